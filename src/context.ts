@@ -1,0 +1,133 @@
+import type { Pool } from 'pg';
+import type { Collection, Row } from './kernel/collection';
+import { Loaders, type Batch, type ToMany, type ToOne } from './kernel/edges';
+import { HubError } from './kernel/errors';
+import { findPage, type Connection, type ListArgs } from './kernel/page';
+import type { Registry } from './kernel/registry';
+import { Session, type Credential, type Db, type Identity } from './kernel/session';
+
+export interface ContextOptions {
+  registry: Registry;
+  api: Pool;
+  /** Connections that may stop a statement of the API's role. */
+  operator: Pool;
+  credential: Credential;
+  deadline: number;
+  signal?: AbortSignal | undefined;
+  onStatement?: ((text: string) => void) | undefined;
+}
+
+/**
+ * What a resolver has: the viewer, the edges, and for a mutation one writing transaction. All reading of an operation runs in one
+ * read-only transaction on one connection, so that an answer shows one moment; a write ends it, and the next read begins anew.
+ */
+export class Context {
+  private reading: Promise<{ session: Session; loaders: Loaders; identity: Identity }> | null = null;
+  private delivered = 0;
+  /** The wire's limit on cost puts its estimate here. */
+  requestedCost = 1;
+
+  private constructor(
+    private readonly options: ContextOptions,
+    readonly viewer: Identity,
+  ) {}
+
+  /** Resolves the key before anything of the request is looked at. */
+  static async open(options: ContextOptions): Promise<Context> {
+    const entered = await enter(options, 'read');
+    const context = new Context(options, entered.identity);
+    context.reading = Promise.resolve({ ...entered, loaders: new Loaders(entered.session) });
+    return context;
+  }
+
+  get registry(): Registry {
+    return this.options.registry;
+  }
+
+  get actualCost(): number {
+    return 1 + this.delivered;
+  }
+
+  /** Counts records that go out, for the cost of the answer. */
+  deliver(records: number): void {
+    this.delivered += records;
+  }
+
+  async db(): Promise<Db> {
+    return (await this.read()).session;
+  }
+
+  async list<R extends Row>(of: Collection<R>, args: ListArgs): Promise<Connection<R>> {
+    return this.counted(findPage((await this.read()).session, of, args));
+  }
+
+  async byId<R extends Row>(of: Collection<R>, uuid: string): Promise<R | null> {
+    return this.countedOne((await this.read()).loaders.byId(of, uuid));
+  }
+
+  async one<R extends Row>(edge: ToOne<R>, row: object): Promise<R | null> {
+    return this.countedOne((await this.read()).loaders.one(edge, row));
+  }
+
+  async many<R extends Row>(edge: ToMany<R>, row: Row, args: ListArgs): Promise<Connection<R>> {
+    return this.counted((await this.read()).loaders.many(edge, row, args));
+  }
+
+  async batch<V, A>(edge: Batch<V, A>, key: string, args: A): Promise<V> {
+    return (await this.read()).loaders.batch(edge, key, args);
+  }
+
+  /** One root field of a mutation: all of it is kept, or nothing. */
+  async write<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    if (this.viewer.role === 'READER') {
+      throw new HubError('FORBIDDEN', 'This key has the role READER: writing needs REPORTER, RESPONDER or STEWARD.');
+    }
+    await this.close();
+    const { session } = await enter(this.options, 'write');
+    try {
+      const result = await work(session);
+      await session.commit();
+      return result;
+    } catch (error) {
+      await session.rollback();
+      throw error;
+    }
+  }
+
+  /** Ends the reading transaction, if one is open. */
+  async close(): Promise<void> {
+    const reading = this.reading;
+    this.reading = null;
+    if (reading) await (await reading).session.rollback();
+  }
+
+  private read() {
+    this.reading ??= enter(this.options, 'read').then((entered) => ({ ...entered, loaders: new Loaders(entered.session) }));
+    return this.reading;
+  }
+
+  private async counted<R>(page: Promise<Connection<R>>): Promise<Connection<R>> {
+    const connection = await page;
+    this.deliver(connection.nodes.length);
+    return connection;
+  }
+
+  private async countedOne<R>(row: Promise<R | null> | null): Promise<R | null> {
+    const found = row ? await row : null;
+    if (found) this.deliver(1);
+    return found;
+  }
+}
+
+async function enter(options: ContextOptions, mode: 'read' | 'write'): Promise<{ session: Session; identity: Identity }> {
+  const session = await Session.open(options.api, options.operator, { mode, ...options });
+  try {
+    const identity = await session.enter(options.credential);
+    if (identity) return { session, identity };
+  } catch (error) {
+    await session.rollback();
+    throw error;
+  }
+  await session.rollback();
+  throw new HubError('UNAUTHENTICATED', 'No key in force matches: check that it is whole, not expired and not revoked.');
+}

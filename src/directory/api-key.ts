@@ -1,0 +1,26 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Credential } from '../kernel/session';
+import { newId } from '../kernel/ids';
+
+/** A key as its holder has it: `cwk_<id>_<secret>`. The hub keeps the id and the SHA-256 of the 256-bit secret. */
+export interface NewKey extends Credential {
+  text: string;
+}
+
+const pattern = /^cwk_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
+
+const hash = (secret: string): Buffer => createHash('sha256').update(Buffer.from(secret, 'base64url')).digest();
+
+export function createKey(): NewKey {
+  const keyId = newId();
+  const secret = randomBytes(32).toString('base64url');
+  return { keyId, secretHash: hash(secret), text: `cwk_${keyId.replaceAll('-', '')}_${secret}` };
+}
+
+/** The credential in an Authorization header; null where there is none of our form. */
+export function credentialFrom(authorization: string | undefined): Credential | null {
+  const match = pattern.exec(/^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
+  if (!match) return null;
+  const keyId = match[1]!.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return { keyId, secretHash: hash(match[2]!) };
+}

@@ -1,0 +1,71 @@
+import { GraphQLError, Kind, type ASTVisitor, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode, type ValidationContext } from 'graphql';
+import { HubError } from '../kernel/errors';
+
+/** The most that one document may hold; deeper or broader ones are refused before anything runs. */
+export const documentLimits = { depth: 20, aliases: 200, rootFields: 50, directives: 100 };
+
+interface Size {
+  depth: number;
+  aliases: number;
+  directives: number;
+}
+
+/** One rule for all limits: each definition is measured once, whatever number of fragments lead to it. */
+export function limitsRule(context: ValidationContext): ASTVisitor {
+  return {
+    Document(document) {
+      for (const message of excesses(document)) context.reportError(new HubError('TOO_COMPLEX', message) as GraphQLError);
+      return undefined;
+    },
+  };
+}
+
+function excesses(document: DocumentNode): string[] {
+  const measure = new Measure(document);
+  return document.definitions.flatMap((definition) => {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) return [];
+    const { depth, aliases, directives } = measure.of(definition.selectionSet);
+    const rootFields = definition.selectionSet.selections.length;
+    const sizes = { depth, aliases, rootFields, directives };
+    return (Object.keys(documentLimits) as (keyof typeof documentLimits)[])
+      .filter((name) => sizes[name] > documentLimits[name])
+      .map((name) => `The document has ${name} ${sizes[name]}: ${documentLimits[name]} at most. Ask for less at once.`);
+  });
+}
+
+class Measure {
+  private readonly fragments: Map<string, FragmentDefinitionNode>;
+  private readonly known = new Map<string, Size>();
+
+  constructor(document: DocumentNode) {
+    const definitions = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+    this.fragments = new Map(definitions.map((definition) => [definition.name.value, definition]));
+  }
+
+  of({ selections }: SelectionSetNode): Size {
+    const total: Size = { depth: 1, aliases: 0, directives: 0 };
+    for (const selection of selections) {
+      const inner = this.inside(selection);
+      total.depth = Math.max(total.depth, inner.depth + (selection.kind === Kind.FIELD ? 1 : 0));
+      total.aliases += inner.aliases + (selection.kind === Kind.FIELD && selection.alias ? 1 : 0);
+      total.directives += inner.directives + (selection.directives?.length ?? 0);
+    }
+    return total;
+  }
+
+  private inside(selection: SelectionSetNode['selections'][number]): Size {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return this.fragment(selection.name.value);
+    return selection.selectionSet ? this.of(selection.selectionSet) : { depth: 0, aliases: 0, directives: 0 };
+  }
+
+  /** A fragment met again inside itself counts nothing there: another rule refuses the cycle. */
+  private fragment(name: string): Size {
+    const known = this.known.get(name);
+    if (known) return known;
+    this.known.set(name, { depth: 0, aliases: 0, directives: 0 });
+    const definition = this.fragments.get(name);
+    const size = definition ? this.of(definition.selectionSet) : { depth: 0, aliases: 0, directives: 0 };
+    this.known.set(name, size);
+    return size;
+  }
+}

@@ -1,0 +1,6 @@
+import { toMany, toOne } from '../../kernel/edges';
+import { devices } from './device.collection';
+
+export const deviceOf = toOne('deviceId', devices);
+export const organizationDevices = toMany('Organization.devices', devices, 't.owner_id = p.parent');
+export const siteDevices = toMany('Site.devices', devices, 't.site_id = p.parent');

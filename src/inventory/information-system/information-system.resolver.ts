@@ -1,0 +1,52 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../context';
+import { Organization } from '../../directory/directory.type';
+import type { OrganizationRow } from '../../directory/organization.entity';
+import { rawId } from '../../kernel/ids';
+import type { ListArgs } from '../../kernel/page';
+import type { DeviceRow } from '../device/device.entity';
+import { Device, DeviceArgs, DeviceConnection } from '../device/device.type';
+import { inventoryRecordResolver } from '../inventory-record.resolver';
+import { deviceSystems, organizationSystems, systemDevices, systemNeeds, systemParts } from './information-system.edges';
+import type { InformationSystemRow } from './information-system.entity';
+import { informationSystems } from './information-system.collection';
+import { InformationSystem, InformationSystemArgs, InformationSystemConnection } from './information-system.type';
+
+@Resolver(() => InformationSystem)
+export class InformationSystemResolver extends inventoryRecordResolver(InformationSystem) {
+  @Query(() => InformationSystemConnection, { description: 'Information systems that the viewer sees.' })
+  informationSystems(@Args(() => InformationSystemArgs) args: ListArgs, @Ctx() context: Context) {
+    return context.list(informationSystems, args);
+  }
+
+  @FieldResolver(() => DeviceConnection, { description: 'Devices it runs on.' })
+  devices(@Root() row: InformationSystemRow, @Args(() => DeviceArgs) args: ListArgs, @Ctx() context: Context) {
+    return context.many(systemDevices, row, args);
+  }
+
+  @FieldResolver(() => [InformationSystem], { description: 'Systems that it is made of.' })
+  parts(@Root() row: InformationSystemRow, @Ctx() context: Context) {
+    return context.batch(systemParts, rawId(row.id), undefined);
+  }
+
+  @FieldResolver(() => [InformationSystem], { description: 'Systems that it can not work without.' })
+  dependsOn(@Root() row: InformationSystemRow, @Ctx() context: Context) {
+    return context.batch(systemNeeds, rawId(row.id), undefined);
+  }
+}
+
+@Resolver(() => Organization)
+export class OrganizationSystemsResolver {
+  @FieldResolver(() => InformationSystemConnection, { description: 'Information systems that it owns.' })
+  informationSystems(@Root() row: OrganizationRow, @Args(() => InformationSystemArgs) args: ListArgs, @Ctx() context: Context) {
+    return context.many(organizationSystems, row, args);
+  }
+}
+
+@Resolver(() => Device)
+export class DeviceSystemsResolver {
+  @FieldResolver(() => InformationSystemConnection, { description: 'Information systems that run on it.' })
+  informationSystems(@Root() row: DeviceRow, @Args(() => InformationSystemArgs) args: ListArgs, @Ctx() context: Context) {
+    return context.many(deviceSystems, row, args);
+  }
+}

@@ -1,0 +1,5 @@
+import { toMany, toOne } from '../../kernel/edges';
+import { interfaces } from './interface.collection';
+
+export const interfaceOf = toOne('interfaceId', interfaces);
+export const deviceInterfaces = toMany('Device.interfaces', interfaces, 't.device_id = p.parent');

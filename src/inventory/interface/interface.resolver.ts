@@ -1,0 +1,32 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../context';
+import type { ListArgs } from '../../kernel/page';
+import { deviceOf } from '../device/device.edges';
+import type { DeviceRow } from '../device/device.entity';
+import { Device } from '../device/device.type';
+import { inventoryRecordResolver } from '../inventory-record.resolver';
+import { deviceInterfaces } from './interface.edges';
+import type { InterfaceRow } from './interface.entity';
+import { interfaces } from './interface.collection';
+import { Interface, InterfaceArgs, InterfaceConnection } from './interface.type';
+
+@Resolver(() => Interface)
+export class InterfaceResolver extends inventoryRecordResolver(Interface) {
+  @Query(() => InterfaceConnection, { description: 'Interfaces that the viewer sees.' })
+  interfaces(@Args(() => InterfaceArgs) args: ListArgs, @Ctx() context: Context) {
+    return context.list(interfaces, args);
+  }
+
+  @FieldResolver(() => Device, { nullable: true, description: 'The device it belongs to.' })
+  device(@Root() row: InterfaceRow, @Ctx() context: Context) {
+    return context.one(deviceOf, row);
+  }
+}
+
+@Resolver(() => Device)
+export class DeviceInterfacesResolver {
+  @FieldResolver(() => InterfaceConnection, { description: 'Its interfaces.' })
+  interfaces(@Root() row: DeviceRow, @Args(() => InterfaceArgs) args: ListArgs, @Ctx() context: Context) {
+    return context.many(deviceInterfaces, row, args);
+  }
+}

@@ -1,0 +1,31 @@
+import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Node } from '../kernel/node.type';
+import { DateTime } from '../kernel/scalars';
+import { lifecycleStatuses, type LifecycleStatus } from './inventory-record.values';
+
+export const LifecycleStatusEnum = Object.fromEntries(lifecycleStatuses.map((status) => [status, status])) as Record<LifecycleStatus, LifecycleStatus>;
+registerEnumType(LifecycleStatusEnum, {
+  name: 'LifecycleStatus',
+  description: 'Stage of life of a record of the inventory, in the words of NetBox.',
+  valuesConfig: {
+    PLANNED: { description: 'Not there yet.' },
+    STAGED: { description: 'There, not yet in service.' },
+    ACTIVE: { description: 'In service.' },
+    OFFLINE: { description: 'Out of service for a time; what failed or is switched off.' },
+    DECOMMISSIONING: { description: 'Being taken out of service.' },
+    RETIRED: { description: 'Gone, or no longer sent by its source; kept for its history.' },
+  },
+});
+
+/** Fields that every type of the inventory has of its own row; owner, region and origin come by InventoryRecordResolver. */
+@ObjectType({ description: 'What every record of the inventory has.' })
+export abstract class InventoryRecord extends Node {
+  @Field(() => LifecycleStatusEnum, { description: 'Stage of its life.' })
+  status: LifecycleStatus;
+
+  @Field(() => DateTime, { description: 'When the hub first held the record.' })
+  createdAt: string;
+
+  @Field(() => DateTime, { description: 'When its content last changed.' })
+  updatedAt: string;
+}

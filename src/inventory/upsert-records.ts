@@ -1,0 +1,100 @@
+import { regions, organizations } from '../directory/directory.collection';
+import { findWriter } from '../directory/find-writer';
+import { HubError } from '../kernel/errors';
+import { References } from '../kernel/references';
+import type { Refusal } from '../kernel/refusal';
+import type { Db } from '../kernel/session';
+import { maxRecords, retireMissing, upsert, type UpsertResult, type UpsertTarget, type Values } from '../kernel/upsert';
+import { resolveCodes } from '../directory/resolve-codes';
+
+/** What a record of any type has when a source sends it. */
+export interface SentRecord {
+  externalId: string;
+}
+export interface Batch<I extends SentRecord> {
+  owner: string;
+  source: string;
+  records: I[];
+  retireMissing?: boolean | null;
+}
+export interface UpsertAnswer extends UpsertResult {
+  retired: number;
+}
+
+/** How the records of one type are written. */
+export interface RecordKind<I extends SentRecord> {
+  target: UpsertTarget;
+  values: (record: I) => Values;
+  /** What only a rule can tell; null where the record is sound. */
+  check?: (record: I) => { field: string; message: string } | null;
+  /** Asks for the records it refers to, and puts their ids among its values. */
+  refer?: (record: I, values: Values, ask: Ask) => void;
+  /** Writes what hangs on the records, once they stand. */
+  after?: (db: Db, written: Values[]) => Promise<void>;
+}
+export interface Ask {
+  record: (field: string, target: UpsertTarget['of'], ref: Parameters<References['ask']>[3], put: (id: string) => void) => void;
+  /** A region or an organization by its code. */
+  code: (field: string, target: typeof regions | typeof organizations, code: string | null | undefined, put: (id: string) => void) => void;
+}
+
+export const sourcedColumns = { owner_id: 'uuid', source: 'text', external_id: 'text' };
+export const inventoryColumns = { ...sourcedColumns, status: 'text' };
+export const sourcedKey = ['owner_id', 'source', 'external_id'];
+
+/** Writes a batch of one source: all of it, or nothing where a record is refused. */
+export async function upsertRecords<I extends SentRecord>(db: Db, kind: RecordKind<I>, batch: Batch<I>): Promise<UpsertAnswer> {
+  refuseOversized(batch.records.length);
+  const owner = await findWriter(db, batch.owner);
+  const values = batch.records.map((record) => ({
+    owner_id: owner.id,
+    source: batch.source,
+    external_id: record.externalId,
+    ...kind.values(record),
+  }));
+  const refused = [...repeated(batch.records), ...unsound(kind, batch.records), ...(await resolve(db, kind, batch, values, owner.id))];
+  if (refused.length > 0) return { ...nothing, refused: refused.sort((a, b) => a.index - b.index) };
+  const written = await upsert(db, kind.target, values);
+  if (written.refused.length > 0) return { ...written, retired: 0 };
+  await kind.after?.(db, values.map((value, i) => ({ ...value, id: written.ids[i]!.slice(4) })));
+  const sent = batch.records.map(({ externalId }) => externalId);
+  const retired = batch.retireMissing ? await retireMissing(db, kind.target.of, owner.id, batch.source, sent) : 0;
+  return { ...written, retired };
+}
+
+const nothing = { ids: [], created: 0, updated: 0, unchanged: 0, retired: 0 };
+
+function refuseOversized(count: number): void {
+  if (count <= maxRecords) return;
+  throw new HubError('BAD_USER_INPUT', `A batch holds ${maxRecords} records at most, this one has ${count}: send it in parts.`);
+}
+
+function repeated(records: readonly SentRecord[]): Refusal[] {
+  const seen = new Map<string, number>();
+  return records.flatMap(({ externalId }, index) => {
+    const first = seen.get(externalId);
+    seen.set(externalId, first ?? index);
+    if (first === undefined) return [];
+    return [{ index, field: 'externalId', code: 'DUPLICATE' as const, message: `externalId: "${externalId}" stands at ${first} already.` }];
+  });
+}
+
+function unsound<I extends SentRecord>(kind: RecordKind<I>, records: readonly I[]): Refusal[] {
+  return records.flatMap((record, index) => {
+    const fault = kind.check?.(record);
+    return fault ? [{ index, code: 'INVALID' as const, field: fault.field, message: `${fault.field}: ${fault.message}` }] : [];
+  });
+}
+
+async function resolve<I extends SentRecord>(db: Db, kind: RecordKind<I>, batch: Batch<I>, values: Values[], ownerId: string): Promise<Refusal[]> {
+  if (!kind.refer) return [];
+  const references = new References({ ownerId, source: batch.source });
+  const codes: Parameters<typeof resolveCodes>[1] = [];
+  batch.records.forEach((record, index) =>
+    kind.refer!(record, values[index]!, {
+      record: (field, target, ref, put) => references.ask(index, field, target, ref, put),
+      code: (field, target, code, put) => code && codes.push({ index, field, target, code, put }),
+    }),
+  );
+  return [...(await references.resolve(db)), ...(await resolveCodes(db, codes))];
+}

@@ -1,0 +1,67 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+
+/** Everything that can be set from outside, read once. */
+export interface Config {
+  /** An outside Postgres; the embedded one where it is absent. */
+  databaseUrl: string | null;
+  dataDirectory: string;
+  host: string;
+  port: number;
+  /** Addresses or networks of proxies whose X-Forwarded-For is believed. */
+  trustedProxies: string[];
+  logLevel: string;
+  /** Longest time a request may take, in milliseconds. */
+  deadlineMs: number;
+  /** Requests a minute from one address, before any key is looked at. */
+  requestsPerMinute: number;
+  /** What one key may spend: the most it can save up, and what comes back a second. */
+  costCapacity: number;
+  costRestoreRate: number;
+  poolSize: number;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** The description of every setting stands in the README; a value that does not fit is named and ends the program. */
+export function readConfig(env: Environment): Config {
+  return {
+    databaseUrl: env['DATABASE_URL'] ? checkedUrl(env['DATABASE_URL']) : null,
+    dataDirectory: resolve(env['DATA_DIR'] ?? '.data'),
+    host: env['HOST'] ?? '127.0.0.1',
+    port: whole(env, 'PORT', 4000, 0, 65_535),
+    trustedProxies: proxies(env['TRUSTED_PROXIES'] ?? ''),
+    logLevel: oneOf(env, 'LOG_LEVEL', 'warn', ['trace', 'debug', 'info', 'warn', 'error', 'silent']),
+    deadlineMs: whole(env, 'DEADLINE_MS', 10_000, 100, 60_000),
+    requestsPerMinute: whole(env, 'REQUESTS_PER_MINUTE', 60_000, 1, 100_000_000),
+    costCapacity: whole(env, 'COST_CAPACITY', 1_000_000, 1, 1_000_000_000),
+    costRestoreRate: whole(env, 'COST_RESTORE_RATE', 100_000, 1, 1_000_000_000),
+    poolSize: whole(env, 'POOL_SIZE', 16, 2, 500),
+  };
+}
+
+function whole(env: Environment, name: string, fallback: number, least: number, most: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new Error(`${name}="${text}" does not fit: give a whole number from ${least} to ${most}.`);
+}
+
+function oneOf(env: Environment, name: string, fallback: string, choices: string[]): string {
+  const text = env[name] || fallback;
+  if (choices.includes(text)) return text;
+  throw new Error(`${name}="${text}" does not fit: give one of ${choices.join(', ')}.`);
+}
+
+function checkedUrl(text: string): string {
+  if (/^postgres(ql)?:\/\/\S+$/.test(text)) return text;
+  throw new Error('DATABASE_URL does not fit: give postgres://user:password@host:port/database.');
+}
+
+function proxies(text: string): string[] {
+  const list = text.split(',').map((entry) => entry.trim()).filter(Boolean);
+  const strange = list.find((entry) => isIP(entry.split('/')[0]!) === 0);
+  if (strange) throw new Error(`TRUSTED_PROXIES holds "${strange}": give addresses or networks, separated by commas.`);
+  return list;
+}

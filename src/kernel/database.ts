@@ -1,0 +1,60 @@
+import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { Client, Pool, types, type ClientConfig, type PoolConfig } from 'pg';
+
+/** The two roles a hub works with. The owner makes tables and sees everything; the API's role owns nothing and passes every policy. */
+export type DatabaseRole = 'hub_owner' | 'hub_api';
+
+const timestamptz = 1184;
+const int8 = 20;
+
+/** Instants come as RFC 3339 text in UTC, 64-bit integers as numbers while exact, else as text. */
+function parserOf(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === timestamptz) return (value) => (value.endsWith('+00') ? `${value.slice(0, -3).replace(' ', 'T')}Z` : value);
+  if (oid === int8) return (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value);
+  return types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
+}
+
+/** Connections that stand in a role from their first moment, in UTC, with the hub's tables in sight. */
+export function connectionConfig(url: string, role: DatabaseRole): ClientConfig {
+  return {
+    connectionString: url,
+    application_name: `commonwatch ${role}`,
+    options: `-c role=${role} -c search_path=hub -c timezone=UTC -c datestyle=ISO -c jit=off -c idle_in_transaction_session_timeout=30s`,
+    types: { getTypeParser: parserOf as never },
+  };
+}
+
+export function createPool(url: string, role: DatabaseRole, options: PoolConfig = {}): Pool {
+  const pool = new Pool({ connectionTimeoutMillis: 5_000, max: 10, ...options, ...connectionConfig(url, role) });
+  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+export async function withClient<T>(config: ClientConfig, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client(config);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+type Migration = new () => MigrationInterface;
+
+/** TypeORM's view of the database: migrations, and entities for what is not on the read path. */
+export function createDataSource(url: string, migrations: Migration[], entities: (EntitySchema | (new () => object))[]): DataSource {
+  const { options, application_name } = connectionConfig(url, 'hub_owner');
+  return new DataSource({
+    type: 'postgres',
+    url,
+    schema: 'hub',
+    entities,
+    migrations,
+    migrationsTableName: 'migration',
+    migrationsTransactionMode: 'all',
+    installExtensions: false,
+    extra: { options, application_name, max: 2 },
+  });
+}

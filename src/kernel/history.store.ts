@@ -1,0 +1,61 @@
+import { batch } from './edges';
+import { HubError } from './errors';
+import { groupUnder, type UnderParent } from './group-under';
+import { maxPageSize, windowOf, type PageArgs, type PageInfo } from './page';
+
+interface HistoryRow {
+  xid: string;
+  seq: number;
+  at: string;
+  operation: 'CREATED' | 'UPDATED' | 'DELETED';
+  actor: string | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+}
+
+export interface HistoryPage {
+  edges: { cursor: string; node: HistoryRow & { changed: string[] } }[];
+  nodes: (HistoryRow & { changed: string[] })[];
+  pageInfo: PageInfo;
+}
+
+/** Changes of records, newest first, for a viewer who sees the record as it stands now. */
+export const recordHistory = batch<HistoryPage, PageArgs>('Node.history', async (db, recordIds, args) => {
+  const { size, cursor } = windowOf(args);
+  const [xid, seq] = cursor === null ? [null, null] : parse(cursor);
+  const rows = await db.rows<HistoryRow & UnderParent>(
+    `SELECT h.record_id AS "$parent", h.xid::text AS xid, h.seq, h.at, h.operation, h.actor_label AS actor, h.before, h.after
+       FROM hub.record_history($1, $2::xid8, $3, $4) h`,
+    [recordIds, xid, seq, size + 1],
+  );
+  return groupUnder(recordIds, rows).map((found) => toPage(found, size, cursor !== null));
+});
+
+function toPage(rows: HistoryRow[], size: number, later: boolean): HistoryPage {
+  const nodes = rows.slice(0, size).map((row) => ({ ...row, changed: changedColumns(row) }));
+  const edges = nodes.map((node) => ({ cursor: cursorOf(node), node }));
+  return {
+    edges,
+    nodes,
+    pageInfo: {
+      hasNextPage: rows.length > size,
+      hasPreviousPage: later,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+      maxPageSize,
+    },
+  };
+}
+
+function changedColumns({ before, after }: HistoryRow): string[] {
+  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  return [...names].filter((name) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name])).sort();
+}
+
+const cursorOf = ({ xid, seq }: HistoryRow): string => Buffer.from(`history ${xid} ${seq}`).toString('base64url');
+
+function parse(cursor: string): [string, string] {
+  const match = /^history (\d{1,18}) (\d{1,18})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
+  if (!match) throw new HubError('INVALID_CURSOR', `"${cursor.slice(0, 40)}" is not a cursor of a history: use one that it returned.`);
+  return [match[1]!, match[2]!];
+}

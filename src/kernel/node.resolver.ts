@@ -1,0 +1,25 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import type { Context } from '../context';
+import { HubError } from './errors';
+import { Node } from './node.type';
+import { maxPageSize } from './page';
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, { nullable: true, description: 'Any record by its id; null where there is none for this viewer.' })
+  node(@Arg('id', () => ID, { description: 'The id.' }) id: string, @Ctx() context: Context) {
+    return findNode(id, context);
+  }
+
+  @Query(() => [Node], { nullable: 'items', description: 'Records by their ids, in the order asked; null where there is none for this viewer.' })
+  nodes(@Arg('ids', () => [ID], { description: 'The ids, 100 at most.' }) ids: string[], @Ctx() context: Context) {
+    if (ids.length > maxPageSize) throw new HubError('PAGE_TOO_LARGE', `nodes takes ${maxPageSize} ids at most, ${ids.length} were given: ask in parts.`);
+    return ids.map((id) => findNode(id, context));
+  }
+}
+
+function findNode(id: string, context: Context) {
+  const found = context.registry.locate(id);
+  if (!found) throw new HubError('BAD_USER_INPUT', `"${id.slice(0, 60)}" is not an id: use one that the hub returned.`);
+  return context.byId(found.collection, found.uuid);
+}

@@ -1,0 +1,29 @@
+import type { HubError } from './errors';
+import type { UpsertTarget } from './upsert';
+
+/** Why a record of a batch was not taken. */
+export interface Refusal {
+  /** Place in the batch, from 0. */
+  index: number;
+  /** The field that does not fit, where one can be named. */
+  field: string | null;
+  code: RefusalCode;
+  message: string;
+}
+
+export const refusalCodes = ['INVALID', 'DUPLICATE', 'UNKNOWN_REFERENCE'] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+const camelCase = (column: string): string => column.replace(/_id$/, '').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** What a constraint said of one record: constraints are named after their table and column. */
+export function refusalOf(index: number, target: UpsertTarget, error: HubError): Refusal {
+  const constraint = String(error.extensions['constraint'] ?? '');
+  const column = Object.keys(target.columns)
+    .filter((name) => constraint === name || constraint.includes(`_${name}_`))
+    .sort((a, b) => b.length - a.length)[0];
+  const code = error.code === 'CONFLICT' ? 'DUPLICATE' : 'INVALID';
+  const field = column ? camelCase(column) : null;
+  const what = code === 'DUPLICATE' ? 'another record has this value already' : 'the value is not acceptable';
+  return { index, field, code, message: field ? `${field}: ${what} (${constraint}).` : error.message };
+}

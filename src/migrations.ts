@@ -1,0 +1,15 @@
+import { CreateKernel1790000000000 } from '../migrations/1790000000000-create-kernel';
+import { CreateDirectory1790000000100 } from '../migrations/1790000000100-create-directory';
+import { CreateInventory1790000000200 } from '../migrations/1790000000200-create-inventory';
+import { CreateMonitoring1790000000300 } from '../migrations/1790000000300-create-monitoring';
+import { CreateIncidents1790000000400 } from '../migrations/1790000000400-create-incidents';
+import type { Migrations } from './kernel/migrate';
+
+/** Every migration, in order; append-only. */
+export const migrations: Migrations = [
+  CreateKernel1790000000000,
+  CreateDirectory1790000000100,
+  CreateInventory1790000000200,
+  CreateMonitoring1790000000300,
+  CreateIncidents1790000000400,
+];

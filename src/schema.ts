@@ -1,0 +1,63 @@
+import 'reflect-metadata';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { organizations, regions } from './directory/directory.collection';
+import { OrganizationResolver, RegionResolver } from './directory/directory.resolver';
+import { addresses, prefixes, vrfs } from './inventory/address-plan/address-plan.collection';
+import { AddressResolver, InterfaceAddressesResolver, PrefixResolver, VrfResolver } from './inventory/address-plan/address-plan.resolver';
+import { devices } from './inventory/device/device.collection';
+import { DeviceResolver, OrganizationDevicesResolver, SiteDevicesResolver } from './inventory/device/device.resolver';
+import { informationSystems } from './inventory/information-system/information-system.collection';
+import {
+  DeviceSystemsResolver,
+  InformationSystemResolver,
+  OrganizationSystemsResolver,
+} from './inventory/information-system/information-system.resolver';
+import { interfaces } from './inventory/interface/interface.collection';
+import { DeviceInterfacesResolver, InterfaceResolver } from './inventory/interface/interface.resolver';
+import { links } from './inventory/link/link.collection';
+import { DeviceLinksResolver, InterfaceLinkResolver, LinkEndResolver, LinkResolver } from './inventory/link/link.resolver';
+import { sites } from './inventory/site/site.collection';
+import { OrganizationSitesResolver, RegionSitesResolver, SiteResolver } from './inventory/site/site.resolver';
+import { InventoryUpsertResolver } from './inventory/upsert.resolver';
+import { filterInput } from './kernel/filter.type';
+import { HistoryResolver } from './kernel/history.resolver';
+import { NodeResolver } from './kernel/node.resolver';
+import { Registry } from './kernel/registry';
+
+/** Every type with ids of its own. */
+export const registry = new Registry([organizations, regions, sites, devices, interfaces, links, vrfs, prefixes, addresses, informationSystems]);
+
+/** The API's table of contents. */
+const resolvers: NonEmptyArray<new () => object> = [
+  NodeResolver,
+  HistoryResolver,
+  OrganizationResolver,
+  RegionResolver,
+  SiteResolver,
+  OrganizationSitesResolver,
+  RegionSitesResolver,
+  DeviceResolver,
+  OrganizationDevicesResolver,
+  SiteDevicesResolver,
+  InterfaceResolver,
+  DeviceInterfacesResolver,
+  LinkResolver,
+  LinkEndResolver,
+  DeviceLinksResolver,
+  InterfaceLinkResolver,
+  VrfResolver,
+  PrefixResolver,
+  AddressResolver,
+  InterfaceAddressesResolver,
+  InformationSystemResolver,
+  OrganizationSystemsResolver,
+  DeviceSystemsResolver,
+  InventoryUpsertResolver,
+];
+
+export function createSchema(): GraphQLSchema {
+  // Filters refer to each other, so all of them are declared before the schema is built.
+  registry.collections.forEach(filterInput);
+  return buildSchemaSync({ resolvers, validate: false });
+}

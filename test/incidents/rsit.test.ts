@@ -1,0 +1,50 @@
+import { isRsit, rsitClasses, rsitTypes, rsitVersion } from '../../src/incidents/rsit';
+
+describe('the Reference Security Incident Taxonomy', () => {
+  test('is version 1003: 11 classes, 39 types', () => {
+    expect(rsitVersion).toBe('1003');
+    expect(rsitClasses.map((entry) => entry.class)).toEqual([
+      'abusive-content',
+      'malicious-code',
+      'information-gathering',
+      'intrusion-attempts',
+      'intrusions',
+      'availability',
+      'information-content-security',
+      'fraud',
+      'vulnerable',
+      'other',
+      'test',
+    ]);
+    expect(rsitTypes).toHaveLength(39);
+  });
+
+  test('gives every type a class of its own, a label and a description', () => {
+    const classes = new Set(rsitClasses.map((entry) => entry.class));
+    expect(new Set(rsitTypes.map((entry) => `${entry.class}/${entry.type}`)).size).toBe(rsitTypes.length);
+    for (const entry of [...rsitTypes, ...rsitClasses]) {
+      expect(classes).toContain(entry.class);
+      expect(entry.label).toMatch(/^\S.*\S$/);
+      expect(entry.description).toMatch(/^\S.{3,}\S$/);
+    }
+    expect(rsitTypes.every(({ type }) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(type))).toBe(true);
+  });
+
+  test('reads a description that runs over several lines as one', () => {
+    expect(rsitTypes.find(({ type }) => type === 'misconfiguration')).toEqual({
+      class: 'availability',
+      type: 'misconfiguration',
+      label: 'Misconfiguration',
+      description:
+        'Software misconfiguration resulting in service availability issues, e.g., DNS server with outdated DNSSEC Root Zone KSK.',
+    });
+  });
+
+  test('knows a type in its own class only', () => {
+    expect(isRsit('availability', 'outage')).toBe(true);
+    expect(isRsit('fraud', 'outage')).toBe(false);
+    expect(isRsit('availability', 'Outage')).toBe(false);
+    expect(isRsit('availability', '')).toBe(false);
+    expect(isRsit('availability/outage', '')).toBe(false);
+  });
+});

@@ -1,0 +1,27 @@
+/** A module imports from rows above its own; what shares a row may meet, and the cycle check keeps that one way. */
+const ORDER = [
+  ['kernel', 'migrations'],
+  ['directory'],
+  ['sharing'],
+  ['inventory'],
+  ['monitoring'],
+  ['warnings'],
+  ['incidents'],
+  ['feeds'],
+  ['sources'],
+  ['demo', 'operations'],
+  ['http'],
+  ['context.ts', 'schema.ts', 'server.ts'],
+  ['main.ts', 'cli.ts'],
+];
+
+/** The folder of `src/`, or the file beside them: `kernel`, `main.ts`; `migrations` for a migration. */
+export function moduleOf(path: string): string {
+  const [top = '', name = ''] = path.split('/');
+  return top === 'src' ? name : top;
+}
+
+/** The module's row in the order; -1 where it has none. */
+export function rankOf(module: string): number {
+  return ORDER.findIndex((row) => row.includes(module));
+}
