@@ -15,6 +15,7 @@ export interface ContextOptions {
   deadline: number;
   signal?: AbortSignal | undefined;
   onStatement?: ((text: string) => void) | undefined;
+  clock?: (() => Date) | undefined;
 }
 
 /**
@@ -42,6 +43,10 @@ export class Context {
 
   get registry(): Registry {
     return this.options.registry;
+  }
+
+  now(): Date {
+    return (this.options.clock ?? (() => new Date()))();
   }
 
   get actualCost(): number {
@@ -102,7 +107,10 @@ export class Context {
   }
 
   private read() {
-    this.reading ??= enter(this.options, 'read').then((entered) => ({ ...entered, loaders: new Loaders(entered.session) }));
+    this.reading ??= enter(this.options, 'read').then((entered) => ({
+      ...entered,
+      loaders: new Loaders(entered.session),
+    }));
     return this.reading;
   }
 
@@ -119,7 +127,10 @@ export class Context {
   }
 }
 
-async function enter(options: ContextOptions, mode: 'read' | 'write'): Promise<{ session: Session; identity: Identity }> {
+async function enter(
+  options: ContextOptions,
+  mode: 'read' | 'write',
+): Promise<{ session: Session; identity: Identity }> {
   const session = await Session.open(options.api, options.operator, { mode, ...options });
   try {
     const identity = await session.enter(options.credential);
@@ -129,5 +140,8 @@ async function enter(options: ContextOptions, mode: 'read' | 'write'): Promise<{
     throw error;
   }
   await session.rollback();
-  throw new HubError('UNAUTHENTICATED', 'No key in force matches: check that it is whole, not expired and not revoked.');
+  throw new HubError(
+    'UNAUTHENTICATED',
+    'No key in force matches: check that it is whole, not expired and not revoked.',
+  );
 }

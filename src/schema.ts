@@ -4,7 +4,12 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { organizations, regions } from './directory/directory.collection';
 import { OrganizationResolver, RegionResolver } from './directory/directory.resolver';
 import { addresses, prefixes, vrfs } from './inventory/address-plan/address-plan.collection';
-import { AddressResolver, InterfaceAddressesResolver, PrefixResolver, VrfResolver } from './inventory/address-plan/address-plan.resolver';
+import {
+  AddressResolver,
+  InterfaceAddressesResolver,
+  PrefixResolver,
+  VrfResolver,
+} from './inventory/address-plan/address-plan.resolver';
 import { devices } from './inventory/device/device.collection';
 import { DeviceResolver, OrganizationDevicesResolver, SiteDevicesResolver } from './inventory/device/device.resolver';
 import { informationSystems } from './inventory/information-system/information-system.collection';
@@ -16,17 +21,60 @@ import {
 import { interfaces } from './inventory/interface/interface.collection';
 import { DeviceInterfacesResolver, InterfaceResolver } from './inventory/interface/interface.resolver';
 import { links } from './inventory/link/link.collection';
-import { DeviceLinksResolver, InterfaceLinkResolver, LinkEndResolver, LinkResolver } from './inventory/link/link.resolver';
+import {
+  DeviceLinksResolver,
+  InterfaceLinkResolver,
+  LinkEndResolver,
+  LinkResolver,
+} from './inventory/link/link.resolver';
 import { sites } from './inventory/site/site.collection';
 import { OrganizationSitesResolver, RegionSitesResolver, SiteResolver } from './inventory/site/site.resolver';
 import { InventoryUpsertResolver } from './inventory/upsert.resolver';
+import {
+  AffectedDevice,
+  AffectedInterface,
+  AffectedLink,
+  AffectedSite,
+  AffectedSystem,
+  IncidentResolver,
+  OrganizationIncidentsResolver,
+  TimelineEntryResolver,
+} from './incidents/incident.resolver';
+import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
+import { incidents, timelineEntries } from './incidents/incidents.collection';
 import { filterInput } from './kernel/filter.type';
 import { HistoryResolver } from './kernel/history.resolver';
 import { NodeResolver } from './kernel/node.resolver';
 import { Registry } from './kernel/registry';
+import { IngestResolver } from './monitoring/ingest.resolver';
+import { metrics, series } from './monitoring/monitoring.collection';
+import { LatestSampleResolver, MetricResolver, SeriesResolver } from './monitoring/monitoring.resolver';
+import {
+  MeasuredDevice,
+  MeasuredInterface,
+  MeasuredLink,
+  MeasuredSite,
+  MeasuredSystem,
+  SampleWindowResolver,
+} from './monitoring/subject-series.resolver';
 
 /** Every type with ids of its own. */
-export const registry = new Registry([organizations, regions, sites, devices, interfaces, links, vrfs, prefixes, addresses, informationSystems]);
+export const registry = new Registry([
+  organizations,
+  regions,
+  sites,
+  devices,
+  interfaces,
+  links,
+  vrfs,
+  prefixes,
+  addresses,
+  informationSystems,
+  metrics,
+  series,
+  incidents,
+  timelineEntries,
+]);
 
 /** The API's table of contents. */
 const resolvers: NonEmptyArray<new () => object> = [
@@ -54,6 +102,25 @@ const resolvers: NonEmptyArray<new () => object> = [
   OrganizationSystemsResolver,
   DeviceSystemsResolver,
   InventoryUpsertResolver,
+  MetricResolver,
+  SeriesResolver,
+  LatestSampleResolver,
+  SampleWindowResolver,
+  MeasuredSite,
+  MeasuredDevice,
+  MeasuredInterface,
+  MeasuredLink,
+  MeasuredSystem,
+  IngestResolver,
+  IncidentResolver,
+  TimelineEntryResolver,
+  OrganizationIncidentsResolver,
+  AffectedSite,
+  AffectedDevice,
+  AffectedInterface,
+  AffectedLink,
+  AffectedSystem,
+  IncidentWritingResolver,
 ];
 
 export function createSchema(): GraphQLSchema {

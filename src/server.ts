@@ -42,8 +42,16 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
   });
-  await app.register(rateLimit, { max: config.requestsPerMinute, timeWindow: 60_000, errorResponseBuilder: () => failure('RATE_LIMITED', 'Too many requests from this address: wait a minute.') });
-  await app.register(compress, { encodings: ['br', 'gzip', 'identity'], brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, threshold: 1024 });
+  await app.register(rateLimit, {
+    max: config.requestsPerMinute,
+    timeWindow: 60_000,
+    errorResponseBuilder: () => failure('RATE_LIMITED', 'Too many requests from this address: wait a minute.'),
+  });
+  await app.register(compress, {
+    encodings: ['br', 'gzip', 'identity'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    threshold: 1024,
+  });
   plainErrors(app);
   jsonBodies(app);
   const schema = createSchema();
@@ -55,7 +63,11 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   const context = { api, operator, registry, onStatement };
-  const refusals = app.createRateLimit({ max: 120, timeWindow: 60_000, keyGenerator: (request: FastifyRequest) => `refused ${request.ip}` });
+  const refusals = app.createRateLimit({
+    max: 120,
+    timeWindow: 60_000,
+    keyGenerator: (request: FastifyRequest) => `refused ${request.ip}`,
+  });
   const refusedTooOften = async (request: FastifyRequest) => {
     const limit = await refusals(request);
     return !limit.isAllowed && limit.isExceeded;
@@ -70,7 +82,13 @@ async function hasKey(request: FastifyRequest, { api, operator, config }: Server
   const credential = credentialFrom(request.headers.authorization);
   if (!credential) return false;
   try {
-    const context = await Context.open({ api, operator, registry, credential, deadline: Date.now() + config.deadlineMs });
+    const context = await Context.open({
+      api,
+      operator,
+      registry,
+      credential,
+      deadline: Date.now() + config.deadlineMs,
+    });
     await context.close();
     return true;
   } catch (error) {
@@ -79,10 +97,16 @@ async function hasKey(request: FastifyRequest, { api, operator, config }: Server
   }
 }
 
-const failure = (code: ErrorCode, message: string) => ({ statusCode: statusOf(code), errors: [{ message, extensions: { code } }] });
+const failure = (code: ErrorCode, message: string) => ({
+  statusCode: statusOf(code),
+  errors: [{ message, extensions: { code } }],
+});
 
 const transportCodes: Record<string, [ErrorCode, string]> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['BODY_TOO_LARGE', `A request body holds ${maxBodyBytes} bytes at most: send it in parts.`],
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    'BODY_TOO_LARGE',
+    `A request body holds ${maxBodyBytes} bytes at most: send it in parts.`,
+  ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['UNSUPPORTED_MEDIA_TYPE', 'Send application/json.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['BAD_REQUEST', 'The body is empty: send JSON with a "query".'],
 };
@@ -91,13 +115,22 @@ const transportCodes: Record<string, [ErrorCode, string]> = {
 function plainErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError & { errors?: unknown }, request, reply) => {
     if (error.errors) return reply.code(error.statusCode ?? 429).send({ errors: error.errors });
-    const [code, message] = transportCodes[error.code] ?? ((error.statusCode ?? 500) < 500 ? ['BAD_REQUEST' as const, error.message] : ['INTERNAL' as const, '']);
+    const [code, message] =
+      transportCodes[error.code] ??
+      ((error.statusCode ?? 500) < 500 ? ['BAD_REQUEST' as const, error.message] : ['INTERNAL' as const, '']);
     if (code !== 'INTERNAL') return reply.code(statusOf(code)).send({ errors: failure(code, message).errors });
     request.log.error({ err: error, id: request.id }, 'masked error');
-    return reply.code(500).send({ errors: failure(code, `The hub failed to answer this: report the id ${request.id}.`).errors });
+    return reply
+      .code(500)
+      .send({ errors: failure(code, `The hub failed to answer this: report the id ${request.id}.`).errors });
   });
   app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({ errors: failure('NOT_FOUND', `There is nothing at ${request.url.slice(0, 100)}: the API is at /graphql.`).errors }),
+    reply
+      .code(404)
+      .send({
+        errors: failure('NOT_FOUND', `There is nothing at ${request.url.slice(0, 100)}: the API is at /graphql.`)
+          .errors,
+      }),
   );
 }
 
@@ -105,12 +138,17 @@ function plainErrors(app: FastifyInstance): void {
 function jsonBodies(app: FastifyInstance): void {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   app.removeContentTypeParser('application/json');
-  app.addContentTypeParser(['application/json', 'application/graphql-response+json'], { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      done(null, JSON.parse(decoder.decode(body as Buffer)));
-    } catch (error) {
-      const what = error instanceof SyntaxError ? `The body is not JSON: ${error.message}.` : 'The body is not UTF-8.';
-      done(Object.assign(new Error(what), { statusCode: 400 }));
-    }
-  });
+  app.addContentTypeParser(
+    ['application/json', 'application/graphql-response+json'],
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      try {
+        done(null, JSON.parse(decoder.decode(body as Buffer)));
+      } catch (error) {
+        const what =
+          error instanceof SyntaxError ? `The body is not JSON: ${error.message}.` : 'The body is not UTF-8.';
+        done(Object.assign(new Error(what), { statusCode: 400 }));
+      }
+    },
+  );
 }

@@ -3,7 +3,14 @@ import type { Context } from '../context';
 import type { ListArgs } from '../kernel/page';
 import { organizationChildren, organizationParent, regionChildren, regionOf, regionParent } from './directory.edges';
 import { organizations, regions } from './directory.collection';
-import { Organization, OrganizationArgs, OrganizationConnection, Region, RegionArgs, RegionConnection } from './directory.type';
+import {
+  Organization,
+  OrganizationArgs,
+  OrganizationConnection,
+  Region,
+  RegionArgs,
+  RegionConnection,
+} from './directory.type';
 import type { OrganizationRow } from './organization.entity';
 import type { RegionRow } from './region.entity';
 
@@ -15,12 +22,18 @@ export class OrganizationResolver {
   }
 
   @Query(() => Organization, { nullable: true, description: 'One organization by its code.' })
-  async organization(@Arg('code', () => String, { description: 'Its code, exactly.' }) code: string, @Ctx() context: Context) {
+  async organization(
+    @Arg('code', () => String, { description: 'Its code, exactly.' }) code: string,
+    @Ctx() context: Context,
+  ) {
     const found = await context.list(organizations, { filter: { code: { eq: code } }, first: 1 });
     return found.nodes[0] ?? null;
   }
 
-  @FieldResolver(() => Organization, { nullable: true, description: 'The organization above it; ancestors see what it owns, but for TLP:RED.' })
+  @FieldResolver(() => Organization, {
+    nullable: true,
+    description: 'The organization above it; ancestors see what it owns, but for TLP:RED.',
+  })
   parent(@Root() row: OrganizationRow, @Ctx() context: Context) {
     return context.one(organizationParent, row);
   }

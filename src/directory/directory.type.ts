@@ -1,11 +1,12 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../kernel/enum';
 import { connectionType, listArgs } from '../kernel/list.type';
 import { Node } from '../kernel/node.type';
 import { DateTime } from '../kernel/scalars';
 import { organizations, regions } from './directory.collection';
 import { organizationKinds, type OrganizationKind } from './organization.values';
 
-export const OrganizationKindEnum = Object.fromEntries(organizationKinds.map((kind) => [kind, kind])) as Record<OrganizationKind, OrganizationKind>;
+export const OrganizationKindEnum = enumOf<OrganizationKind>(organizationKinds);
 registerEnumType(OrganizationKindEnum, {
   name: 'OrganizationKind',
   description: 'What an organization is in the national monitoring network.',
@@ -18,7 +19,11 @@ registerEnumType(OrganizationKindEnum, {
   },
 });
 
-@ObjectType('Organization', { implements: Node, simpleResolvers: true, description: 'An organization of the directory; every key sees the whole directory.' })
+@ObjectType('Organization', {
+  implements: Node,
+  simpleResolvers: true,
+  description: 'An organization of the directory; every key sees the whole directory.',
+})
 export class Organization extends Node {
   @Field(() => String, { description: 'Short code, unique over all organizations, for example "NMC" or "moh".' })
   code: string;
@@ -39,7 +44,11 @@ export class Organization extends Node {
   updatedAt: string;
 }
 
-@ObjectType('Region', { implements: Node, simpleResolvers: true, description: 'A region of the country: provinces and cities, and what they lie in.' })
+@ObjectType('Region', {
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A region of the country: provinces and cities, and what they lie in.',
+})
 export class Region extends Node {
   @Field(() => String, { description: 'Short code, unique over all regions.' })
   code: string;

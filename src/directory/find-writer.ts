@@ -14,7 +14,10 @@ export async function findWriter(db: Db, code: string): Promise<Writer> {
   );
   if (!found) throw new HubError('BAD_USER_INPUT', `There is no organization with the code "${code.slice(0, 63)}".`);
   if (!found.writable) {
-    throw new HubError('FORBIDDEN', `This key may not write for "${found.code}": its own organization's steward can issue one that names it.`);
+    throw new HubError(
+      'FORBIDDEN',
+      `This key may not write for "${found.code}": its own organization's steward can issue one that names it.`,
+    );
   }
   return found;
 }

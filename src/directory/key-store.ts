@@ -17,7 +17,10 @@ export interface KeyRequest {
 /** Makes a client of an organization with its first key. The text is shown once: only its hash stays. Run by the operator's connection. */
 export async function issueKey(client: ClientBase, request: KeyRequest): Promise<NewKey> {
   const codes = [request.organization, ...request.writesFor];
-  const { rows } = await client.query<{ code: string; id: string }>('SELECT o.code, o.id FROM hub.organization o WHERE o.code = ANY ($1)', [codes]);
+  const { rows } = await client.query<{ code: string; id: string }>(
+    'SELECT o.code, o.id FROM hub.organization o WHERE o.code = ANY ($1)',
+    [codes],
+  );
   const ids = new Map(rows.map(({ code, id }) => [code, id]));
   const missing = codes.find((code) => !ids.has(code));
   if (missing) throw new Error(`There is no organization with the code "${missing}".`);
@@ -26,7 +29,16 @@ export async function issueKey(client: ClientBase, request: KeyRequest): Promise
   await client.query(
     `WITH c AS (INSERT INTO private.api_client (id, organization_id, label, role, writes_for) VALUES ($1, $2, $3, $4, $5) RETURNING id)
      INSERT INTO private.api_key (id, client_id, secret, expires_at) SELECT $6, c.id, $7, $8 FROM c`,
-    [clientId, ids.get(request.organization), request.label, request.role, request.writesFor.map((code) => ids.get(code)), key.keyId, key.secretHash, request.expiresAt],
+    [
+      clientId,
+      ids.get(request.organization),
+      request.label,
+      request.role,
+      request.writesFor.map((code) => ids.get(code)),
+      key.keyId,
+      key.secretHash,
+      request.expiresAt,
+    ],
   );
   return key;
 }
@@ -53,6 +65,9 @@ export async function listKeys(client: ClientBase): Promise<ListedKey[]> {
 
 /** True where a key in force was ended; it holds from the very next request. */
 export async function revokeKey(client: ClientBase, keyId: string): Promise<boolean> {
-  const { rowCount } = await client.query('UPDATE private.api_key k SET revoked_at = now() WHERE k.id = $1 AND k.revoked_at IS NULL', [keyId]);
+  const { rowCount } = await client.query(
+    'UPDATE private.api_key k SET revoked_at = now() WHERE k.id = $1 AND k.revoked_at IS NULL',
+    [keyId],
+  );
   return rowCount === 1;
 }

@@ -14,6 +14,11 @@ export function checkText(body: unknown): void {
 }
 
 function checkString(path: string, text: string): void {
-  if (!text.isWellFormed()) throw new HubError('BAD_USER_INPUT', `${path.slice(0, 200)} is not well-formed Unicode: it holds half of a surrogate pair.`);
-  if (text.includes('\0')) throw new HubError('BAD_USER_INPUT', `${path.slice(0, 200)} holds a NUL character: remove it.`);
+  if (!text.isWellFormed())
+    throw new HubError(
+      'BAD_USER_INPUT',
+      `${path.slice(0, 200)} is not well-formed Unicode: it holds half of a surrogate pair.`,
+    );
+  if (text.includes('\0'))
+    throw new HubError('BAD_USER_INPUT', `${path.slice(0, 200)} holds a NUL character: remove it.`);
 }

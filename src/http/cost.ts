@@ -20,11 +20,20 @@ function estimate({ args, childComplexity, field }: ComplexityEstimatorArgs): nu
 }
 
 /** What an operation asks for at most; refused where that is more than one operation may ask. */
-export function requestedCost(schema: GraphQLSchema, query: DocumentNode, operationName: string | undefined, variables: Record<string, unknown>): number {
+export function requestedCost(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  operationName: string | undefined,
+  variables: Record<string, unknown>,
+): number {
   const options = { schema, query, variables, estimators: [estimate], ...(operationName ? { operationName } : {}) };
   const cost = 1 + Math.ceil(getComplexity(options));
   if (cost <= maxRequestedCost) return cost;
-  throw new HubError('COST_TOO_HIGH', `The operation asks for up to ${cost} records, ${maxRequestedCost} are the most at once: ask for smaller pages.`, {
-    cost: { requested: cost, limit: maxRequestedCost },
-  });
+  throw new HubError(
+    'COST_TOO_HIGH',
+    `The operation asks for up to ${cost} records, ${maxRequestedCost} are the most at once: ask for smaller pages.`,
+    {
+      cost: { requested: cost, limit: maxRequestedCost },
+    },
+  );
 }

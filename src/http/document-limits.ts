@@ -1,4 +1,12 @@
-import { GraphQLError, Kind, type ASTVisitor, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode, type ValidationContext } from 'graphql';
+import {
+  GraphQLError,
+  Kind,
+  type ASTVisitor,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql';
 import { HubError } from '../kernel/errors';
 
 /** The most that one document may hold; deeper or broader ones are refused before anything runs. */
@@ -14,7 +22,8 @@ interface Size {
 export function limitsRule(context: ValidationContext): ASTVisitor {
   return {
     Document(document) {
-      for (const message of excesses(document)) context.reportError(new HubError('TOO_COMPLEX', message) as GraphQLError);
+      for (const message of excesses(document))
+        context.reportError(new HubError('TOO_COMPLEX', message) as GraphQLError);
       return undefined;
     },
   };

@@ -6,7 +6,9 @@ import { isErrorCode } from '../kernel/errors';
 export type LogFault = (fault: { id: string; error: unknown }) => void;
 
 /** Errors of the one family go out as they are; anything else is masked, logged, and named by an id. */
-export function createErrorFormat(log: LogFault): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+export function createErrorFormat(
+  log: LogFault,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const code = formatted.extensions?.['code'];
     if (isErrorCode(code) && code !== 'INTERNAL') return formatted;

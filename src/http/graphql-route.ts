@@ -22,7 +22,11 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
   });
 }
 
-async function answer(request: FastifyRequest, reply: FastifyReply, options: GraphqlRouteOptions): Promise<FastifyReply> {
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: GraphqlRouteOptions,
+): Promise<FastifyReply> {
   const ending = endingOf(reply, options.deadlineMs);
   let context: Context | null = null;
   try {
@@ -48,13 +52,16 @@ async function answer(request: FastifyRequest, reply: FastifyReply, options: Gra
 async function openContext(request: FastifyRequest, options: GraphqlRouteOptions, ending: Ending): Promise<Context> {
   try {
     const credential = credentialFrom(request.headers.authorization);
-    if (!credential) throw new HubError('UNAUTHENTICATED', 'Send "Authorization: Bearer <key>" with a key of the form cwk_….');
+    if (!credential)
+      throw new HubError('UNAUTHENTICATED', 'Send "Authorization: Bearer <key>" with a key of the form cwk_….');
     checkText(request.body);
     return await Context.open({ ...options.context, credential, deadline: ending.deadline, signal: ending.signal });
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     const throttled = error.code === 'UNAUTHENTICATED' && (await options.refusedTooOften(request));
-    const told = throttled ? new HubError('RATE_LIMITED', 'Too many requests without a valid key from this address: wait a minute.') : error;
+    const told = throttled
+      ? new HubError('RATE_LIMITED', 'Too many requests without a valid key from this address: wait a minute.')
+      : error;
     throw new HubError(told.code, told.message, { http: { status: statusOf(told.code) } });
   }
 }

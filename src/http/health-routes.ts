@@ -17,10 +17,19 @@ export function healthRoutes(app: FastifyInstance, api: Pool): void {
 }
 
 /** /metrics for Prometheus: with a key, or from this very machine unless a proxy forwarded the request. */
-export function metricsRoute(app: FastifyInstance, api: Pool, hasKey: (request: FastifyRequest) => Promise<boolean>): void {
+export function metricsRoute(
+  app: FastifyInstance,
+  api: Pool,
+  hasKey: (request: FastifyRequest) => Promise<boolean>,
+): void {
   const metrics = new Metrics();
   collectDefaultMetrics({ register: metrics });
-  const connections = new Gauge({ name: 'hub_database_connections', help: 'Connections to Postgres by state.', labelNames: ['state'], registers: [metrics] });
+  const connections = new Gauge({
+    name: 'hub_database_connections',
+    help: 'Connections to Postgres by state.',
+    labelNames: ['state'],
+    registers: [metrics],
+  });
   const requests = new Histogram({
     name: 'hub_http_request_duration_seconds',
     help: 'Time to answer, by route and status.',
@@ -45,4 +54,6 @@ export function metricsRoute(app: FastifyInstance, api: Pool, hasKey: (request: 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 const isLocal = (request: FastifyRequest): boolean =>
-  loopback.has(request.socket.remoteAddress ?? '') && request.headers['x-forwarded-for'] === undefined && request.headers['forwarded'] === undefined;
+  loopback.has(request.socket.remoteAddress ?? '') &&
+  request.headers['x-forwarded-for'] === undefined &&
+  request.headers['forwarded'] === undefined;

@@ -8,7 +8,12 @@ import { lifecycleStatuses } from './inventory-record.values';
 export const recordFilters = (prefix: Prefix): FilterFields => ({
   id: { kind: 'id', prefix, column: 'id', description: 'Id of the record.' },
   status: { kind: 'choice', column: 'status', choices: lifecycleStatuses, description: 'Stage of its life.' },
-  owner: { kind: 'record', column: 'owner_id', target: () => organizations, description: 'The organization that owns it.' },
+  owner: {
+    kind: 'record',
+    column: 'owner_id',
+    target: () => organizations,
+    description: 'The organization that owns it.',
+  },
   region: { kind: 'record', column: 'region_id', target: () => regions, description: 'The region it lies in.' },
   source: { kind: 'text', column: 'source', description: 'The system of record it came from.' },
   externalId: { kind: 'text', column: 'external_id', description: 'Its key in that system.' },

@@ -14,18 +14,27 @@ export abstract class InventoryRecordInput {
 
 /** The input of an upsert: `UpsertDevicesInput { owner source records retireMissing }`. */
 export function upsertInput<I>(records: string, record: ClassType | object): ClassType<UpsertInput<I>> {
-  @InputType(`Upsert${records}Input`, { description: 'A batch of one system of record: all of it is written, or nothing.' })
+  @InputType(`Upsert${records}Input`, {
+    description: 'A batch of one system of record: all of it is written, or nothing.',
+  })
   class Input implements UpsertInput<I> {
-    @Field(() => String, { description: 'Code of the organization that owns the records: one that the key may write for.' })
+    @Field(() => String, {
+      description: 'Code of the organization that owns the records: one that the key may write for.',
+    })
     owner: string;
 
-    @Field(() => String, { description: 'The system of record, 1 to 63 of a-z, 0-9, ".", "_", "-", for example "netbox".' })
+    @Field(() => String, {
+      description: 'The system of record, 1 to 63 of a-z, 0-9, ".", "_", "-", for example "netbox".',
+    })
     source: string;
 
     @Field(() => [record as ClassType], { description: 'The records, 1,000 at most.' })
     records: I[];
 
-    @Field(() => Boolean, { defaultValue: false, description: 'Retire records of this owner and source that the batch does not name.' })
+    @Field(() => Boolean, {
+      defaultValue: false,
+      description: 'Retire records of this owner and source that the batch does not name.',
+    })
     retireMissing: boolean;
   }
   return Input as ClassType<UpsertInput<I>>;

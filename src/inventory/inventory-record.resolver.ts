@@ -14,7 +14,10 @@ export function inventoryRecordResolver(type: ClassType | object): abstract new 
       return context.one(ownerOf, row);
     }
 
-    @FieldResolver(() => Region, { nullable: true, description: "The region it lies in: its site's, or else its owner's." })
+    @FieldResolver(() => Region, {
+      nullable: true,
+      description: "The region it lies in: its site's, or else its owner's.",
+    })
     region(@Root() row: InventoryRow, @Ctx() context: Context) {
       return context.one(regionOf, row);
     }

@@ -1,9 +1,10 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../kernel/enum';
 import { Node } from '../kernel/node.type';
 import { DateTime } from '../kernel/scalars';
 import { lifecycleStatuses, type LifecycleStatus } from './inventory-record.values';
 
-export const LifecycleStatusEnum = Object.fromEntries(lifecycleStatuses.map((status) => [status, status])) as Record<LifecycleStatus, LifecycleStatus>;
+export const LifecycleStatusEnum = enumOf<LifecycleStatus>(lifecycleStatuses);
 registerEnumType(LifecycleStatusEnum, {
   name: 'LifecycleStatus',
   description: 'Stage of life of a record of the inventory, in the words of NetBox.',

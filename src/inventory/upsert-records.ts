@@ -33,9 +33,19 @@ export interface RecordKind<I extends SentRecord> {
   after?: (db: Db, written: Values[]) => Promise<void>;
 }
 export interface Ask {
-  record: (field: string, target: UpsertTarget['of'], ref: Parameters<References['ask']>[3], put: (id: string) => void) => void;
+  record: (
+    field: string,
+    target: UpsertTarget['of'],
+    ref: Parameters<References['ask']>[3],
+    put: (id: string) => void,
+  ) => void;
   /** A region or an organization by its code. */
-  code: (field: string, target: typeof regions | typeof organizations, code: string | null | undefined, put: (id: string) => void) => void;
+  code: (
+    field: string,
+    target: typeof regions | typeof organizations,
+    code: string | null | undefined,
+    put: (id: string) => void,
+  ) => void;
 }
 
 export const sourcedColumns = { owner_id: 'uuid', source: 'text', external_id: 'text' };
@@ -43,7 +53,11 @@ export const inventoryColumns = { ...sourcedColumns, status: 'text' };
 export const sourcedKey = ['owner_id', 'source', 'external_id'];
 
 /** Writes a batch of one source: all of it, or nothing where a record is refused. */
-export async function upsertRecords<I extends SentRecord>(db: Db, kind: RecordKind<I>, batch: Batch<I>): Promise<UpsertAnswer> {
+export async function upsertRecords<I extends SentRecord>(
+  db: Db,
+  kind: RecordKind<I>,
+  batch: Batch<I>,
+): Promise<UpsertAnswer> {
   refuseOversized(batch.records.length);
   const owner = await findWriter(db, batch.owner);
   const values = batch.records.map((record) => ({
@@ -52,11 +66,18 @@ export async function upsertRecords<I extends SentRecord>(db: Db, kind: RecordKi
     external_id: record.externalId,
     ...kind.values(record),
   }));
-  const refused = [...repeated(batch.records), ...unsound(kind, batch.records), ...(await resolve(db, kind, batch, values, owner.id))];
+  const refused = [
+    ...repeated(batch.records),
+    ...unsound(kind, batch.records),
+    ...(await resolve(db, kind, batch, values, owner.id)),
+  ];
   if (refused.length > 0) return { ...nothing, refused: refused.sort((a, b) => a.index - b.index) };
   const written = await upsert(db, kind.target, values);
   if (written.refused.length > 0) return { ...written, retired: 0 };
-  await kind.after?.(db, values.map((value, i) => ({ ...value, id: written.ids[i]!.slice(4) })));
+  await kind.after?.(
+    db,
+    values.map((value, i) => ({ ...value, id: written.ids[i]!.slice(4) })),
+  );
   const sent = batch.records.map(({ externalId }) => externalId);
   const retired = batch.retireMissing ? await retireMissing(db, kind.target.of, owner.id, batch.source, sent) : 0;
   return { ...written, retired };
@@ -66,7 +87,10 @@ const nothing = { ids: [], created: 0, updated: 0, unchanged: 0, retired: 0 };
 
 function refuseOversized(count: number): void {
   if (count <= maxRecords) return;
-  throw new HubError('BAD_USER_INPUT', `A batch holds ${maxRecords} records at most, this one has ${count}: send it in parts.`);
+  throw new HubError(
+    'BAD_USER_INPUT',
+    `A batch holds ${maxRecords} records at most, this one has ${count}: send it in parts.`,
+  );
 }
 
 function repeated(records: readonly SentRecord[]): Refusal[] {
@@ -75,18 +99,33 @@ function repeated(records: readonly SentRecord[]): Refusal[] {
     const first = seen.get(externalId);
     seen.set(externalId, first ?? index);
     if (first === undefined) return [];
-    return [{ index, field: 'externalId', code: 'DUPLICATE' as const, message: `externalId: "${externalId}" stands at ${first} already.` }];
+    return [
+      {
+        index,
+        field: 'externalId',
+        code: 'DUPLICATE' as const,
+        message: `externalId: "${externalId}" stands at ${first} already.`,
+      },
+    ];
   });
 }
 
 function unsound<I extends SentRecord>(kind: RecordKind<I>, records: readonly I[]): Refusal[] {
   return records.flatMap((record, index) => {
     const fault = kind.check?.(record);
-    return fault ? [{ index, code: 'INVALID' as const, field: fault.field, message: `${fault.field}: ${fault.message}` }] : [];
+    return fault
+      ? [{ index, code: 'INVALID' as const, field: fault.field, message: `${fault.field}: ${fault.message}` }]
+      : [];
   });
 }
 
-async function resolve<I extends SentRecord>(db: Db, kind: RecordKind<I>, batch: Batch<I>, values: Values[], ownerId: string): Promise<Refusal[]> {
+async function resolve<I extends SentRecord>(
+  db: Db,
+  kind: RecordKind<I>,
+  batch: Batch<I>,
+  values: Values[],
+  ownerId: string,
+): Promise<Refusal[]> {
   if (!kind.refer) return [];
   const references = new References({ ownerId, source: batch.source });
   const codes: Parameters<typeof resolveCodes>[1] = [];

@@ -39,22 +39,34 @@ const batch = 'The batch.';
 @Resolver()
 export class InventoryUpsertResolver {
   @Mutation(() => SitesPayload, { description: 'Writes sites of one system of record.' })
-  upsertSites(@Arg('input', () => Sites, { description: batch }) input: UpsertInput<SiteRecord>, @Ctx() context: Context) {
+  upsertSites(
+    @Arg('input', () => Sites, { description: batch }) input: UpsertInput<SiteRecord>,
+    @Ctx() context: Context,
+  ) {
     return context.write((db) => upsertRecords(db, siteKind, input));
   }
 
   @Mutation(() => DevicesPayload, { description: 'Writes devices of one system of record.' })
-  upsertDevices(@Arg('input', () => Devices, { description: batch }) input: UpsertInput<DeviceRecord>, @Ctx() context: Context) {
+  upsertDevices(
+    @Arg('input', () => Devices, { description: batch }) input: UpsertInput<DeviceRecord>,
+    @Ctx() context: Context,
+  ) {
     return context.write((db) => upsertRecords(db, deviceKind, input));
   }
 
   @Mutation(() => InterfacesPayload, { description: 'Writes interfaces of one system of record.' })
-  upsertInterfaces(@Arg('input', () => Interfaces, { description: batch }) input: UpsertInput<InterfaceRecord>, @Ctx() context: Context) {
+  upsertInterfaces(
+    @Arg('input', () => Interfaces, { description: batch }) input: UpsertInput<InterfaceRecord>,
+    @Ctx() context: Context,
+  ) {
     return context.write((db) => upsertRecords(db, interfaceKind, input));
   }
 
   @Mutation(() => LinksPayload, { description: 'Writes links of one system of record.' })
-  upsertLinks(@Arg('input', () => Links, { description: batch }) input: UpsertInput<LinkRecord>, @Ctx() context: Context) {
+  upsertLinks(
+    @Arg('input', () => Links, { description: batch }) input: UpsertInput<LinkRecord>,
+    @Ctx() context: Context,
+  ) {
     return context.write((db) => upsertRecords(db, linkKind, input));
   }
 
@@ -64,17 +76,28 @@ export class InventoryUpsertResolver {
   }
 
   @Mutation(() => PrefixesPayload, { description: 'Writes prefixes of one system of record.' })
-  upsertPrefixes(@Arg('input', () => Prefixes, { description: batch }) input: UpsertInput<PrefixRecord>, @Ctx() context: Context) {
+  upsertPrefixes(
+    @Arg('input', () => Prefixes, { description: batch }) input: UpsertInput<PrefixRecord>,
+    @Ctx() context: Context,
+  ) {
     return context.write((db) => upsertRecords(db, prefixKind, input));
   }
 
   @Mutation(() => AddressesPayload, { description: 'Writes assigned addresses of one system of record.' })
-  upsertAddresses(@Arg('input', () => Addresses, { description: batch }) input: UpsertInput<AddressRecord>, @Ctx() context: Context) {
+  upsertAddresses(
+    @Arg('input', () => Addresses, { description: batch }) input: UpsertInput<AddressRecord>,
+    @Ctx() context: Context,
+  ) {
     return context.write((db) => upsertRecords(db, addressKind, input));
   }
 
-  @Mutation(() => SystemsPayload, { description: 'Writes information systems of one system of record, with what they are made of and run on.' })
-  upsertInformationSystems(@Arg('input', () => Systems, { description: batch }) input: UpsertInput<InformationSystemRecord>, @Ctx() context: Context) {
+  @Mutation(() => SystemsPayload, {
+    description: 'Writes information systems of one system of record, with what they are made of and run on.',
+  })
+  upsertInformationSystems(
+    @Arg('input', () => Systems, { description: batch }) input: UpsertInput<InformationSystemRecord>,
+    @Ctx() context: Context,
+  ) {
     return context.write((db) => upsertRecords(db, informationSystemKind, input));
   }
 }

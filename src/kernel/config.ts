@@ -60,7 +60,10 @@ function checkedUrl(text: string): string {
 }
 
 function proxies(text: string): string[] {
-  const list = text.split(',').map((entry) => entry.trim()).filter(Boolean);
+  const list = text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
   const strange = list.find((entry) => isIP(entry.split('/')[0]!) === 0);
   if (strange) throw new Error(`TRUSTED_PROXIES holds "${strange}": give addresses or networks, separated by commas.`);
   return list;

@@ -8,15 +8,22 @@ export function fromPostgres(error: unknown): unknown {
   if (error instanceof HubError) return error;
   if (!(error instanceof DatabaseError)) return isLostConnection(error) ? unavailable() : error;
   const code = error.code ?? '';
-  if (code === '57014') return new HubError('DEADLINE_EXCEEDED', 'The request took too long and was stopped: ask for less.');
+  if (code === '57014')
+    return new HubError('DEADLINE_EXCEEDED', 'The request took too long and was stopped: ask for less.');
   if (code.startsWith('57P') || code.startsWith('08') || code.startsWith('53')) return unavailable();
   if (code === '40001' || code === '40P01' || code === '55P03') {
     return new HubError('CONFLICT', 'Another change of the same records came first: send it again.');
   }
-  if (code === '42501') return new HubError('FORBIDDEN', 'This key may not write for that organization: ask its steward for a key that names it.');
-  if (code === '22021') return new HubError('BAD_USER_INPUT', 'A text holds a character that can not be kept (NUL): remove it.');
+  if (code === '42501')
+    return new HubError(
+      'FORBIDDEN',
+      'This key may not write for that organization: ask its steward for a key that names it.',
+    );
+  if (code === '22021')
+    return new HubError('BAD_USER_INPUT', 'A text holds a character that can not be kept (NUL): remove it.');
   if (code.startsWith('23')) return refusedByConstraint(error);
-  if (code.startsWith('22')) return new HubError('BAD_USER_INPUT', `A value is outside what can be kept: ${error.message}.`);
+  if (code.startsWith('22'))
+    return new HubError('BAD_USER_INPUT', `A value is outside what can be kept: ${error.message}.`);
   return error;
 }
 
@@ -31,5 +38,8 @@ const unavailable = () => new HubError('UNAVAILABLE', 'The hub can not reach its
 function isLostConnection(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as NodeJS.ErrnoException).code;
-  return (code !== undefined && unreachable.has(code)) || /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message);
+  return (
+    (code !== undefined && unreachable.has(code)) ||
+    /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+  );
 }

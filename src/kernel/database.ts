@@ -9,7 +9,8 @@ const int8 = 20;
 
 /** Instants come as RFC 3339 text in UTC, 64-bit integers as numbers while exact, else as text. */
 function parserOf(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  if (oid === timestamptz) return (value) => (value.endsWith('+00') ? `${value.slice(0, -3).replace(' ', 'T')}Z` : value);
+  if (oid === timestamptz)
+    return (value) => (value.endsWith('+00') ? `${value.slice(0, -3).replace(' ', 'T')}Z` : value);
   if (oid === int8) return (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value);
   return types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
 }
@@ -44,7 +45,11 @@ export async function withClient<T>(config: ClientConfig, work: (client: Client)
 type Migration = new () => MigrationInterface;
 
 /** TypeORM's view of the database: migrations, and entities for what is not on the read path. */
-export function createDataSource(url: string, migrations: Migration[], entities: (EntitySchema | (new () => object))[]): DataSource {
+export function createDataSource(
+  url: string,
+  migrations: Migration[],
+  entities: (EntitySchema | (new () => object))[],
+): DataSource {
   const { options, application_name } = connectionConfig(url, 'hub_owner');
   return new DataSource({
     type: 'postgres',

@@ -26,9 +26,18 @@ export interface Batch<V, A> {
 
 export const toOne = <R extends Row>(key: string, target: Collection<R>): ToOne<R> => ({ kind: 'one', target, key });
 
-export const toMany = <R extends Row>(name: string, target: Collection<R>, relation: Relation): ToMany<R> => ({ kind: 'many', name, target, relation });
+export const toMany = <R extends Row>(name: string, target: Collection<R>, relation: Relation): ToMany<R> => ({
+  kind: 'many',
+  name,
+  target,
+  relation,
+});
 
-export const batch = <V, A = void>(name: string, load: Batch<V, A>['load']): Batch<V, A> => ({ kind: 'batch', name, load });
+export const batch = <V, A = void>(name: string, load: Batch<V, A>['load']): Batch<V, A> => ({
+  kind: 'batch',
+  name,
+  load,
+});
 
 /** DataLoaders over the declared edges, alive as long as their session: one statement per edge, arguments and level. */
 export class Loaders {
@@ -58,7 +67,9 @@ export class Loaders {
   }
 
   batch<V, A>(edge: Batch<V, A>, key: string, args: A): Promise<V> {
-    return this.loader(`${edge.name} ${JSON.stringify(args ?? null)}`, (keys) => edge.load(this.db, keys, args)).load(key) as Promise<V>;
+    return this.loader(`${edge.name} ${JSON.stringify(args ?? null)}`, (keys) => edge.load(this.db, keys, args)).load(
+      key,
+    ) as Promise<V>;
   }
 
   private loader(name: string, load: (keys: readonly string[]) => Promise<unknown[]>): DataLoader<string, unknown> {

@@ -14,7 +14,12 @@ type EntityClass = new () => object;
 /** Columns of an entity class and its parents, parents first. */
 export function columnsOf(entity: EntityClass): EntityColumn[] {
   const lineage: unknown[] = [];
-  for (let type: unknown = entity; typeof type === 'function' && type !== Function.prototype; type = Object.getPrototypeOf(type)) lineage.unshift(type);
+  for (
+    let type: unknown = entity;
+    typeof type === 'function' && type !== Function.prototype;
+    type = Object.getPrototypeOf(type)
+  )
+    lineage.unshift(type);
   return lineage.flatMap((type) =>
     getMetadataArgsStorage()
       .columns.filter((column) => column.target === type)

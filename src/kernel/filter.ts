@@ -29,7 +29,8 @@ const maxList = 1000;
  * what a row lacks or the viewer can not see neither matches nor hides anything else.
  */
 export function filterSql(target: Filterable, filter: FilterInput, alias: string, sql: Sql, depth = 0): string {
-  if (depth > maxDepth) throw new HubError('TOO_COMPLEX', `A filter may nest ${maxDepth} levels: this one goes deeper.`);
+  if (depth > maxDepth)
+    throw new HubError('TOO_COMPLEX', `A filter may nest ${maxDepth} levels: this one goes deeper.`);
   const conditions = Object.entries(filter)
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([name, value]) => entrySql(target, name, value, alias, sql, depth));
@@ -45,7 +46,8 @@ function entrySql(target: Filterable, name: string, value: unknown, alias: strin
 }
 
 function joined(list: unknown[], inner: (filter: unknown) => string, operator: string, empty: string): string {
-  if (list.length > 100) throw new HubError('TOO_COMPLEX', 'A filter may combine 100 conditions in one list: this one has more.');
+  if (list.length > 100)
+    throw new HubError('TOO_COMPLEX', 'A filter may combine 100 conditions in one list: this one has more.');
   return list.length === 0 ? empty : `(${list.map(inner).join(operator)})`;
 }
 
@@ -53,7 +55,10 @@ function fieldSql(field: FilterField, name: string, value: Operators, alias: str
   if (field.kind === 'record' || field.kind === 'some') {
     const target = field.target();
     const far = `${target.table}_${sql.values.length}_${depth}`;
-    const tie = field.kind === 'record' ? `${far}.id = ${alias}.${field.column}` : field.on.replaceAll('{far}', far).replaceAll('{near}', alias);
+    const tie =
+      field.kind === 'record'
+        ? `${far}.id = ${alias}.${field.column}`
+        : field.on.replaceAll('{far}', far).replaceAll('{near}', alias);
     return `EXISTS (SELECT FROM ${target.table} ${far} WHERE ${tie} AND ${filterSql(target, value, far, sql, depth + 1)})`;
   }
   const column = `${alias}.${field.column}`;
@@ -63,12 +68,29 @@ function fieldSql(field: FilterField, name: string, value: Operators, alias: str
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
 }
 
-const types = { text: 'text', choice: 'text', number: 'numeric', time: 'timestamptz', flag: 'boolean', address: 'inet', prefix: 'inet', tags: 'text', id: 'uuid' };
+const types = {
+  text: 'text',
+  choice: 'text',
+  number: 'numeric',
+  time: 'timestamptz',
+  flag: 'boolean',
+  address: 'inet',
+  prefix: 'inet',
+  tags: 'text',
+  id: 'uuid',
+};
 const comparisons: Record<string, string> = { eq: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' };
 
 type LeafField = Exclude<FilterField, { kind: 'record' | 'some' }>;
 
-function operatorSql(field: LeafField, name: string, column: string, operator: string, operand: unknown, sql: Sql): string {
+function operatorSql(
+  field: LeafField,
+  name: string,
+  column: string,
+  operator: string,
+  operand: unknown,
+  sql: Sql,
+): string {
   const type = types[field.kind];
   if (operator === 'isNull') return operand ? `${column} IS NULL` : `${column} IS NOT NULL`;
   if (field.kind === 'tags') return `${sql.bind(operand, 'text')} = ANY (${column})`;
@@ -92,7 +114,12 @@ function checked(field: LeafField, name: string, operand: unknown): unknown {
     return Array.isArray(operand) ? operand.map(uuid).filter((id) => id !== null) : uuid(operand);
   }
   if (field.kind !== 'choice') return operand;
-  const strange = (Array.isArray(operand) ? operand : [operand]).find((value) => !field.choices.includes(String(value)));
+  const strange = (Array.isArray(operand) ? operand : [operand]).find(
+    (value) => !field.choices.includes(String(value)),
+  );
   if (strange === undefined) return operand;
-  throw new HubError('BAD_USER_INPUT', `"${name}" can not be "${String(strange).slice(0, 60)}": it is one of ${field.choices.join(', ')}.`);
+  throw new HubError(
+    'BAD_USER_INPUT',
+    `"${name}" can not be "${String(strange).slice(0, 60)}": it is one of ${field.choices.join(', ')}.`,
+  );
 }

@@ -142,12 +142,18 @@ export function filterInput(target: Filterable): ClassType {
   class Filter {}
   Object.defineProperty(Filter, 'name', { value: `${target.typeName}Filter` });
   inputs.set(target.typeName, Filter);
-  InputType(`${target.typeName}Filter`, { description: `Narrows a list of ${target.typeName} records. Conditions named side by side hold together.` })(Filter);
+  InputType(`${target.typeName}Filter`, {
+    description: `Narrows a list of ${target.typeName} records. Conditions named side by side hold together.`,
+  })(Filter);
   const declare = (name: string, type: () => ClassType | [ClassType], description: string) =>
     Field(type as () => ClassType, { nullable: true, description })(Filter.prototype, name);
   declare('and', () => [Filter], 'All of these hold; an empty list holds.');
   declare('or', () => [Filter], 'At least one of these holds; an empty list never does.');
-  declare('not', () => Filter, 'This does not hold; a comparison with an absent value does not hold, so its negation does.');
+  declare(
+    'not',
+    () => Filter,
+    'This does not hold; a comparison with an absent value does not hold, so its negation does.',
+  );
   for (const [name, field] of Object.entries(target.filters)) declare(name, () => typeOf(field), describe(field));
   return Filter;
 }

@@ -13,8 +13,17 @@ export function groupUnder<R extends UnderParent>(parents: readonly string[], ro
 }
 
 /** The same for a list that is not paged: more rows than the cap are refused, never cut. Ask for one row more than the cap. */
-export function groupWithin<R extends UnderParent>(cap: number, what: string, parents: readonly string[], rows: readonly R[]): R[][] {
+export function groupWithin<R extends UnderParent>(
+  cap: number,
+  what: string,
+  parents: readonly string[],
+  rows: readonly R[],
+): R[][] {
   const groups = groupUnder(parents, rows);
-  if (groups.some((group) => group.length > cap)) throw new HubError('TOO_COMPLEX', `${what} holds more than ${cap} records here: ask for them as a list of their own.`);
+  if (groups.some((group) => group.length > cap))
+    throw new HubError(
+      'TOO_COMPLEX',
+      `${what} holds more than ${cap} records here: ask for them as a list of their own.`,
+    );
   return groups;
 }

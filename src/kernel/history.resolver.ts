@@ -7,11 +7,15 @@ import { Node } from './node.type';
 
 @Resolver(() => Node)
 export class HistoryResolver {
-  @FieldResolver(() => HistoryConnection, { description: 'What changed in the record, newest first, for a viewer who sees it now.' })
+  @FieldResolver(() => HistoryConnection, {
+    description: 'What changed in the record, newest first, for a viewer who sees it now.',
+  })
   async history(
     @Root() row: { id: string },
-    @Arg('first', () => Int, { nullable: true, description: 'How many changes: 20 unless said, 100 at most.' }) first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the change after which the page begins.' }) after: string | null,
+    @Arg('first', () => Int, { nullable: true, description: 'How many changes: 20 unless said, 100 at most.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the change after which the page begins.' })
+    after: string | null,
     @Ctx() context: Context,
   ) {
     const page = await context.batch(recordHistory, rawId(row.id), { first, after });

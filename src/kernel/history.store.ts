@@ -56,6 +56,10 @@ const cursorOf = ({ xid, seq }: HistoryRow): string => Buffer.from(`history ${xi
 
 function parse(cursor: string): [string, string] {
   const match = /^history (\d{1,18}) (\d{1,18})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (!match) throw new HubError('INVALID_CURSOR', `"${cursor.slice(0, 40)}" is not a cursor of a history: use one that it returned.`);
+  if (!match)
+    throw new HubError(
+      'INVALID_CURSOR',
+      `"${cursor.slice(0, 40)}" is not a cursor of a history: use one that it returned.`,
+    );
   return [match[1]!, match[2]!];
 }

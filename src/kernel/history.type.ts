@@ -17,7 +17,10 @@ registerEnumType(RecordOperation, {
   },
 });
 
-@ObjectType({ description: 'One change of a record: when, by whose key, and what stood before and after.', simpleResolvers: true })
+@ObjectType({
+  description: 'One change of a record: when, by whose key, and what stood before and after.',
+  simpleResolvers: true,
+})
 export class HistoryEntry {
   @Field(() => DateTime, { description: 'When the change was made: the start of its transaction.' })
   at: string;
@@ -25,7 +28,10 @@ export class HistoryEntry {
   @Field(() => RecordOperation, { description: 'What happened.' })
   operation: RecordOperation;
 
-  @Field(() => String, { nullable: true, description: 'Label of the API client or desk that made it; null for the program itself.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Label of the API client or desk that made it; null for the program itself.',
+  })
   actor: string | null;
 
   @Field(() => [String], { description: 'Columns whose value differs, in the words of the database.' })

@@ -2,7 +2,8 @@ import { v7 } from 'uuid';
 import { HubError } from './errors';
 
 /** Ids are UUIDv7 made by the program; clients hold them with a three-letter type prefix, `dev_0190…`, and treat them as opaque. */
-export type Prefix = 'org' | 'reg' | 'vrf' | 'sit' | 'dev' | 'ifc' | 'lnk' | 'pfx' | 'adr' | 'sys' | 'met' | 'ser' | 'inc' | 'tml' | 'cli';
+export type Prefix =
+  'org' | 'reg' | 'vrf' | 'sit' | 'dev' | 'ifc' | 'lnk' | 'pfx' | 'adr' | 'sys' | 'met' | 'ser' | 'inc' | 'tml' | 'cli';
 
 const publicId = /^([a-z]{3})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 
@@ -22,7 +23,10 @@ export function parseId(id: string): { prefix: string; uuid: string } | null {
 export function uuidOf(prefix: Prefix, id: string, what = 'id'): string {
   const parsed = parseId(id);
   if (parsed?.prefix !== prefix) {
-    throw new HubError('BAD_USER_INPUT', `${what} "${id.slice(0, 60)}" is not an id of this type: it starts with "${prefix}_".`);
+    throw new HubError(
+      'BAD_USER_INPUT',
+      `${what} "${id.slice(0, 60)}" is not an id of this type: it starts with "${prefix}_".`,
+    );
   }
   return parsed.uuid;
 }

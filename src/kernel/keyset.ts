@@ -65,7 +65,14 @@ export class KeysetOrder {
     const value = values[i] ?? null;
     const up = key.descending === backward;
     const bound = value === null ? 'NULL' : sql.bind(value, key.type);
-    const after = value === null ? (up ? 'false' : `${column} IS NOT NULL`) : up ? `(${column} > ${bound}${key.nullable ? ` OR ${column} IS NULL` : ''})` : `${column} < ${bound}`;
+    const after =
+      value === null
+        ? up
+          ? 'false'
+          : `${column} IS NOT NULL`
+        : up
+          ? `(${column} > ${bound}${key.nullable ? ` OR ${column} IS NULL` : ''})`
+          : `${column} < ${bound}`;
     if (i === this.keys.length - 1) return after;
     const same = value === null ? `${column} IS NULL` : `${column} = ${bound}`;
     return `(${after} OR (${same} AND ${this.beyondAt(i + 1, alias, values, backward, sql)}))`;
@@ -78,7 +85,10 @@ export class KeysetOrder {
       parts.length === this.keys.length + 1 &&
       this.keys.every((key, i) => fitsType(key, parts[i + 1]));
     if (!fits) {
-      throw new HubError('INVALID_CURSOR', `"${cursor.slice(0, 40)}" is not a cursor of this list in this order: use one that it returned.`);
+      throw new HubError(
+        'INVALID_CURSOR',
+        `"${cursor.slice(0, 40)}" is not a cursor of this list in this order: use one that it returned.`,
+      );
     }
     return parts.slice(1) as (string | null)[];
   }
@@ -104,4 +114,5 @@ const shapes = {
   text: /^[^\0]*$/s,
 };
 
-const fitsType = (key: OrderKey, value: unknown): boolean => (value === null ? key.nullable : typeof value === 'string' && shapes[key.type].test(value));
+const fitsType = (key: OrderKey, value: unknown): boolean =>
+  value === null ? key.nullable : typeof value === 'string' && shapes[key.type].test(value);

@@ -22,7 +22,9 @@ registerEnumType(OrderDirection, {
 export function connectionType(name: string, node: () => ClassType | object): ClassType {
   @ObjectType(`${name}Edge`, { description: `A ${name} record and its place in the list.`, simpleResolvers: true })
   class Edge {
-    @Field(() => String, { description: 'Opaque place in this list in this order; stays right while records come and go.' })
+    @Field(() => String, {
+      description: 'Opaque place in this list in this order; stays right while records come and go.',
+    })
     cursor: string;
 
     @Field(node as () => ClassType, { description: 'The record.' })
@@ -39,7 +41,9 @@ export function connectionType(name: string, node: () => ClassType | object): Cl
     @Field(() => PageInfoType, { description: 'Where the page lies.' })
     pageInfo: PageInfoType;
 
-    @Field(() => Int, { description: 'How many records the whole list has for this viewer. Counted only when asked for.' })
+    @Field(() => Int, {
+      description: 'How many records the whole list has for this viewer. Counted only when asked for.',
+    })
     totalCount: number;
   }
   return Connection;
@@ -47,13 +51,19 @@ export function connectionType(name: string, node: () => ClassType | object): Cl
 
 @ArgsType()
 export class PageArgsType implements PageArgs {
-  @Field(() => Int, { nullable: true, description: `How many records, from the start or from after: ${defaultPageSize} unless said, ${maxPageSize} at most.` })
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many records, from the start or from after: ${defaultPageSize} unless said, ${maxPageSize} at most.`,
+  })
   first?: number | null;
 
   @Field(() => String, { nullable: true, description: 'Cursor of the record after which the page begins.' })
   after?: string | null;
 
-  @Field(() => Int, { nullable: true, description: `How many records, counted back from the end or from before; ${maxPageSize} at most.` })
+  @Field(() => Int, {
+    nullable: true,
+    description: `How many records, counted back from the end or from before; ${maxPageSize} at most.`,
+  })
   last?: number | null;
 
   @Field(() => String, { nullable: true, description: 'Cursor of the record before which the page ends.' })
@@ -68,7 +78,10 @@ export function listArgs(of: Collection): new () => ListArgs {
     @Field(() => filterInput(of), { nullable: true, description: 'Only records that fit.' })
     filter?: ListArgs['filter'];
 
-    @Field(() => [orderInput], { nullable: true, description: 'Order of the list, up to 4 fields; ties are broken by id, which is also the order unless said.' })
+    @Field(() => [orderInput], {
+      nullable: true,
+      description: 'Order of the list, up to 4 fields; ties are broken by id, which is also the order unless said.',
+    })
     orderBy?: ListArgs['orderBy'];
   }
   return Args;

@@ -37,18 +37,23 @@ async function applyMigrations(url: string, migrations: Migrations): Promise<Mig
 async function refuseOldServer(client: Client): Promise<void> {
   const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
   const major = Math.floor(Number(rows[0]!.server_version_num) / 10_000);
-  if (major < oldestMajor) throw new Error(`This database is PostgreSQL ${major}: Commonwatch needs ${oldestMajor} or newer.`);
+  if (major < oldestMajor)
+    throw new Error(`This database is PostgreSQL ${major}: Commonwatch needs ${oldestMajor} or newer.`);
 }
 
 /** Names this program knows must hold all that the database has been through. */
 async function refuseNewerDatabase(client: Client, migrations: Migrations): Promise<void> {
-  const { rows: tables } = await client.query<{ there: boolean }>(`SELECT to_regclass('hub.migration') IS NOT NULL AS there`);
+  const { rows: tables } = await client.query<{ there: boolean }>(
+    `SELECT to_regclass('hub.migration') IS NOT NULL AS there`,
+  );
   if (!tables[0]!.there) return;
   const { rows } = await client.query<{ name: string }>('SELECT m.name FROM hub.migration m ORDER BY m.id');
   const known = new Set(migrations.map((migration) => new migration().name ?? migration.name));
   const strange = rows.map(({ name }) => name).filter((name) => !known.has(name));
   if (strange.length > 0) {
-    throw new Error(`This database was made by a newer program (it has ${strange.join(', ')}): start that one, or a newer one.`);
+    throw new Error(
+      `This database was made by a newer program (it has ${strange.join(', ')}): start that one, or a newer one.`,
+    );
   }
 }
 
@@ -74,7 +79,9 @@ const needs =
 const races = new Set(['42710', '23505', 'XX000']);
 
 async function prepareRoles(client: Client, tries = 20): Promise<void> {
-  const { rows } = await client.query<{ version: number }>(`SELECT current_setting('server_version_num')::int / 10000 AS version`);
+  const { rows } = await client.query<{ version: number }>(
+    `SELECT current_setting('server_version_num')::int / 10000 AS version`,
+  );
   const membership = rows[0]!.version >= 16 ? 'SET' : 'MEMBER';
   try {
     await client.query(rolesSql.replaceAll('SET_OR_MEMBER', membership));

@@ -11,9 +11,16 @@ export class NodeResolver {
     return findNode(id, context);
   }
 
-  @Query(() => [Node], { nullable: 'items', description: 'Records by their ids, in the order asked; null where there is none for this viewer.' })
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: 'Records by their ids, in the order asked; null where there is none for this viewer.',
+  })
   nodes(@Arg('ids', () => [ID], { description: 'The ids, 100 at most.' }) ids: string[], @Ctx() context: Context) {
-    if (ids.length > maxPageSize) throw new HubError('PAGE_TOO_LARGE', `nodes takes ${maxPageSize} ids at most, ${ids.length} were given: ask in parts.`);
+    if (ids.length > maxPageSize)
+      throw new HubError(
+        'PAGE_TOO_LARGE',
+        `nodes takes ${maxPageSize} ids at most, ${ids.length} were given: ask in parts.`,
+      );
     return ids.map((id) => findNode(id, context));
   }
 }

@@ -8,7 +8,8 @@ export interface WithRegistry {
 }
 
 @InterfaceType('Node', {
-  description: 'A record that a client can hold on to. Ids are opaque, carry a type prefix, are unique over all types and sort by creation.',
+  description:
+    'A record that a client can hold on to. Ids are opaque, carry a type prefix, are unique over all types and sort by creation.',
   resolveType: (row: { id: string }, context: WithRegistry) => context.registry.typeNameOf(row.id),
 })
 export abstract class Node {
@@ -16,7 +17,10 @@ export abstract class Node {
   id: string;
 }
 
-@ObjectType('PageInfo', { description: 'Where a page lies in its list (Relay Cursor Connections).', simpleResolvers: true })
+@ObjectType('PageInfo', {
+  description: 'Where a page lies in its list (Relay Cursor Connections).',
+  simpleResolvers: true,
+})
 export class PageInfoType {
   @Field(() => Boolean, { description: 'More records follow this page.' })
   hasNextPage: boolean;
@@ -24,17 +28,28 @@ export class PageInfoType {
   @Field(() => Boolean, { description: 'More records lie before this page.' })
   hasPreviousPage: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the first record of the page; null on an empty page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the first record of the page; null on an empty page.',
+  })
   startCursor: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the last record of the page: the `after` of the next one.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last record of the page: the `after` of the next one.',
+  })
   endCursor: string | null;
 
-  @Field(() => Int, { description: 'The page size in force; asking for more is refused with PAGE_TOO_LARGE, never silently cut.' })
+  @Field(() => Int, {
+    description: 'The page size in force; asking for more is refused with PAGE_TOO_LARGE, never silently cut.',
+  })
   maxPageSize: number;
 }
 
-@ObjectType('Origin', { description: 'Where a record came from: the system of record that keeps it, and when it last said so.', simpleResolvers: true })
+@ObjectType('Origin', {
+  description: 'Where a record came from: the system of record that keeps it, and when it last said so.',
+  simpleResolvers: true,
+})
 export class Origin {
   @Field(() => String, { description: 'Name of the system of record, for example "netbox".' })
   source: string;

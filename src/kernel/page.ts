@@ -52,7 +52,11 @@ export function windowOf(args: PageArgs, cap = maxPageSize): Window {
   }
   const size = last ?? first ?? defaultPageSize;
   if (size < 0) throw new HubError('BAD_USER_INPUT', `A page can not have ${size} records: ask for 0 to ${cap}.`);
-  if (size > cap) throw new HubError('PAGE_TOO_LARGE', `A page holds ${cap} records at most, ${size} were asked for: ask for ${cap} and follow the cursor.`);
+  if (size > cap)
+    throw new HubError(
+      'PAGE_TOO_LARGE',
+      `A page holds ${cap} records at most, ${size} were asked for: ask for ${cap} and follow the cursor.`,
+    );
   return { size, backward, cursor: (backward ? before : after) ?? null };
 }
 
@@ -89,7 +93,10 @@ export async function findPage<R extends Row>(db: Db, of: Collection<R>, args: L
 async function countAll(db: Db, of: Collection, args: ListArgs): Promise<number> {
   const sql = new Sql();
   const where = args.filter ? filterSql(of, args.filter, 't', sql) : 'true';
-  const [row] = await db.rows<{ count: number }>(`SELECT count(*) AS count FROM ${of.table} t WHERE ${where}`, sql.values);
+  const [row] = await db.rows<{ count: number }>(
+    `SELECT count(*) AS count FROM ${of.table} t WHERE ${where}`,
+    sql.values,
+  );
   return row!.count;
 }
 
@@ -113,7 +120,13 @@ export async function findPages<R extends Row>(
   return groupUnder(parents, rows).map((group, i) => toConnection(group, planned, () => count(parents[i]!)));
 }
 
-export async function countUnder(db: Db, of: Collection, relation: Relation, parents: readonly string[], filter: FilterInput | null): Promise<number[]> {
+export async function countUnder(
+  db: Db,
+  of: Collection,
+  relation: Relation,
+  parents: readonly string[],
+  filter: FilterInput | null,
+): Promise<number[]> {
   const sql = new Sql();
   const keys = sql.bind(parents, 'uuid[]');
   const where = filter ? filterSql(of, filter, 't', sql) : 'true';
@@ -125,13 +138,21 @@ export async function countUnder(db: Db, of: Collection, relation: Relation, par
   return parents.map((parent) => counts.get(parent) ?? 0);
 }
 
-export async function findByIds<R extends Row>(db: Db, of: Collection<R>, ids: readonly string[]): Promise<(R | null)[]> {
+export async function findByIds<R extends Row>(
+  db: Db,
+  of: Collection<R>,
+  ids: readonly string[],
+): Promise<(R | null)[]> {
   const rows = await db.rows<R>(`SELECT ${selectList(of)} FROM ${of.table} t WHERE t.id = ANY ($1::uuid[])`, [ids]);
   const byId = new Map(rows.map((row) => [row.id.slice(4), row]));
   return ids.map((id) => byId.get(id) ?? null);
 }
 
-function toConnection<R extends Row>(rows: KeyedRow<R>[], { window, order }: Plan, totalCount: () => Promise<number>): Connection<R> {
+function toConnection<R extends Row>(
+  rows: KeyedRow<R>[],
+  { window, order }: Plan,
+  totalCount: () => Promise<number>,
+): Connection<R> {
   const more = rows.length > window.size;
   const nodes = more ? rows.slice(0, window.size) : [...rows];
   if (window.backward) nodes.reverse();

@@ -31,7 +31,13 @@ export class References {
   constructor(private readonly home: Home) {}
 
   /** Where ref is given, `put` gets the id of the record it names. */
-  ask(index: number, field: string, target: Collection, ref: RecordRef | null | undefined, put: (id: string) => void): void {
+  ask(
+    index: number,
+    field: string,
+    target: Collection,
+    ref: RecordRef | null | undefined,
+    put: (id: string) => void,
+  ): void {
     if (ref) this.asked.push({ index, field, target, ref, put });
   }
 
@@ -69,7 +75,9 @@ export class References {
            ON t.owner_id = o.id AND t.source = a.source AND t.external_id = a.external_id
         WHERE a.id IS NULL`,
       [
-        asked.map(({ ref, target: { prefix } }) => (ref.id && parseId(ref.id)?.prefix === prefix ? parseId(ref.id)!.uuid : null)),
+        asked.map(({ ref, target: { prefix } }) =>
+          ref.id && parseId(ref.id)?.prefix === prefix ? parseId(ref.id)!.uuid : null,
+        ),
         asked.map(({ ref }) => ref.owner ?? null),
         asked.map(({ ref }) => ref.source ?? this.home.source),
         asked.map(({ ref }) => (ref.id ? null : (ref.externalId ?? null))),

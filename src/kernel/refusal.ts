@@ -14,7 +14,8 @@ export interface Refusal {
 export const refusalCodes = ['INVALID', 'DUPLICATE', 'UNKNOWN_REFERENCE'] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
-const camelCase = (column: string): string => column.replace(/_id$/, '').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const camelCase = (column: string): string =>
+  column.replace(/_id$/, '').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /** What a constraint said of one record: constraints are named after their table and column. */
 export function refusalOf(index: number, target: UpsertTarget, error: HubError): Refusal {

@@ -1,7 +1,8 @@
 import { Field, ID, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
+import { enumOf } from './enum';
 import { refusalCodes, type RefusalCode } from './refusal';
 
-export const RefusalCodeEnum = Object.fromEntries(refusalCodes.map((code) => [code, code])) as Record<RefusalCode, RefusalCode>;
+export const RefusalCodeEnum = enumOf<RefusalCode>(refusalCodes);
 registerEnumType(RefusalCodeEnum, {
   name: 'RefusalCode',
   description: 'Why a record was not taken.',
@@ -12,7 +13,11 @@ registerEnumType(RefusalCodeEnum, {
   },
 });
 
-@ObjectType('Refusal', { description: 'A record of a batch that was not taken, and why. Where one is refused, nothing of the batch is written.', simpleResolvers: true })
+@ObjectType('Refusal', {
+  description:
+    'A record of a batch that was not taken, and why. Where one is refused, nothing of the batch is written.',
+  simpleResolvers: true,
+})
 export class RefusalType {
   @Field(() => Int, { description: 'Place of the record in the batch, from 0.' })
   index: number;
@@ -50,7 +55,10 @@ export abstract class UpsertOutcome {
 }
 
 export function upsertPayload(records: string): ClassType<UpsertOutcome> {
-  @ObjectType(`Upsert${records}Payload`, { description: `What upsert${records} did. Sending the same batch again changes nothing.`, simpleResolvers: true })
+  @ObjectType(`Upsert${records}Payload`, {
+    description: `What upsert${records} did. Sending the same batch again changes nothing.`,
+    simpleResolvers: true,
+  })
   class Payload extends UpsertOutcome {}
   return Payload;
 }

@@ -3,12 +3,21 @@ import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLJSON } from 'graphql-scalars';
 
 const refuse = (type: string, value: unknown, what: string): never => {
-  throw new GraphQLError(`${type} can not represent ${JSON.stringify(value)?.slice(0, 80)}: ${what}.`, { extensions: { code: 'BAD_USER_INPUT' } });
+  throw new GraphQLError(`${type} can not represent ${JSON.stringify(value)?.slice(0, 80)}: ${what}.`, {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
 };
 
 /** A scalar whose values are strings that a rule accepts and may normalize; rows hold them ready to send. */
-function stringScalar(name: string, specifiedByURL: string, description: string, accept: (text: string) => string | null, what: string): GraphQLScalarType<string, string> {
-  const parse = (value: unknown): string => (typeof value === 'string' ? accept(value) : null) ?? refuse(name, value, what);
+function stringScalar(
+  name: string,
+  specifiedByURL: string,
+  description: string,
+  accept: (text: string) => string | null,
+  what: string,
+): GraphQLScalarType<string, string> {
+  const parse = (value: unknown): string =>
+    (typeof value === 'string' ? accept(value) : null) ?? refuse(name, value, what);
   return new GraphQLScalarType({
     name,
     description,
@@ -27,7 +36,15 @@ const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]
 export function acceptInstant(text: string): string | null {
   const match = rfc3339.exec(text);
   if (!match) return null;
-  const [, year, month, day, hour, minute, second] = match.map(Number) as [number, number, number, number, number, number, number];
+  const [, year, month, day, hour, minute, second] = match.map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const date = new Date(text.toUpperCase());
   const real = day <= new Date(Date.UTC(year, month, 0)).getUTCDate() && hour < 24 && minute < 60 && second < 60;
   if (Number.isNaN(date.getTime()) || !real || date.getTime() < 0 || date.getUTCFullYear() > 2100) return null;
@@ -79,25 +96,34 @@ const maxBigInt = 9223372036854775807n;
 function acceptBigInt(value: unknown): number | string {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
   const whole = typeof text === 'string' && /^-?\d{1,19}$/.test(text) ? BigInt(text) : null;
-  if (whole === null || whole > maxBigInt || whole < -maxBigInt) return refuse('BigInt', value, 'give a whole number of at most 63 bits');
+  if (whole === null || whole > maxBigInt || whole < -maxBigInt)
+    return refuse('BigInt', value, 'give a whole number of at most 63 bits');
   return Number.isSafeInteger(Number(whole)) ? Number(whole) : whole.toString();
 }
 
 export const BigIntScalar = new GraphQLScalarType<number | string, number | string>({
   name: 'BigInt',
-  description: 'A whole number of up to 63 bits: a JSON number while that is exact (up to 2^53 - 1), beyond it a decimal string.',
+  description:
+    'A whole number of up to 63 bits: a JSON number while that is exact (up to 2^53 - 1), beyond it a decimal string.',
   serialize: acceptBigInt,
   parseValue: acceptBigInt,
-  parseLiteral: (node) => (node.kind === Kind.INT || node.kind === Kind.STRING ? acceptBigInt(node.value) : refuse('BigInt', literalOf(node), 'give a whole number')),
+  parseLiteral: (node) =>
+    node.kind === Kind.INT || node.kind === Kind.STRING
+      ? acceptBigInt(node.value)
+      : refuse('BigInt', literalOf(node), 'give a whole number'),
 });
 
 /** Codes of a closed set, written as an enum value or as a string: filters take both. */
 export const Choice = new GraphQLScalarType<string, string>({
   name: 'Choice',
-  description: 'One value of the closed set that the filtered field has, written as an enum value (ROUTER) or as a string ("ROUTER").',
+  description:
+    'One value of the closed set that the filtered field has, written as an enum value (ROUTER) or as a string ("ROUTER").',
   serialize: String,
   parseValue: (value) => (typeof value === 'string' ? value : refuse('Choice', value, 'give a code as a string')),
-  parseLiteral: (node) => (node.kind === Kind.ENUM || node.kind === Kind.STRING ? node.value : refuse('Choice', literalOf(node), 'give a code')),
+  parseLiteral: (node) =>
+    node.kind === Kind.ENUM || node.kind === Kind.STRING
+      ? node.value
+      : refuse('Choice', literalOf(node), 'give a code'),
 });
 
 export const JSONScalar = new GraphQLScalarType({ ...GraphQLJSON.toConfig(), description: 'Any JSON value.' });

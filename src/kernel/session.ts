@@ -56,12 +56,14 @@ export class Session implements Db {
   ) {}
 
   static async open(pool: Pool, canceller: Pool, options: SessionOptions): Promise<Session> {
-    if (options.signal?.aborted) throw new HubError('DEADLINE_EXCEEDED', 'The request was ended before all of it could be answered.');
+    if (options.signal?.aborted)
+      throw new HubError('DEADLINE_EXCEEDED', 'The request was ended before all of it could be answered.');
     const client = await connect(pool);
     const session = new Session(client, options, canceller);
     options.signal?.addEventListener('abort', session.stop, { once: true });
     const time = Math.max(1, options.deadline - Date.now());
-    const isolation = options.mode === 'read' ? 'ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'ISOLATION LEVEL READ COMMITTED';
+    const isolation =
+      options.mode === 'read' ? 'ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'ISOLATION LEVEL READ COMMITTED';
     try {
       await session.run(`BEGIN ${isolation}; SET LOCAL statement_timeout = ${time}`);
     } catch (error) {
@@ -82,10 +84,13 @@ export class Session implements Db {
   }
 
   async rows<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    if (this.ended) throw new HubError('DEADLINE_EXCEEDED', 'The request was ended before all of it could be answered.');
+    if (this.ended)
+      throw new HubError('DEADLINE_EXCEEDED', 'The request was ended before all of it could be answered.');
     this.options.onStatement?.(text);
     const name = nameOf(text);
-    const { rows } = await this.inTurn(() => this.client.query<T>({ text, values: values as unknown[], ...(name && { name }) }));
+    const { rows } = await this.inTurn(() =>
+      this.client.query<T>({ text, values: values as unknown[], ...(name && { name }) }),
+    );
     return rows;
   }
 

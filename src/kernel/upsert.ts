@@ -15,6 +15,8 @@ export interface UpsertTarget {
   /** Columns that tell one record from another, as in the table's unique constraint. */
   key: readonly string[];
   columns: WrittenColumns;
+  /** Columns that are written once, when the record is new. */
+  once?: readonly string[];
   /** Whether a source's word that it still sends the record is kept (synced_at). */
   synced: boolean;
 }
@@ -57,7 +59,11 @@ export async function upsert(db: Db, target: UpsertTarget, records: readonly Val
 type Placed = Values & { position: number };
 
 /** The batch at once; where that fails, its halves in turn, down to the records that do not fit. */
-async function writeOrFind(db: Db, target: UpsertTarget, records: Placed[]): Promise<{ written: Written[]; refused: Refusal[] }> {
+async function writeOrFind(
+  db: Db,
+  target: UpsertTarget,
+  records: Placed[],
+): Promise<{ written: Written[]; refused: Refusal[] }> {
   if (records.length === 0) return { written: [], refused: [] };
   await db.rows('SAVEPOINT part');
   try {
@@ -65,7 +71,11 @@ async function writeOrFind(db: Db, target: UpsertTarget, records: Placed[]): Pro
     await db.rows('RELEASE SAVEPOINT part');
     return { written, refused: [] };
   } catch (error) {
-    if (!(error instanceof HubError) || (error.code !== 'BAD_USER_INPUT' && error.extensions['constraint'] === undefined)) throw error;
+    if (
+      !(error instanceof HubError) ||
+      (error.code !== 'BAD_USER_INPUT' && error.extensions['constraint'] === undefined)
+    )
+      throw error;
     await db.rows('ROLLBACK TO SAVEPOINT part');
     if (records.length === 1) return { written: [], refused: [refusalOf(records[0]!.position, target, error)] };
     const half = Math.ceil(records.length / 2);
@@ -75,9 +85,15 @@ async function writeOrFind(db: Db, target: UpsertTarget, records: Placed[]): Pro
   }
 }
 
-async function write(db: Db, { of, key, columns, synced }: UpsertTarget, records: Placed[]): Promise<Written[]> {
+async function write(
+  db: Db,
+  { of, key, columns, once = [], synced }: UpsertTarget,
+  records: Placed[],
+): Promise<Written[]> {
   const names = Object.keys(columns);
-  const changed = names.filter((name) => !key.includes(name)).map((name) => `${name} = EXCLUDED.${name}`);
+  const changed = names
+    .filter((name) => !key.includes(name) && !once.includes(name))
+    .map((name) => `${name} = EXCLUDED.${name}`);
   const shape = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
   return db.rows<Written>(
     `WITH given AS (SELECT r.* FROM jsonb_to_recordset($1) AS r(position int, id uuid, ${shape.join(', ')})),
@@ -94,7 +110,13 @@ async function write(db: Db, { of, key, columns, synced }: UpsertTarget, records
 }
 
 /** Retires what its source no longer sends: records of this owner and source that the batch does not name. */
-export async function retireMissing(db: Db, of: Collection, ownerId: string, source: string, externalIds: readonly string[]): Promise<number> {
+export async function retireMissing(
+  db: Db,
+  of: Collection,
+  ownerId: string,
+  source: string,
+  externalIds: readonly string[],
+): Promise<number> {
   const rows = await db.rows(
     `UPDATE ${of.table} t SET status = 'RETIRED'
       WHERE t.owner_id = $1 AND t.source = $2 AND t.status <> 'RETIRED' AND NOT t.external_id = ANY ($3::text[])

@@ -30,7 +30,10 @@ export const prefixes: Collection<PrefixRow> = collection({
     vrf: { kind: 'record', column: 'vrf_id', target: () => vrfs, description: 'The routing table it belongs to.' },
     site: { kind: 'record', column: 'site_id', target: () => sites, description: 'The site it is used at.' },
   },
-  orders: { PREFIX: { column: 'prefix', type: 'inet', nullable: false, description: 'Network, then length.' }, ...recordOrders },
+  orders: {
+    PREFIX: { column: 'prefix', type: 'inet', nullable: false, description: 'Network, then length.' },
+    ...recordOrders,
+  },
 });
 
 export const addresses: Collection<AddressRow> = collection({
@@ -43,7 +46,15 @@ export const addresses: Collection<AddressRow> = collection({
     address: { kind: 'prefix', column: 'address', description: 'The address with its length.' },
     dnsName: { kind: 'text', column: 'dns_name', description: 'Its name in the DNS.' },
     vrf: { kind: 'record', column: 'vrf_id', target: () => vrfs, description: 'The routing table it belongs to.' },
-    interface: { kind: 'record', column: 'interface_id', target: () => interfaces, description: 'The interface it is assigned to.' },
+    interface: {
+      kind: 'record',
+      column: 'interface_id',
+      target: () => interfaces,
+      description: 'The interface it is assigned to.',
+    },
   },
-  orders: { ADDRESS: { column: 'address', type: 'inet', nullable: false, description: 'By its value.' }, ...recordOrders },
+  orders: {
+    ADDRESS: { column: 'address', type: 'inet', nullable: false, description: 'By its value.' },
+    ...recordOrders,
+  },
 });

@@ -17,7 +17,10 @@ export class PrefixRecord extends InventoryRecordInput {
   @Field(() => CIDR, { description: 'Network and length; no bits beyond the length.' })
   prefix: string;
 
-  @Field(() => RecordRefInput, { nullable: true, description: 'The routing table it belongs to; the global one unless said.' })
+  @Field(() => RecordRefInput, {
+    nullable: true,
+    description: 'The routing table it belongs to; the global one unless said.',
+  })
   vrf?: RecordRefInput | null;
 
   @Field(() => RecordRefInput, { nullable: true, description: 'The site it is used at.' })
@@ -35,7 +38,10 @@ export class AddressRecord extends InventoryRecordInput {
   @Field(() => CIDR, { description: 'The address with the length of its network.' })
   address: string;
 
-  @Field(() => RecordRefInput, { nullable: true, description: 'The routing table it belongs to; the global one unless said.' })
+  @Field(() => RecordRefInput, {
+    nullable: true,
+    description: 'The routing table it belongs to; the global one unless said.',
+  })
   vrf?: RecordRefInput | null;
 
   @Field(() => RecordRefInput, { nullable: true, description: 'The interface it is assigned to.' })

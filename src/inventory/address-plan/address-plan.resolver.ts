@@ -11,7 +11,17 @@ import { Site } from '../site/site.type';
 import { interfaceAddresses, vrfOf } from './address-plan.edges';
 import type { AddressRow, PrefixRow } from './address-plan.entity';
 import { addresses, prefixes, vrfs } from './address-plan.collection';
-import { Address, AddressArgs, AddressConnection, Prefix, PrefixArgs, PrefixConnection, Vrf, VrfArgs, VrfConnection } from './address-plan.type';
+import {
+  Address,
+  AddressArgs,
+  AddressConnection,
+  Prefix,
+  PrefixArgs,
+  PrefixConnection,
+  Vrf,
+  VrfArgs,
+  VrfConnection,
+} from './address-plan.type';
 
 @Resolver(() => Vrf)
 export class VrfResolver extends inventoryRecordResolver(Vrf) {
@@ -28,7 +38,10 @@ export class PrefixResolver extends inventoryRecordResolver(Prefix) {
     return context.list(prefixes, args);
   }
 
-  @FieldResolver(() => Vrf, { nullable: true, description: 'The routing table it belongs to; null for the global one.' })
+  @FieldResolver(() => Vrf, {
+    nullable: true,
+    description: 'The routing table it belongs to; null for the global one.',
+  })
   vrf(@Root() row: PrefixRow, @Ctx() context: Context) {
     return context.one(vrfOf, row);
   }
@@ -46,7 +59,10 @@ export class AddressResolver extends inventoryRecordResolver(Address) {
     return context.list(addresses, args);
   }
 
-  @FieldResolver(() => Vrf, { nullable: true, description: 'The routing table it belongs to; null for the global one.' })
+  @FieldResolver(() => Vrf, {
+    nullable: true,
+    description: 'The routing table it belongs to; null for the global one.',
+  })
   vrf(@Root() row: AddressRow, @Ctx() context: Context) {
     return context.one(vrfOf, row);
   }

@@ -5,7 +5,11 @@ import { CIDR } from '../../kernel/scalars';
 import { InventoryRecord } from '../inventory-record.type';
 import { addresses, prefixes, vrfs } from './address-plan.collection';
 
-@ObjectType('Vrf', { implements: Node, simpleResolvers: true, description: 'A routing table of its own: the same address may stand in several.' })
+@ObjectType('Vrf', {
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A routing table of its own: the same address may stand in several.',
+})
 export class Vrf extends InventoryRecord {
   @Field(() => String, { description: 'Name.' })
   name: string;
@@ -14,7 +18,11 @@ export class Vrf extends InventoryRecord {
   rd: string | null;
 }
 
-@ObjectType('Prefix', { implements: Node, simpleResolvers: true, description: 'A network prefix of the address plan, IPv4 or IPv6.' })
+@ObjectType('Prefix', {
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A network prefix of the address plan, IPv4 or IPv6.',
+})
 export class Prefix extends InventoryRecord {
   @Field(() => CIDR, { description: 'Network and length.' })
   prefix: string;
@@ -22,11 +30,18 @@ export class Prefix extends InventoryRecord {
   @Field(() => String, { nullable: true, description: 'What it is used for, in the words of its source.' })
   role: string | null;
 
-  @Field(() => String, { nullable: true, description: 'What its keepers wrote about it; null where nothing or withheld.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What its keepers wrote about it; null where nothing or withheld.',
+  })
   description: string | null;
 }
 
-@ObjectType('Address', { implements: Node, simpleResolvers: true, description: 'An assigned address of the address plan, IPv4 or IPv6.' })
+@ObjectType('Address', {
+  implements: Node,
+  simpleResolvers: true,
+  description: 'An assigned address of the address plan, IPv4 or IPv6.',
+})
 export class Address extends InventoryRecord {
   @Field(() => CIDR, { description: 'The address with the length of its network.' })
   address: string;

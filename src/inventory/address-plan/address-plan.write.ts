@@ -13,7 +13,14 @@ export const prefixKind: RecordKind<PrefixRecord> = {
   target: {
     of: prefixes,
     key: sourcedKey,
-    columns: { ...inventoryColumns, prefix: 'cidr', vrf_id: 'uuid', site_id: 'uuid', role: 'text', description: 'text' },
+    columns: {
+      ...inventoryColumns,
+      prefix: 'cidr',
+      vrf_id: 'uuid',
+      site_id: 'uuid',
+      role: 'text',
+      description: 'text',
+    },
     synced: true,
   },
   values: ({ prefix, role, status, description }) => ({ prefix, role, status, description }),

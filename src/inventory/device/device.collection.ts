@@ -23,7 +23,12 @@ export const devices: Collection<DeviceRow> = collection({
     site: { kind: 'record', column: 'site_id', target: () => sites, description: 'The site it stands at.' },
   },
   orders: {
-    NAME: { column: 'sort_key', type: 'text', nullable: true, description: 'Name, ignoring case and diacritics, numbers in it by their value; devices without one last.' },
+    NAME: {
+      column: 'sort_key',
+      type: 'text',
+      nullable: true,
+      description: 'Name, ignoring case and diacritics, numbers in it by their value; devices without one last.',
+    },
     ROLE: { column: 'role', type: 'text', nullable: false, description: 'Role, by its code.' },
     ...recordOrders,
   },

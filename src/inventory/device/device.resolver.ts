@@ -20,12 +20,17 @@ export class DeviceResolver extends inventoryRecordResolver(Device) {
     return context.list(devices, args);
   }
 
-  @FieldResolver(() => String, { description: 'Its name, or its role with its serial or the end of its id where it has none.' })
+  @FieldResolver(() => String, {
+    description: 'Its name, or its role with its serial or the end of its id where it has none.',
+  })
   displayName(@Root() row: DeviceRow): string {
     return displayNameOf(row);
   }
 
-  @FieldResolver(() => Site, { nullable: true, description: 'The site it stands at; null where it has none or the viewer may not see it.' })
+  @FieldResolver(() => Site, {
+    nullable: true,
+    description: 'The site it stands at; null where it has none or the viewer may not see it.',
+  })
   site(@Root() row: DeviceRow, @Ctx() context: Context) {
     return context.one(siteOf, row);
   }

@@ -1,4 +1,5 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../../kernel/enum';
 import { connectionType, listArgs } from '../../kernel/list.type';
 import { Node } from '../../kernel/node.type';
 import { IPAddress } from '../../kernel/scalars';
@@ -6,7 +7,7 @@ import { InventoryRecord } from '../inventory-record.type';
 import { deviceRoles, type DeviceRole } from './device.values';
 import { devices } from './device.collection';
 
-export const DeviceRoleEnum = Object.fromEntries(deviceRoles.map((role) => [role, role])) as Record<DeviceRole, DeviceRole>;
+export const DeviceRoleEnum = enumOf<DeviceRole>(deviceRoles);
 registerEnumType(DeviceRoleEnum, {
   name: 'DeviceRole',
   description: 'What a device does in the network.',

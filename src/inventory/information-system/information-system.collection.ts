@@ -14,11 +14,20 @@ export const informationSystems: Collection<InformationSystemRow> = collection({
     name: { kind: 'text', column: 'name', description: 'Its name.' },
     sector: { kind: 'text', column: 'sector', description: 'The sector it serves.' },
     level: { kind: 'number', column: 'level', description: 'Its own legal security level, 1 to 5.' },
-    effectiveLevel: { kind: 'number', column: 'effective_level', description: 'The highest level among itself and its parts.' },
+    effectiveLevel: {
+      kind: 'number',
+      column: 'effective_level',
+      description: 'The highest level among itself and its parts.',
+    },
   },
   orders: {
     ...nameOrder,
-    EFFECTIVE_LEVEL: { column: 'effective_level', type: 'bigint', nullable: false, description: 'Highest level among itself and its parts.' },
+    EFFECTIVE_LEVEL: {
+      column: 'effective_level',
+      type: 'bigint',
+      nullable: false,
+      description: 'Highest level among itself and its parts.',
+    },
     ...recordOrders,
   },
 });

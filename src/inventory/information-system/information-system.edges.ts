@@ -8,7 +8,11 @@ import { informationSystems } from './information-system.collection';
 
 const maxRelatedSystems = 1000;
 
-export const organizationSystems = toMany('Organization.informationSystems', informationSystems, 't.owner_id = p.parent');
+export const organizationSystems = toMany(
+  'Organization.informationSystems',
+  informationSystems,
+  't.owner_id = p.parent',
+);
 export const deviceSystems = toMany(
   'Device.informationSystems',
   informationSystems,
@@ -26,7 +30,12 @@ export const systemNeeds = batch<InformationSystemRow[]>('InformationSystem.depe
   related(db, 'dependsOn', ids, 'JOIN information_system_dependency r ON r.system_id = p.parent AND r.needs_id = t.id'),
 );
 
-async function related(db: Db, field: string, parents: readonly string[], join: string): Promise<InformationSystemRow[][]> {
+async function related(
+  db: Db,
+  field: string,
+  parents: readonly string[],
+  join: string,
+): Promise<InformationSystemRow[][]> {
   const rows = await db.rows<InformationSystemRow & UnderParent>(
     `SELECT p.parent AS "$parent", x.*
        FROM unnest($1::uuid[]) p(parent)

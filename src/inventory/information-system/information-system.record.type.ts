@@ -2,7 +2,9 @@ import { Field, InputType, Int } from 'type-graphql';
 import { RecordRefInput } from '../../kernel/record-ref.type';
 import { InventoryRecordInput } from '../inventory-record.input.type';
 
-@InputType({ description: 'An information system as its source sends it. The three lists, where given, replace what stood before.' })
+@InputType({
+  description: 'An information system as its source sends it. The three lists, where given, replace what stood before.',
+})
 export class InformationSystemRecord extends InventoryRecordInput {
   @Field(() => String, { description: "Short code, unique within its owner's systems, up to 64 characters." })
   code: string;
@@ -16,7 +18,10 @@ export class InformationSystemRecord extends InventoryRecordInput {
   @Field(() => Int, { description: 'Its own legal security level, 1 (lowest) to 5 (highest).' })
   level: number;
 
-  @Field(() => [RecordRefInput], { nullable: true, description: 'Systems that it is made of; no system is part of itself.' })
+  @Field(() => [RecordRefInput], {
+    nullable: true,
+    description: 'Systems that it is made of; no system is part of itself.',
+  })
   parts?: RecordRefInput[] | null;
 
   @Field(() => [RecordRefInput], { nullable: true, description: 'Systems that it can not work without.' })

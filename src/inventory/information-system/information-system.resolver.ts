@@ -7,7 +7,13 @@ import type { ListArgs } from '../../kernel/page';
 import type { DeviceRow } from '../device/device.entity';
 import { Device, DeviceArgs, DeviceConnection } from '../device/device.type';
 import { inventoryRecordResolver } from '../inventory-record.resolver';
-import { deviceSystems, organizationSystems, systemDevices, systemNeeds, systemParts } from './information-system.edges';
+import {
+  deviceSystems,
+  organizationSystems,
+  systemDevices,
+  systemNeeds,
+  systemParts,
+} from './information-system.edges';
 import type { InformationSystemRow } from './information-system.entity';
 import { informationSystems } from './information-system.collection';
 import { InformationSystem, InformationSystemArgs, InformationSystemConnection } from './information-system.type';
@@ -38,7 +44,11 @@ export class InformationSystemResolver extends inventoryRecordResolver(Informati
 @Resolver(() => Organization)
 export class OrganizationSystemsResolver {
   @FieldResolver(() => InformationSystemConnection, { description: 'Information systems that it owns.' })
-  informationSystems(@Root() row: OrganizationRow, @Args(() => InformationSystemArgs) args: ListArgs, @Ctx() context: Context) {
+  informationSystems(
+    @Root() row: OrganizationRow,
+    @Args(() => InformationSystemArgs) args: ListArgs,
+    @Ctx() context: Context,
+  ) {
     return context.many(organizationSystems, row, args);
   }
 }
@@ -46,7 +56,11 @@ export class OrganizationSystemsResolver {
 @Resolver(() => Device)
 export class DeviceSystemsResolver {
   @FieldResolver(() => InformationSystemConnection, { description: 'Information systems that run on it.' })
-  informationSystems(@Root() row: DeviceRow, @Args(() => InformationSystemArgs) args: ListArgs, @Ctx() context: Context) {
+  informationSystems(
+    @Root() row: DeviceRow,
+    @Args(() => InformationSystemArgs) args: ListArgs,
+    @Ctx() context: Context,
+  ) {
     return context.many(deviceSystems, row, args);
   }
 }

@@ -19,10 +19,14 @@ export class InformationSystem extends InventoryRecord {
   @Field(() => String, { nullable: true, description: 'Sector it serves, for example "health".' })
   sector: string | null;
 
-  @Field(() => Int, { description: 'Its own legal security level, 1 (lowest) to 5 (highest), as in Decree 85/2016/ND-CP of Viet Nam.' })
+  @Field(() => Int, {
+    description: 'Its own legal security level, 1 (lowest) to 5 (highest), as in Decree 85/2016/ND-CP of Viet Nam.',
+  })
   level: number;
 
-  @Field(() => Int, { description: 'The highest level among itself and its parts, 1 to 5: what a composite system is protected at.' })
+  @Field(() => Int, {
+    description: 'The highest level among itself and its parts, 1 to 5: what a composite system is protected at.',
+  })
   effectiveLevel: number;
 }
 

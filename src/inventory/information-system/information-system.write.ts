@@ -15,7 +15,12 @@ const lists = [
 ];
 
 export const informationSystemKind: RecordKind<InformationSystemRecord> = {
-  target: { of: informationSystems, key: sourcedKey, columns: { ...inventoryColumns, code: 'text', name: 'text', sector: 'text', level: 'smallint' }, synced: true },
+  target: {
+    of: informationSystems,
+    key: sourcedKey,
+    columns: { ...inventoryColumns, code: 'text', name: 'text', sector: 'text', level: 'smallint' },
+    synced: true,
+  },
   values: ({ code, name, sector, level, status }) => ({ code, name, sector, level, status }),
   refer: (record, values, ask) => {
     referAll('parts', informationSystems, record.parts, values, ask);
@@ -27,7 +32,13 @@ export const informationSystemKind: RecordKind<InformationSystemRecord> = {
   },
 };
 
-function referAll(name: string, target: Collection, refs: RecordRef[] | null | undefined, values: Values, ask: Ask): void {
+function referAll(
+  name: string,
+  target: Collection,
+  refs: RecordRef[] | null | undefined,
+  values: Values,
+  ask: Ask,
+): void {
   if (!refs) return;
   const ids: string[] = [];
   values[name] = ids;

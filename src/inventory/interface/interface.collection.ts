@@ -20,7 +20,12 @@ export const interfaces: Collection<InterfaceRow> = collection({
   },
   orders: {
     ...nameOrder,
-    SPEED: { column: 'speed_bps', type: 'bigint', nullable: true, description: 'Speed in bits per second; unknown last.' },
+    SPEED: {
+      column: 'speed_bps',
+      type: 'bigint',
+      nullable: true,
+      description: 'Speed in bits per second; unknown last.',
+    },
     ...recordOrders,
   },
 });

@@ -11,7 +11,10 @@ export class InterfaceRecord extends InventoryRecordInput {
   @Field(() => String, { description: 'Name on the device, up to 200 characters.' })
   name: string;
 
-  @Field(() => String, { defaultValue: 'other', description: 'Physical kind, in the words of NetBox, up to 64 characters.' })
+  @Field(() => String, {
+    defaultValue: 'other',
+    description: 'Physical kind, in the words of NetBox, up to 64 characters.',
+  })
   kind: string;
 
   @Field(() => Boolean, { defaultValue: true, description: 'Whether it is administratively up.' })

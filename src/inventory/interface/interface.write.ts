@@ -19,6 +19,14 @@ export const interfaceKind: RecordKind<InterfaceRecord> = {
     },
     synced: true,
   },
-  values: ({ name, kind, status, enabled, speedBps, mac, description }) => ({ name, kind, status, enabled, speed_bps: speedBps, mac, description }),
+  values: ({ name, kind, status, enabled, speedBps, mac, description }) => ({
+    name,
+    kind,
+    status,
+    enabled,
+    speed_bps: speedBps,
+    mac,
+    description,
+  }),
   refer: ({ device }, values, ask) => ask.record('device', devices, device, (id) => (values['device_id'] = id)),
 };

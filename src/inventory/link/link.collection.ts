@@ -32,7 +32,12 @@ export const links: Collection<LinkRow> = collection({
   },
   orders: {
     ...nameOrder,
-    CAPACITY: { column: 'capacity_bps', type: 'bigint', nullable: true, description: 'Capacity in bits per second; unknown last.' },
+    CAPACITY: {
+      column: 'capacity_bps',
+      type: 'bigint',
+      nullable: true,
+      description: 'Capacity in bits per second; unknown last.',
+    },
     ...recordOrders,
   },
 });

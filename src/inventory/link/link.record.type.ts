@@ -5,7 +5,9 @@ import { InventoryRecordInput } from '../inventory-record.input.type';
 import { LinkKindEnum } from './link.type';
 import type { LinkKind } from './link.values';
 
-@InputType({ description: 'One end of a link, as closely as it is known: an interface has its device, a device its site.' })
+@InputType({
+  description: 'One end of a link, as closely as it is known: an interface has its device, a device its site.',
+})
 export class LinkEndInput {
   @Field(() => RecordRefInput, { nullable: true, description: 'The site it lies at.' })
   site?: RecordRefInput | null;

@@ -66,7 +66,10 @@ export class DeviceLinksResolver {
 
 @Resolver(() => Interface)
 export class InterfaceLinkResolver {
-  @FieldResolver(() => Link, { nullable: true, description: 'The link plugged into it; where there are several, the oldest that is not retired.' })
+  @FieldResolver(() => Link, {
+    nullable: true,
+    description: 'The link plugged into it; where there are several, the oldest that is not retired.',
+  })
   link(@Root() row: InterfaceRow, @Ctx() context: Context) {
     return context.batch(interfaceLink, rawId(row.id), undefined);
   }

@@ -1,4 +1,5 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { enumOf } from '../../kernel/enum';
 import { connectionType, listArgs } from '../../kernel/list.type';
 import { Node } from '../../kernel/node.type';
 import { BigIntScalar } from '../../kernel/scalars';
@@ -6,7 +7,7 @@ import { InventoryRecord } from '../inventory-record.type';
 import { linkKinds, type LinkKind } from './link.values';
 import { links } from './link.collection';
 
-export const LinkKindEnum = Object.fromEntries(linkKinds.map((kind) => [kind, kind])) as Record<LinkKind, LinkKind>;
+export const LinkKindEnum = enumOf<LinkKind>(linkKinds);
 registerEnumType(LinkKindEnum, {
   name: 'LinkKind',
   description: 'What a link is made of.',
@@ -19,7 +20,11 @@ registerEnumType(LinkKindEnum, {
   },
 });
 
-@ObjectType('Link', { implements: Node, simpleResolvers: true, description: 'What joins two ends: a cable, a leased line, a tunnel.' })
+@ObjectType('Link', {
+  implements: Node,
+  simpleResolvers: true,
+  description: 'What joins two ends: a cable, a leased line, a tunnel.',
+})
 export class Link extends InventoryRecord {
   @Field(() => String, { description: 'Name or line number.' })
   name: string;
@@ -31,7 +36,10 @@ export class Link extends InventoryRecord {
   capacityBps: number | string | null;
 }
 
-@ObjectType('LinkEnd', { description: 'One end of a link, as closely as it is known: its site, its device, its interface. What the viewer may not see is null.' })
+@ObjectType('LinkEnd', {
+  description:
+    'One end of a link, as closely as it is known: its site, its device, its interface. What the viewer may not see is null.',
+})
 export class LinkEnd {
   siteId: string | null;
   deviceId: string | null;

@@ -7,13 +7,25 @@ import { inventoryColumns, sourcedKey, type Ask, type RecordKind } from '../upse
 import { links } from './link.collection';
 import type { LinkEndInput, LinkRecord } from './link.record.type';
 
-const endColumns = (end: 'a' | 'b') => ({ [`${end}_site_id`]: 'uuid', [`${end}_device_id`]: 'uuid', [`${end}_interface_id`]: 'uuid' });
+const endColumns = (end: 'a' | 'b') => ({
+  [`${end}_site_id`]: 'uuid',
+  [`${end}_device_id`]: 'uuid',
+  [`${end}_interface_id`]: 'uuid',
+});
 
 export const linkKind: RecordKind<LinkRecord> = {
   target: {
     of: links,
     key: sourcedKey,
-    columns: { ...inventoryColumns, name: 'text', kind: 'text', capacity_bps: 'bigint', provider_id: 'uuid', ...endColumns('a'), ...endColumns('b') },
+    columns: {
+      ...inventoryColumns,
+      name: 'text',
+      kind: 'text',
+      capacity_bps: 'bigint',
+      provider_id: 'uuid',
+      ...endColumns('a'),
+      ...endColumns('b'),
+    },
     synced: true,
   },
   values: ({ name, kind, status, capacityBps }) => ({ name, kind, status, capacity_bps: capacityBps }),

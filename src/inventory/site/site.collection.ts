@@ -13,5 +13,9 @@ export const sites: Collection<SiteRow> = collection({
     code: { kind: 'text', column: 'code', description: "Its code, unique within its owner's sites." },
     name: { kind: 'text', column: 'name', description: 'Its name.' },
   },
-  orders: { ...nameOrder, CODE: { column: 'code', type: 'text', nullable: false, description: 'Code, by its bytes.' }, ...recordOrders },
+  orders: {
+    ...nameOrder,
+    CODE: { column: 'code', type: 'text', nullable: false, description: 'Code, by its bytes.' },
+    ...recordOrders,
+  },
 });

@@ -4,7 +4,11 @@ import { Node } from '../../kernel/node.type';
 import { InventoryRecord } from '../inventory-record.type';
 import { sites } from './site.collection';
 
-@ObjectType('Site', { implements: Node, simpleResolvers: true, description: 'A place where devices stand: a building, a room, a mast.' })
+@ObjectType('Site', {
+  implements: Node,
+  simpleResolvers: true,
+  description: 'A place where devices stand: a building, a room, a mast.',
+})
 export class Site extends InventoryRecord {
   @Field(() => String, { description: "Short code, unique within its owner's sites." })
   code: string;
@@ -12,10 +16,16 @@ export class Site extends InventoryRecord {
   @Field(() => String, { description: 'Name, in any script.' })
   name: string;
 
-  @Field(() => Float, { nullable: true, description: 'Degrees north (WGS 84), -90 to 90; null where unknown or withheld.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Degrees north (WGS 84), -90 to 90; null where unknown or withheld.',
+  })
   latitude: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'Degrees east (WGS 84), -180 to 180; null where unknown or withheld.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Degrees east (WGS 84), -180 to 180; null where unknown or withheld.',
+  })
   longitude: number | null;
 }
 

@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { findWriter } from '../directory/find-writer';
+import { HubError } from '../kernel/errors';
+import { newId } from '../kernel/ids';
+import { References } from '../kernel/references';
+import type { Refusal } from '../kernel/refusal';
+import type { Db } from '../kernel/session';
+import { upsert, type UpsertTarget, type Values } from '../kernel/upsert';
+import { resolveCodes, type CodeAsked } from '../directory/resolve-codes';
+import { organizations } from '../directory/directory.collection';
+import { checkBatch } from './ingest.rules';
+import { series } from './monitoring.collection';
+import type { MetricKind } from './monitoring.values';
+import { subjectKinds, type SubjectRef } from './subject';
+
+/** Samples of one series as its source sends them: columns of one length. */
+export interface SampleBatch {
+  metric: string;
+  unit?: string | null;
+  kind?: MetricKind | null;
+  labels?: Record<string, string> | null;
+  subject?: SubjectRef | null;
+  timestamps: string[];
+  values: (number | null)[];
+  flags?: number[] | null;
+}
+export interface Ingest {
+  owner: string;
+  source: string;
+  batches: SampleBatch[];
+}
+export interface SampleOutcome {
+  batch: number;
+  position: number;
+  outcome: 'taken' | 'repeated' | 'conflict';
+}
+export interface IngestResult {
+  taken: number;
+  repeated: number;
+  conflicts: number;
+  newSeries: number;
+  refused: Refusal[];
+  /** Samples whose instant holds another value already: the first stays. */
+  conflicting: SampleOutcome[];
+}
+
+export const maxBatches = 1000;
+export const maxSamples = 10_000;
+
+const baseColumns = { metric_id: 'uuid', writer_id: 'uuid', source: 'text', external_id: 'text', labels: 'jsonb' };
+const subjectColumns = Object.fromEntries(subjectKinds.map(({ column }) => [column, 'uuid']));
+const target: UpsertTarget = {
+  of: series,
+  key: ['writer_id', 'source', 'external_id'],
+  columns: baseColumns,
+  synced: false,
+};
+const boundTarget: UpsertTarget = { ...target, columns: { ...baseColumns, ...subjectColumns } };
+
+/** The one way samples come in: all sound batches of a call in one transaction, or nothing where one is refused. */
+export async function ingest(db: Db, input: Ingest, now: Date): Promise<IngestResult> {
+  refuseOversized(input.batches);
+  const writer = await findWriter(db, input.owner);
+  const refused = input.batches.flatMap((batch, index) => checkBatch(batch, index, now));
+  if (refused.length > 0) return { ...nothing, refused };
+  const metricIds = await takeMetrics(db, input.batches);
+  const rows = input.batches.map((batch) => seriesValues(batch, metricIds, writer.id, input.source));
+  const unresolved = [...wrongKinds(input.batches, metricIds), ...(await resolveSubjects(db, input, rows, writer.id))];
+  if (unresolved.length > 0) return { ...nothing, refused: unresolved };
+  const { ids, created, refused: refusedSeries } = await writeSeries(db, input.batches, rows);
+  if (refusedSeries.length > 0) return { ...nothing, refused: refusedSeries };
+  return { ...(await takeSamples(db, input.batches, ids)), newSeries: created, refused: [] };
+}
+
+const nothing = { taken: 0, repeated: 0, conflicts: 0, newSeries: 0, conflicting: [] };
+
+function refuseOversized(batches: readonly SampleBatch[]): void {
+  const samples = batches.reduce((sum, { timestamps }) => sum + timestamps.length, 0);
+  if (batches.length > maxBatches || samples > maxSamples) {
+    throw new HubError(
+      'BAD_USER_INPUT',
+      `A call takes ${maxBatches} series and ${maxSamples} samples at most, this one has ${batches.length} and ${samples}: send it in parts.`,
+    );
+  }
+}
+
+interface KnownMetric {
+  id: string;
+  kind: MetricKind;
+}
+
+/** Metrics are a vocabulary shared by all: the first who names one says its unit and kind. */
+async function takeMetrics(db: Db, batches: readonly SampleBatch[]): Promise<Map<string, KnownMetric>> {
+  const named = new Map(batches.map((batch) => [batch.metric, batch]));
+  const names = [...named.keys()].sort();
+  const column = <T>(value: (batch: SampleBatch) => T) => names.map((name) => value(named.get(name)!));
+  await db.rows(
+    `INSERT INTO metric (id, name, unit, kind)
+     SELECT n.id, n.name, n.unit, n.kind FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS n(id, name, unit, kind)
+      WHERE NOT EXISTS (SELECT FROM metric m WHERE m.name = n.name)
+     ON CONFLICT (name) DO NOTHING`,
+    [names.map(newId), names, column(({ unit }) => unit ?? ''), column(({ kind }) => kind ?? 'GAUGE')],
+  );
+  const rows = await db.rows<KnownMetric & { name: string }>(
+    'SELECT m.id, m.name, m.kind FROM metric m WHERE m.name = ANY ($1::text[])',
+    [names],
+  );
+  return new Map(rows.map((row) => [row.name, row]));
+}
+
+function wrongKinds(batches: readonly SampleBatch[], known: Map<string, KnownMetric>): Refusal[] {
+  return batches.flatMap(({ metric, kind }, index) => {
+    const standing = known.get(metric)!.kind;
+    if (!kind || kind === standing) return [];
+    return [
+      {
+        index,
+        field: 'kind',
+        code: 'INVALID' as const,
+        message: `kind: "${metric}" is known as ${standing}: send it as that, or under another name.`,
+      },
+    ];
+  });
+}
+
+function seriesValues(
+  { metric, labels }: SampleBatch,
+  known: Map<string, KnownMetric>,
+  writerId: string,
+  source: string,
+): Values {
+  const sorted = Object.fromEntries(Object.entries(labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([metric, sorted]))
+    .digest('hex');
+  return { metric_id: known.get(metric)!.id, writer_id: writerId, source, external_id: fingerprint, labels: sorted };
+}
+
+async function resolveSubjects(db: Db, input: Ingest, rows: Values[], ownerId: string): Promise<Refusal[]> {
+  const references = new References({ ownerId, source: input.source });
+  const codes: CodeAsked[] = [];
+  input.batches.forEach(({ subject }, index) => {
+    for (const { field, column, collection } of subject ? subjectKinds : []) {
+      const put = (id: string) => (rows[index]![column] = id);
+      if (field !== 'organization') references.ask(index, field, collection, subject![field], put);
+      else if (subject!.organization)
+        codes.push({ index, field, target: organizations, code: subject!.organization, put });
+    }
+  });
+  return [...(await references.resolve(db)), ...(await resolveCodes(db, codes))];
+}
+
+/** A series named twice in one call is written once; one whose subject is not said keeps the one it has. */
+async function writeSeries(
+  db: Db,
+  batches: readonly SampleBatch[],
+  rows: Values[],
+): Promise<{ ids: string[]; created: number; refused: Refusal[] }> {
+  const first = new Map<unknown, number>();
+  rows.forEach((row, i) => first.set(row['external_id'], first.get(row['external_id']) ?? i));
+  const ids = new Map<unknown, string>();
+  const outcome = { created: 0, refused: [] as Refusal[] };
+  for (const bound of [true, false]) {
+    const places = [...first.values()].filter((i) => Boolean(batches[i]!.subject) === bound);
+    const written = await upsert(
+      db,
+      bound ? boundTarget : target,
+      places.map((i) => rows[i]!),
+    );
+    written.ids.forEach((id, n) => ids.set(rows[places[n]!]!['external_id'], id.slice(4)));
+    outcome.created += written.created;
+    outcome.refused.push(...written.refused.map((refusal) => ({ ...refusal, index: places[refusal.index]! })));
+  }
+  return { ...outcome, ids: rows.map((row) => ids.get(row['external_id'])!) };
+}
+
+async function takeSamples(db: Db, batches: readonly SampleBatch[], ids: readonly string[]) {
+  const places = batches.flatMap(({ timestamps }, batch) => timestamps.map((_, position) => ({ batch, position })));
+  const rows = await db.rows<{ n: number; outcome: SampleOutcome['outcome'] }>(
+    'SELECT t.n, t.outcome FROM hub.take_samples($1, $2, $3, $4) t',
+    [
+      places.map(({ batch }) => ids[batch]),
+      places.map(({ batch, position }) => batches[batch]!.timestamps[position]),
+      places.map(({ batch, position }) => batches[batch]!.values[position] ?? 'NaN'),
+      places.map(({ batch, position }) => batches[batch]!.flags?.[position] ?? 0),
+    ],
+  );
+  const outcomes = rows.map(({ n, outcome }) => ({ ...places[n - 1]!, outcome }));
+  const count = (wanted: SampleOutcome['outcome']) => outcomes.filter(({ outcome }) => outcome === wanted).length;
+  const conflicting = outcomes.filter(({ outcome }) => outcome === 'conflict');
+  return { taken: count('taken'), repeated: count('repeated'), conflicts: conflicting.length, conflicting };
+}

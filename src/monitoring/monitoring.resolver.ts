@@ -1,0 +1,109 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../context';
+import { ownerOf } from '../directory/directory.edges';
+import { Organization } from '../directory/directory.type';
+import { HubError } from '../kernel/errors';
+import { rawId, uuidOf } from '../kernel/ids';
+import { maxPageSize, type ListArgs } from '../kernel/page';
+import { latestOfSeries, type LatestRow } from './latest.store';
+import { metrics, series } from './monitoring.collection';
+import { metricOf, writerOf } from './monitoring.edges';
+import {
+  LatestSample,
+  Metric,
+  MetricArgs,
+  MetricConnection,
+  SampleWindow,
+  Series,
+  SeriesArgs,
+  SeriesConnection,
+  Subject,
+} from './monitoring.type';
+import { seriesWindows, type SampleColumns, type WindowArgs } from './sample-window.store';
+import type { SeriesRow } from './series.entity';
+import { subjectOf } from './subject';
+import { SamplesArgsType, WindowArgsType } from './window.args.type';
+
+@Resolver(() => Metric)
+export class MetricResolver {
+  @Query(() => MetricConnection, { description: 'What is measured.' })
+  metrics(@Args(() => MetricArgs) args: ListArgs, @Ctx() context: Context) {
+    return context.list(metrics, args);
+  }
+}
+
+@Resolver(() => Series)
+export class SeriesResolver {
+  @Query(() => SeriesConnection, {
+    description: 'Series that the viewer sees: what it sends, and what measures what it sees.',
+  })
+  series(@Args(() => SeriesArgs) args: ListArgs, @Ctx() context: Context) {
+    return context.list(series, args);
+  }
+
+  @Query(() => [SampleWindow], {
+    description:
+      'Several series over one range, on one grid, ready to plot; series that the viewer does not see are left out.',
+  })
+  async samples(@Args(() => SamplesArgsType) { series: ids, ...args }: SamplesArgsType, @Ctx() context: Context) {
+    if (ids.length > maxPageSize)
+      throw new HubError('PAGE_TOO_LARGE', `samples takes ${maxPageSize} series at most, ${ids.length} were given.`);
+    const found = await Promise.all(ids.map((id) => context.byId(series, uuidOf('ser', id, 'series'))));
+    return Promise.all(found.filter((row) => row !== null).map((row) => windowOf(row, args, context)));
+  }
+
+  @FieldResolver(() => Metric, { description: 'What it measures.' })
+  metric(@Root() row: SeriesRow, @Ctx() context: Context) {
+    return context.one(metricOf, row);
+  }
+
+  @FieldResolver(() => Subject, {
+    nullable: true,
+    description: 'What it measures it on; null until it is bound, and where the viewer may not see it.',
+  })
+  subject(@Root() row: SeriesRow, @Ctx() context: Context) {
+    const subject = subjectOf(row);
+    return subject && context.byId(subject.collection, subject.uuid);
+  }
+
+  @FieldResolver(() => Organization, { description: 'Who sends it.' })
+  writer(@Root() row: SeriesRow, @Ctx() context: Context) {
+    return context.one(writerOf, row);
+  }
+
+  @FieldResolver(() => Organization, {
+    nullable: true,
+    description: 'Who owns what it measures; null until it is bound.',
+  })
+  owner(@Root() row: SeriesRow, @Ctx() context: Context) {
+    return context.one(ownerOf, row);
+  }
+
+  @FieldResolver(() => LatestSample, { nullable: true, description: 'Its newest sample.' })
+  latest(@Root() row: SeriesRow, @Ctx() context: Context) {
+    return context.batch(latestOfSeries, rawId(row.id), undefined);
+  }
+
+  @FieldResolver(() => SampleWindow, { description: 'Its samples over a range.' })
+  window(@Root() row: SeriesRow, @Args(() => WindowArgsType) args: WindowArgsType, @Ctx() context: Context) {
+    return windowOf(row, args, context);
+  }
+}
+
+async function windowOf(
+  row: SeriesRow,
+  args: WindowArgs,
+  context: Context,
+): Promise<SampleColumns & { seriesId: string }> {
+  const columns = await context.batch(seriesWindows, rawId(row.id), { ...args });
+  context.deliver(Math.ceil(columns.timestamps.length / 100));
+  return { ...columns, seriesId: rawId(row.id) };
+}
+
+@Resolver(() => LatestSample)
+export class LatestSampleResolver {
+  @FieldResolver(() => Metric, { description: 'What it measures.' })
+  metric(@Root() row: LatestRow, @Ctx() context: Context) {
+    return context.one(metricOf, row);
+  }
+}

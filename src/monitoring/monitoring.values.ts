@@ -1,0 +1,8 @@
+export const metricKinds = ['GAUGE', 'COUNTER'] as const;
+export type MetricKind = (typeof metricKinds)[number];
+
+export const resolutions = ['AUTO', 'RAW', 'FIVE_MINUTES', 'HOUR', 'DAY'] as const;
+export type Resolution = (typeof resolutions)[number];
+
+/** What a sample holds beside its value: 0 a number, 1 NaN, 2 +Inf, 3 -Inf, 4 stale. */
+export const sampleFlags = { number: 0, nan: 1, positiveInfinity: 2, negativeInfinity: 3, stale: 4 } as const;

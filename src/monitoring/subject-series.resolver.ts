@@ -1,0 +1,51 @@
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
+import type { Context } from '../context';
+import { Device } from '../inventory/device/device.type';
+import { Interface } from '../inventory/interface/interface.type';
+import { Link } from '../inventory/link/link.type';
+import { Site } from '../inventory/site/site.type';
+import { InformationSystem } from '../inventory/information-system/information-system.type';
+import type { Row } from '../kernel/collection';
+import { rawId } from '../kernel/ids';
+import type { ListArgs } from '../kernel/page';
+import { latestOfSubject } from './latest.store';
+import { seriesOf, subjectSeries } from './monitoring.edges';
+import { LatestSample, SampleWindow, Series, SeriesArgs, SeriesConnection } from './monitoring.type';
+
+/** What monitoring adds to everything that can be measured. */
+function measured(type: ClassType | object): new () => object {
+  @Resolver(() => type as ClassType)
+  class MeasuredResolver {
+    @FieldResolver(() => SeriesConnection, { description: 'Series that measure it.' })
+    series(@Root() row: Row, @Args(() => SeriesArgs) args: ListArgs, @Ctx() context: Context) {
+      return context.many(subjectSeries, row, args);
+    }
+
+    @FieldResolver(() => [LatestSample], {
+      description: 'Newest sample of each series that measures it, by name of the metric.',
+    })
+    latest(
+      @Root() row: Row,
+      @Arg('metrics', () => [String], { nullable: true, description: 'Only of these metrics; of all unless said.' })
+      names: string[] | null,
+      @Ctx() context: Context,
+    ) {
+      return context.batch(latestOfSubject, rawId(row.id), { metrics: names ?? null });
+    }
+  }
+  return MeasuredResolver;
+}
+
+export const MeasuredSite = measured(Site);
+export const MeasuredDevice = measured(Device);
+export const MeasuredInterface = measured(Interface);
+export const MeasuredLink = measured(Link);
+export const MeasuredSystem = measured(InformationSystem);
+
+@Resolver(() => SampleWindow)
+export class SampleWindowResolver {
+  @FieldResolver(() => Series, { description: 'The series.' })
+  series(@Root() window: { seriesId: string }, @Ctx() context: Context) {
+    return context.one(seriesOf, window);
+  }
+}

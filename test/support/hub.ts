@@ -1,0 +1,83 @@
+import type { AddressInfo } from 'node:net';
+import type { Pool } from 'pg';
+import { readConfig, type Config } from '../../src/kernel/config';
+import { createPool } from '../../src/kernel/database';
+import { createServer } from '../../src/server';
+import { directoryBuilders } from './directory-builders';
+import { inventoryBuilders, send, type Batch, type Plural } from './inventory-builders';
+import { cloneTemplate } from './test-database';
+import { Viewer } from './viewer';
+import { makeWorld } from './world';
+
+export interface HubOptions {
+  /** Take requests on 127.0.0.1 too, at `hub.url`; without it only `hub.as(key)` asks. */
+  listen?: boolean;
+  config?: Partial<Config>;
+}
+
+export type Hub = Awaited<ReturnType<typeof startHub>>;
+
+/** A hub of its own for a test file: a copy of the migrated template, the real server over it, a small world, and builders. */
+export async function startHub({ listen = false, config }: HubOptions = {}) {
+  const database = await cloneTemplate();
+  const owner = createPool(database.url, 'hub_owner', { max: 4 });
+  const api = createPool(database.url, 'hub_api', { max: 8 });
+  const statements: string[] = [];
+  const settings = { ...readConfig({ LOG_LEVEL: 'silent', COST_CAPACITY: '1000000000' }), ...config };
+  const server = await createServer({ config: settings, api, operator: owner, onStatement: (text) => statements.push(text) });
+  const { app } = server;
+  if (listen) await app.listen({ host: '127.0.0.1', port: 0 });
+
+  const as = (key: string) => new Viewer(app, key, () => (statements.length = 0));
+  const directory = directoryBuilders(owner);
+  const keys = await makeWorld(directory);
+  const writerFor = writers(owner, directory.key, as);
+
+  return {
+    ...directory,
+    ...inventoryBuilders(writerFor),
+    app,
+    schema: server.schema,
+    keys,
+    as,
+    /** The SQL texts of the last request of any viewer, the one that resolves its key among them. */
+    statements: statements as readonly string[],
+    url: listen ? `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` : '',
+    databaseUrl: database.url,
+    /** A batch in the name of its owner, answered as the API answers it. */
+    send: async (plural: Plural, batch: Batch) => send(await writerFor(batch.owner), plural, batch),
+    /** As the owner of the tables, whom no policy holds back. */
+    sql: rowsOf(owner),
+    /** In the API's role, on a connection as it comes back to the pool: without a key, and so without a scope. */
+    asApiRole: rowsOf(api),
+    stop: async () => {
+      await app.close();
+      await Promise.all([api.end(), owner.end()]);
+      await database.drop();
+    },
+  };
+}
+
+const rowsOf =
+  (pool: Pool) =>
+  async <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
+    (await pool.query<T>(text, values)).rows;
+
+/** One key an owner, of the root above it: so it can refer to whatever that tree holds. */
+function writers(owner: Pool, key: ReturnType<typeof directoryBuilders>['key'], as: (key: string) => Viewer) {
+  const known = new Map<string, Promise<Viewer>>();
+  const issue = async (code: string): Promise<Viewer> => {
+    const { rows } = await owner.query<{ root: string }>(
+      `SELECT r.code AS root FROM organization o JOIN private.organization_tree t ON t.descendant_id = o.id
+         JOIN organization r ON r.id = t.ancestor_id AND r.parent_id IS NULL WHERE o.code = $1`,
+      [code],
+    );
+    const root = rows[0]?.root ?? code;
+    return as(await key({ organization: root, role: 'REPORTER', writesFor: root === code ? [] : [code], label: `${code} source` }));
+  };
+  return (code: string): Promise<Viewer> => {
+    const viewer = known.get(code) ?? issue(code);
+    known.set(code, viewer);
+    return viewer;
+  };
+}
