@@ -47,6 +47,7 @@ const values = [
   'Impact',
   'IssuedKey',
   'LatestSample',
+  'HistoryEntry',
   'LinkEnd',
   'Origin',
   'OverviewRow',
@@ -82,8 +83,10 @@ const schema = {
       'error',
       { exceptions: { types: [...furniture.types, ...values], suffixes: furniture.suffixes } },
     ],
-    // Lists that cannot grow long (tags, addresses of an interface) are plain lists.
-    '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
+    // An address has an address and a prefix has a prefix: the words of NetBox.
+    '@graphql-eslint/no-typename-prefix': 'off',
+    // Lists that cannot grow long (tags, addresses of an interface) are plain lists; an entry of a history is no record of its own.
+    '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false }],
     // A catalogue is read forward only.
     '@graphql-eslint/relay-arguments': ['error', { includeBoth: false }],
   },

@@ -9,8 +9,8 @@ import { Session, type Credential, type Db, type Identity } from './kernel/sessi
 export interface ContextOptions {
   registry: Registry;
   api: Pool;
-  /** Connections that may stop a statement of the API's role. */
-  operator: Pool;
+  /** Connections as the user the program connects as: only that one may stop a statement of another connection. */
+  canceller: Pool;
   credential: Credential;
   deadline: number;
   signal?: AbortSignal | undefined;
@@ -131,7 +131,7 @@ async function enter(
   options: ContextOptions,
   mode: 'read' | 'write',
 ): Promise<{ session: Session; identity: Identity }> {
-  const session = await Session.open(options.api, options.operator, { mode, ...options });
+  const session = await Session.open(options.api, options.canceller, { mode, ...options });
   try {
     const identity = await session.enter(options.credential);
     if (identity) return { session, identity };

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
-import type { GraphQLSchema } from 'graphql';
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { organizations, regions } from './directory/directory.collection';
 import { OrganizationResolver, RegionResolver } from './directory/directory.resolver';
+import { DirectoryWritingResolver } from './directory/directory-writing.resolver';
+import { ViewerResolver } from './directory/viewer.resolver';
 import { addresses, prefixes, vrfs } from './inventory/address-plan/address-plan.collection';
 import {
   AddressResolver,
@@ -80,8 +82,10 @@ export const registry = new Registry([
 const resolvers: NonEmptyArray<new () => object> = [
   NodeResolver,
   HistoryResolver,
+  ViewerResolver,
   OrganizationResolver,
   RegionResolver,
+  DirectoryWritingResolver,
   SiteResolver,
   OrganizationSitesResolver,
   RegionSitesResolver,
@@ -126,5 +130,13 @@ const resolvers: NonEmptyArray<new () => object> = [
 export function createSchema(): GraphQLSchema {
   // Filters refer to each other, so all of them are declared before the schema is built.
   registry.collections.forEach(filterInput);
-  return buildSchemaSync({ resolvers, validate: false });
+  const schema = buildSchemaSync({ resolvers, validate: false });
+  schema.getQueryType()!.description =
+    'Reading. Every list is a Relay connection of 20 records unless asked, 100 at most; what a key may not see is not there.';
+  schema.getMutationType()!.description =
+    'Writing. Each field is a transaction of its own: all of it is kept, or nothing.';
+  return schema;
 }
+
+/** The schema as it is committed: sorted, so that a difference is a change. */
+export const printedSchema = (): string => `${printSchema(lexicographicSortSchema(createSchema()))}\n`;

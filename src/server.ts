@@ -18,8 +18,8 @@ export interface ServerOptions {
   config: Config;
   /** Connections in the API's role. */
   api: Pool;
-  /** Connections of the program itself, to stop what the API's role runs. */
-  operator: Pool;
+  /** Connections as the user the program connects as, to stop what the API's role runs. */
+  canceller: Pool;
   onStatement?: (text: string) => void;
 }
 
@@ -31,7 +31,7 @@ export interface HubServer {
 const maxBodyBytes = 1_048_576;
 
 export async function createServer(options: ServerOptions): Promise<HubServer> {
-  const { config, api, operator, onStatement } = options;
+  const { config, api, canceller, onStatement } = options;
   const app = fastify({
     bodyLimit: maxBodyBytes,
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
@@ -62,7 +62,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
-  const context = { api, operator, registry, onStatement };
+  const context = { api, canceller, registry, onStatement };
   const refusals = app.createRateLimit({
     max: 120,
     timeWindow: 60_000,
@@ -78,15 +78,12 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   return { app, schema };
 }
 
-async function hasKey(request: FastifyRequest, { api, operator, config }: ServerOptions): Promise<boolean> {
+async function hasKey(request: FastifyRequest, { api, canceller, config }: ServerOptions): Promise<boolean> {
   const credential = credentialFrom(request.headers.authorization);
   if (!credential) return false;
   try {
     const context = await Context.open({
-      api,
-      operator,
-      registry,
-      credential,
+      api, canceller, registry, credential,
       deadline: Date.now() + config.deadlineMs,
     });
     await context.close();
@@ -125,12 +122,9 @@ function plainErrors(app: FastifyInstance): void {
       .send({ errors: failure(code, `The hub failed to answer this: report the id ${request.id}.`).errors });
   });
   app.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .send({
-        errors: failure('NOT_FOUND', `There is nothing at ${request.url.slice(0, 100)}: the API is at /graphql.`)
-          .errors,
-      }),
+    reply.code(404).send({
+      errors: failure('NOT_FOUND', `There is nothing at ${request.url.slice(0, 100)}: the API is at /graphql.`).errors,
+    }),
   );
 }
 

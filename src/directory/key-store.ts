@@ -1,9 +1,7 @@
-import type { ClientBase } from 'pg';
+import type { Queryable } from '../kernel/database';
 import { newId } from '../kernel/ids';
 import { createKey, type NewKey } from './api-key';
-
-export type Role = 'READER' | 'REPORTER' | 'RESPONDER' | 'STEWARD';
-export const roles: readonly Role[] = ['READER', 'REPORTER', 'RESPONDER', 'STEWARD'];
+import type { Role } from './role.values';
 
 export interface KeyRequest {
   organization: string;
@@ -15,7 +13,7 @@ export interface KeyRequest {
 }
 
 /** Makes a client of an organization with its first key. The text is shown once: only its hash stays. Run by the operator's connection. */
-export async function issueKey(client: ClientBase, request: KeyRequest): Promise<NewKey> {
+export async function issueKey(client: Queryable, request: KeyRequest): Promise<NewKey> {
   const codes = [request.organization, ...request.writesFor];
   const { rows } = await client.query<{ code: string; id: string }>(
     'SELECT o.code, o.id FROM hub.organization o WHERE o.code = ANY ($1)',
@@ -53,7 +51,7 @@ export interface ListedKey {
   revokedAt: string | null;
 }
 
-export async function listKeys(client: ClientBase): Promise<ListedKey[]> {
+export async function listKeys(client: Queryable): Promise<ListedKey[]> {
   const { rows } = await client.query<ListedKey>(
     `SELECT k.id, o.code AS organization, c.label, c.role, k.created_at AS "createdAt", k.expires_at AS "expiresAt",
             coalesce(k.revoked_at, c.revoked_at) AS "revokedAt"
@@ -64,7 +62,7 @@ export async function listKeys(client: ClientBase): Promise<ListedKey[]> {
 }
 
 /** True where a key in force was ended; it holds from the very next request. */
-export async function revokeKey(client: ClientBase, keyId: string): Promise<boolean> {
+export async function revokeKey(client: Queryable, keyId: string): Promise<boolean> {
   const { rowCount } = await client.query(
     'UPDATE private.api_key k SET revoked_at = now() WHERE k.id = $1 AND k.revoked_at IS NULL',
     [keyId],

@@ -4,7 +4,7 @@ import { HubError } from '../kernel/errors';
 import { defaultPageSize } from '../kernel/page';
 
 /** The most that one operation may ask for, in records. */
-export const maxRequestedCost = 25_000;
+export const maxRequestedCost = 250_000;
 
 /** A list counts its page times what is asked of each record; a record counts one; plain values count nothing. */
 function estimate({ args, childComplexity, field }: ComplexityEstimatorArgs): number {

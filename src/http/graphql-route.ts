@@ -8,7 +8,7 @@ import { checkText } from './check-text';
 export interface GraphqlRouteOptions {
   apollo: ApolloServer<Context>;
   deadlineMs: number;
-  context: Pick<ContextOptions, 'api' | 'operator' | 'registry' | 'onStatement'>;
+  context: Pick<ContextOptions, 'api' | 'canceller' | 'registry' | 'onStatement'>;
   /** Counts a refused key against its address; true once there were too many. */
   refusedTooOften: (request: FastifyRequest) => Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import { regions, organizations } from '../directory/directory.collection';
+import type { regions, organizations } from '../directory/directory.collection';
 import { findWriter } from '../directory/find-writer';
 import { HubError } from '../kernel/errors';
 import { References } from '../kernel/references';

@@ -1,5 +1,5 @@
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
-import { Client, Pool, types, type ClientConfig, type PoolConfig } from 'pg';
+import { Client, Pool, types, type ClientBase, type ClientConfig, type PoolConfig } from 'pg';
 
 /** The two roles a hub works with. The owner makes tables and sees everything; the API's role owns nothing and passes every policy. */
 export type DatabaseRole = 'hub_owner' | 'hub_api';
@@ -63,3 +63,6 @@ export function createDataSource(
     extra: { options, application_name, max: 2 },
   });
 }
+
+/** A pool or one of its connections: what a single statement can run on. */
+export type Queryable = Pick<ClientBase, 'query'>;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HubError } from './errors';
+import { acceptCidr } from './scalars';
 import type { Sql } from './sql';
 
 /** A column that a list can be ordered by. */
@@ -105,14 +106,21 @@ function decode(cursor: string): unknown[] | null {
   }
 }
 
-const shapes = {
-  uuid,
-  timestamptz: /^-?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/,
-  bigint: /^-?\d{1,18}$/,
-  float8: /^-?\d+(\.\d+)?(e[+-]\d+)?$/,
-  inet: /^[0-9a-f:.]+(\/\d+)?$/,
-  text: /^[^\0]*$/s,
+/** Whether Postgres will take a text for a value of the type: what it would refuse was never a cursor of ours. */
+const fits: Record<OrderField['type'], (text: string) => boolean> = {
+  uuid: (text) => uuid.test(text),
+  timestamptz: (text) =>
+    /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/.test(text) && isRealInstant(text.slice(0, 19)),
+  bigint: (text) => /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text),
+  float8: (text) => /^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(text) && Number.isFinite(Number(text)),
+  inet: (text) => acceptCidr(text) !== null,
+  text: (text) => !text.includes('\0'),
 };
 
+function isRealInstant(text: string): boolean {
+  const date = new Date(`${text.replace(' ', 'T')}Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text.replace(' ', 'T'));
+}
+
 const fitsType = (key: OrderKey, value: unknown): boolean =>
-  value === null ? key.nullable : typeof value === 'string' && shapes[key.type].test(value);
+  value === null ? key.nullable : typeof value === 'string' && fits[key.type](value);

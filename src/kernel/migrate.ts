@@ -67,6 +67,10 @@ BEGIN
   IF NOT pg_has_role('hub_api', 'SET_OR_MEMBER') THEN EXECUTE format('GRANT hub_api TO %I', current_user); END IF;
   IF NOT has_database_privilege('hub_owner', current_database(), 'CREATE') THEN
     EXECUTE format('GRANT CREATE ON DATABASE %I TO hub_owner', current_database());
+    -- A right that one has without the right to pass it on is not passed on, and nothing but a warning says so.
+    IF NOT has_database_privilege('hub_owner', current_database(), 'CREATE') THEN
+      RAISE insufficient_privilege USING MESSAGE = format('permission to pass on CREATE on database %I denied', current_database());
+    END IF;
   END IF;
   -- TypeORM looks for its table before the first migration makes the schema.
   IF to_regnamespace('hub') IS NULL THEN CREATE SCHEMA hub AUTHORIZATION hub_owner; END IF;

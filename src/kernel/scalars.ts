@@ -68,7 +68,7 @@ export const IPAddress = stringScalar(
 );
 
 /** Address/length, the length optional where `host` is allowed. */
-function acceptCidr(text: string): string | null {
+export function acceptCidr(text: string): string | null {
   const [address = '', length = '', ...rest] = text.split('/');
   const family = isIP(address);
   if (!family || address.includes('%') || rest.length > 0 || !/^\d{1,3}$/.test(length)) return null;

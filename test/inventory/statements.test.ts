@@ -1,4 +1,5 @@
 import { startHub, type Hub } from '../support/hub';
+import { createPool, connectionConfig } from '../../src/kernel/database';
 
 let hub: Hub;
 beforeAll(async () => {
@@ -7,8 +8,11 @@ beforeAll(async () => {
 afterAll(() => hub.stop());
 
 test('smoke', async () => {
-  const site = await hub.site();
-  await hub.device({ owner: 'RC-N', site });
-  const answer = await hub.as(hub.keys.national).query('{ devices { nodes { name site { name } owner { code } history { nodes { changed } } } totalCount } }');
-  console.log(JSON.stringify(answer, null, 1), hub.statements);
+  const api = createPool(hub.databaseUrl, 'hub_api');
+  const c = await api.connect();
+  const slow = c.query('select pg_sleep(3)').catch((e) => 'slow: ' + e.message);
+  const pid = (c as any).processID;
+  const out = await hub.sql('select pg_cancel_backend($1)', [pid]).catch((e) => 'cancel: ' + e.message);
+  console.log(out, await slow);
+  c.release(); await api.end();
 });

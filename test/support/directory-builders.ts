@@ -42,11 +42,23 @@ export function directoryBuilders(owner: Pool) {
   async function region({ code, name, parent }: RegionGiven): Promise<string> {
     const id = newId();
     const parentId = '(SELECT r.id FROM region r WHERE r.code = $4)';
-    await owner.query(`INSERT INTO region (id, code, name, parent_id) VALUES ($1, $2, $3, ${parentId})`, [id, code, name ?? code, parent]);
+    await owner.query(`INSERT INTO region (id, code, name, parent_id) VALUES ($1, $2, $3, ${parentId})`, [
+      id,
+      code,
+      name ?? code,
+      parent,
+    ]);
     return toPublicId('reg', id);
   }
 
-  async function organization({ code, name, kind, parent, region: place, communityMember }: OrganizationGiven): Promise<string> {
+  async function organization({
+    code,
+    name,
+    kind,
+    parent,
+    region: place,
+    communityMember,
+  }: OrganizationGiven): Promise<string> {
     const id = newId();
     await owner.query(
       `INSERT INTO organization (id, code, name, kind, parent_id, region_id, community_member)
@@ -61,10 +73,22 @@ export function directoryBuilders(owner: Pool) {
     const isOver = end.getTime() <= Date.now();
     const client = await owner.connect();
     try {
-      const request = { organization: code, label: label ?? `${code} desk`, role: role ?? 'STEWARD', writesFor: writesFor ?? [] };
-      const { text, keyId } = await issueKey(client, { ...request, expiresAt: isOver ? new Date(Date.now() + hour) : end });
+      const request = {
+        organization: code,
+        label: label ?? `${code} desk`,
+        role: role ?? 'STEWARD',
+        writesFor: writesFor ?? [],
+      };
+      const { text, keyId } = await issueKey(client, {
+        ...request,
+        expiresAt: isOver ? new Date(Date.now() + hour) : end,
+      });
       // Nobody can issue a key that is over: it was issued a day before its end.
-      if (isOver) await client.query(`UPDATE private.api_key SET expires_at = $2, created_at = $2::timestamptz - interval '1 day' WHERE id = $1`, [keyId, end]);
+      if (isOver)
+        await client.query(
+          `UPDATE private.api_key SET expires_at = $2, created_at = $2::timestamptz - interval '1 day' WHERE id = $1`,
+          [keyId, end],
+        );
       return text;
     } finally {
       client.release();
@@ -73,7 +97,10 @@ export function directoryBuilders(owner: Pool) {
 
   /** Another place in the tree, as of now; null for a root. */
   async function moveOrganization(code: string, parent: string | null): Promise<void> {
-    await owner.query('UPDATE organization o SET parent_id = (SELECT p.id FROM organization p WHERE p.code = $2) WHERE o.code = $1', [code, parent]);
+    await owner.query(
+      'UPDATE organization o SET parent_id = (SELECT p.id FROM organization p WHERE p.code = $2) WHERE o.code = $1',
+      [code, parent],
+    );
   }
 
   return { region, organization, key, moveOrganization };

@@ -6,6 +6,7 @@ import { withClient } from '../../src/kernel/database';
 import { startEmbeddedPostgres } from '../../src/kernel/embedded-postgres';
 import { migrate } from '../../src/kernel/migrate';
 import { migrations } from '../../src/migrations';
+import { embeddedPackage } from './embedded-package';
 import { onTeardown, tearDown } from './teardown';
 import { environment, urlOf } from './test-database';
 
@@ -36,7 +37,12 @@ async function startServer(): Promise<string> {
     process.kill(postmasterOf(directory), 'SIGQUIT');
     remove();
   };
-  const server = await startEmbeddedPostgres({ directory, package: chosenPackage(), throwaway: true, database: 'postgres' });
+  const server = await startEmbeddedPostgres({
+    directory,
+    package: embeddedPackage(),
+    throwaway: true,
+    database: 'postgres',
+  });
   // A server outlives its starter: a run that is broken off takes it along.
   process.once('exit', stopAtOnce);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
@@ -47,14 +53,8 @@ async function startServer(): Promise<string> {
   return server.url;
 }
 
-function chosenPackage(): 'embedded-postgres' | 'embedded-postgres-15' {
-  const version = process.env['PG_VERSION'] || '18';
-  if (version === '18') return 'embedded-postgres';
-  if (version === '15') return 'embedded-postgres-15';
-  throw new Error(`PG_VERSION="${version}" does not fit: the packages bring 15 and 18.`);
-}
-
-const postmasterOf = (directory: string): number => Number.parseInt(readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8'));
+const postmasterOf = (directory: string): number =>
+  Number.parseInt(readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8'));
 
 async function makeTemplate(server: string, template: string): Promise<void> {
   const admin = { connectionString: server };
@@ -66,7 +66,10 @@ async function makeTemplate(server: string, template: string): Promise<void> {
 /** The template, and copies that a broken test file has left. */
 const dropAll = (server: string, template: string): Promise<void> =>
   withClient({ connectionString: server }, async (client) => {
-    const { rows } = await client.query<{ name: string }>('SELECT d.datname AS name FROM pg_database d WHERE starts_with(d.datname, $1)', [template]);
+    const { rows } = await client.query<{ name: string }>(
+      'SELECT d.datname AS name FROM pg_database d WHERE starts_with(d.datname, $1)',
+      [template],
+    );
     for (const { name } of rows) await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
   });
 

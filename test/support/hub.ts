@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import type { Pool } from 'pg';
+import { Pool } from 'pg';
 import { readConfig, type Config } from '../../src/kernel/config';
 import { createPool } from '../../src/kernel/database';
 import { createServer } from '../../src/server';
@@ -22,9 +22,11 @@ export async function startHub({ listen = false, config }: HubOptions = {}) {
   const database = await cloneTemplate();
   const owner = createPool(database.url, 'hub_owner', { max: 4 });
   const api = createPool(database.url, 'hub_api', { max: 8 });
+  // As the user the program connects as: only that one may stop a statement of another connection.
+  const canceller = new Pool({ connectionString: database.url, max: 2 });
   const statements: string[] = [];
   const settings = { ...readConfig({ LOG_LEVEL: 'silent', COST_CAPACITY: '1000000000' }), ...config };
-  const server = await createServer({ config: settings, api, operator: owner, onStatement: (text) => statements.push(text) });
+  const server = await createServer({ config: settings, api, canceller, onStatement: (text) => statements.push(text) });
   const { app } = server;
   if (listen) await app.listen({ host: '127.0.0.1', port: 0 });
 
@@ -52,7 +54,7 @@ export async function startHub({ listen = false, config }: HubOptions = {}) {
     asApiRole: rowsOf(api),
     stop: async () => {
       await app.close();
-      await Promise.all([api.end(), owner.end()]);
+      await Promise.all([api.end(), owner.end(), canceller.end()]);
       await database.drop();
     },
   };
@@ -73,7 +75,14 @@ function writers(owner: Pool, key: ReturnType<typeof directoryBuilders>['key'], 
       [code],
     );
     const root = rows[0]?.root ?? code;
-    return as(await key({ organization: root, role: 'REPORTER', writesFor: root === code ? [] : [code], label: `${code} source` }));
+    return as(
+      await key({
+        organization: root,
+        role: 'REPORTER',
+        writesFor: root === code ? [] : [code],
+        label: `${code} source`,
+      }),
+    );
   };
   return (code: string): Promise<Viewer> => {
     const viewer = known.get(code) ?? issue(code);

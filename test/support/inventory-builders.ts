@@ -26,7 +26,8 @@ export interface Outcome {
 }
 
 /** What the API calls the records of a type in the plural: `upsertDevices`. */
-export type Plural = 'Sites' | 'Devices' | 'Interfaces' | 'Links' | 'Vrfs' | 'Prefixes' | 'Addresses' | 'InformationSystems';
+export type Plural =
+  'Sites' | 'Devices' | 'Interfaces' | 'Links' | 'Vrfs' | 'Prefixes' | 'Addresses' | 'InformationSystems';
 
 export interface Batch {
   owner: string;
@@ -42,7 +43,9 @@ export const upsertDocument = (plural: Plural): string => `mutation Send($input:
 /** The road every source takes: `upsert…` of the API, whatever comes of it. */
 export async function send(viewer: Viewer, plural: Plural, { source = 'netbox', ...batch }: Batch): Promise<Outcome> {
   const records = batch.records.map(withReferences);
-  const { sent } = await viewer.data<{ sent: Outcome }>(upsertDocument(plural), { input: { ...batch, source, records } });
+  const { sent } = await viewer.data<{ sent: Outcome }>(upsertDocument(plural), {
+    input: { ...batch, source, records },
+  });
   return sent;
 }
 
@@ -87,7 +90,8 @@ export function inventoryBuilders(writerFor: (owner: string) => Promise<Viewer>)
   const vrf = (given: Given = {}) => make('Vrfs', { name: `vrf-${count + 1}`, ...given });
   const prefix = (given: Given = {}) => make('Prefixes', { prefix: '192.0.2.0/24', ...given });
   const address = (given: Given = {}) => make('Addresses', { address: '192.0.2.1/24', ...given });
-  const system = (given: Given = {}) => make('InformationSystems', { code: `IS${count + 1}`, name: `System ${count + 1}`, level: 1, ...given });
+  const system = (given: Given = {}) =>
+    make('InformationSystems', { code: `IS${count + 1}`, name: `System ${count + 1}`, level: 1, ...given });
 
   return { site, device, interface: port, link, vrf, prefix, address, system };
 }

@@ -39,7 +39,10 @@ export class Viewer {
   }
 
   /** The one error that a request ends with. */
-  async refusal(document: string, variables: Variables = {}): Promise<{ code: unknown; message: string; status: number }> {
+  async refusal(
+    document: string,
+    variables: Variables = {},
+  ): Promise<{ code: unknown; message: string; status: number }> {
     const { errors, status } = await this.query(document, variables);
     if (errors.length !== 1) throw new Error(`One error was due: ${JSON.stringify(errors, null, 2)}\n${document}`);
     return { code: errors[0]!.extensions?.['code'], message: errors[0]!.message, status };

@@ -20,9 +20,29 @@ export async function makeWorld({ region, organization, key }: DirectoryBuilders
   await region({ code: 'VN', name: 'Việt Nam' });
   await region({ code: 'NORTH', name: 'Miền Bắc', parent: 'VN' });
   await region({ code: 'SOUTH', name: 'Miền Nam', parent: 'VN' });
-  await organization({ code: 'NMC', name: 'National Monitoring Center', kind: 'NATIONAL_CENTER', region: 'VN', communityMember: true });
-  await organization({ code: 'RC-N', name: 'Northern center', kind: 'REGIONAL_CENTER', parent: 'NMC', region: 'NORTH', communityMember: true });
-  await organization({ code: 'RC-S', name: 'Southern center', kind: 'REGIONAL_CENTER', parent: 'NMC', region: 'SOUTH', communityMember: true });
+  await organization({
+    code: 'NMC',
+    name: 'National Monitoring Center',
+    kind: 'NATIONAL_CENTER',
+    region: 'VN',
+    communityMember: true,
+  });
+  await organization({
+    code: 'RC-N',
+    name: 'Northern center',
+    kind: 'REGIONAL_CENTER',
+    parent: 'NMC',
+    region: 'NORTH',
+    communityMember: true,
+  });
+  await organization({
+    code: 'RC-S',
+    name: 'Southern center',
+    kind: 'REGIONAL_CENTER',
+    parent: 'NMC',
+    region: 'SOUTH',
+    communityMember: true,
+  });
   await organization({ code: 'MOH', name: 'Bộ Y tế', kind: 'MINISTRY' });
   await organization({ code: 'MOH-IT', name: 'Health IT agency', kind: 'AGENCY', parent: 'MOH' });
   return {

@@ -1,0 +1,1882 @@
+-- Tables
+
+CREATE TABLE hub.address (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  synced_at timestamp with time zone NOT NULL DEFAULT now(),
+  region_id uuid,
+  status text NOT NULL DEFAULT 'ACTIVE'::text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  address inet NOT NULL,
+  vrf_id uuid,
+  interface_id uuid,
+  dns_name text,
+  CONSTRAINT address_dns_name_check CHECK (length(dns_name) >= 1 AND length(dns_name) <= 255),
+  CONSTRAINT address_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT address_interface_id_fkey FOREIGN KEY (interface_id) REFERENCES hub.interface(id),
+  CONSTRAINT address_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT address_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT address_pkey PRIMARY KEY (id),
+  CONSTRAINT address_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT address_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT address_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text])),
+  CONSTRAINT address_vrf_id_fkey FOREIGN KEY (vrf_id) REFERENCES hub.vrf(id)
+) -- row-level security;
+
+CREATE TABLE hub.classification (
+  class text NOT NULL,
+  type text NOT NULL,
+  CONSTRAINT classification_pkey PRIMARY KEY (class, type)
+) -- row-level security;
+
+CREATE TABLE hub.device (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  synced_at timestamp with time zone NOT NULL DEFAULT now(),
+  region_id uuid,
+  status text NOT NULL DEFAULT 'ACTIVE'::text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  name text,
+  sort_key text GENERATED ALWAYS AS (hub.sort_key(name)) STORED,
+  role text NOT NULL,
+  manufacturer text,
+  model text,
+  serial text,
+  platform text,
+  management_address inet,
+  tags text[] NOT NULL DEFAULT '{}'::text[],
+  site_id uuid,
+  CONSTRAINT device_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT device_id_owner_id_key UNIQUE (id, owner_id),
+  CONSTRAINT device_management_address_check CHECK (masklen(management_address) =
+CASE family(management_address)
+    WHEN 4 THEN 32
+    ELSE 128
+END),
+  CONSTRAINT device_manufacturer_check CHECK (length(manufacturer) >= 1 AND length(manufacturer) <= 100),
+  CONSTRAINT device_model_check CHECK (length(model) >= 1 AND length(model) <= 100),
+  CONSTRAINT device_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT device_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT device_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT device_pkey PRIMARY KEY (id),
+  CONSTRAINT device_platform_check CHECK (length(platform) >= 1 AND length(platform) <= 100),
+  CONSTRAINT device_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT device_role_check CHECK (role = ANY (ARRAY['ROUTER'::text, 'SWITCH'::text, 'FIREWALL'::text, 'LOAD_BALANCER'::text, 'SERVER'::text, 'STORAGE'::text, 'WIRELESS'::text, 'SENSOR'::text, 'POWER'::text, 'PATCH_PANEL'::text, 'OTHER'::text])),
+  CONSTRAINT device_serial_check CHECK (length(serial) >= 1 AND length(serial) <= 100),
+  CONSTRAINT device_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
+  CONSTRAINT device_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT device_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text])),
+  CONSTRAINT device_tags_check CHECK (cardinality(tags) <= 64 AND array_position(tags, NULL::text) IS NULL)
+) -- row-level security;
+
+CREATE TABLE hub.incident (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  synced_at timestamp with time zone NOT NULL DEFAULT now(),
+  region_id uuid,
+  tlp text NOT NULL,
+  reporter_id uuid NOT NULL,
+  coworker_ids uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  recipient_ids uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  party_ids uuid[] NOT NULL,
+  reference text NOT NULL,
+  title text NOT NULL,
+  summary text,
+  class text NOT NULL,
+  type text NOT NULL,
+  severity text NOT NULL,
+  state text NOT NULL DEFAULT 'NEW'::text,
+  occurred_at timestamp with time zone,
+  occurred_at_precision text NOT NULL DEFAULT 'SECOND'::text,
+  detected_at timestamp with time zone,
+  aware_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  contained_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  labels text[] NOT NULL DEFAULT '{}'::text[],
+  links text[] NOT NULL DEFAULT '{}'::text[],
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT incident_check CHECK (occurred_at_precision = 'SECOND'::text OR occurred_at IS NULL OR occurred_at = date_trunc(lower(occurred_at_precision), occurred_at, 'UTC'::text)),
+  CONSTRAINT incident_check1 CHECK (closed_at IS NULL OR state = 'CLOSED'::text),
+  CONSTRAINT incident_class_type_fkey FOREIGN KEY (class, type) REFERENCES hub.classification(class, type),
+  CONSTRAINT incident_coworker_ids_check CHECK (cardinality(coworker_ids) <= 100),
+  CONSTRAINT incident_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT incident_labels_check CHECK (cardinality(labels) <= 200 AND array_position(labels, NULL::text) IS NULL),
+  CONSTRAINT incident_links_check CHECK (cardinality(links) <= 100 AND array_position(links, NULL::text) IS NULL),
+  CONSTRAINT incident_occurred_at_precision_check CHECK (occurred_at_precision = ANY (ARRAY['YEAR'::text, 'MONTH'::text, 'DAY'::text, 'SECOND'::text])),
+  CONSTRAINT incident_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT incident_pkey PRIMARY KEY (id),
+  CONSTRAINT incident_recipient_ids_check CHECK (cardinality(recipient_ids) <= 100),
+  CONSTRAINT incident_reference_check CHECK (length(reference) >= 1 AND length(reference) <= 40),
+  CONSTRAINT incident_reference_key UNIQUE (reference),
+  CONSTRAINT incident_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT incident_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT incident_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT incident_state_check CHECK (state = ANY (ARRAY['NEW'::text, 'TRIAGED'::text, 'IN_PROGRESS'::text, 'CONTAINED'::text, 'RESOLVED'::text, 'CLOSED'::text])),
+  CONSTRAINT incident_summary_check CHECK (length(summary) <= 20000),
+  CONSTRAINT incident_title_check CHECK (length(title) >= 1 AND length(title) <= 300),
+  CONSTRAINT incident_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
+  CONSTRAINT incident_version_check CHECK (version >= 1)
+) -- row-level security;
+
+CREATE TABLE hub.incident_subject (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  incident_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  region_id uuid,
+  tlp text NOT NULL,
+  party_ids uuid[] NOT NULL,
+  organization_id uuid,
+  site_id uuid,
+  device_id uuid,
+  interface_id uuid,
+  link_id uuid,
+  system_id uuid,
+  subject_id uuid GENERATED ALWAYS AS (COALESCE(organization_id, site_id, device_id, interface_id, link_id, system_id)) STORED,
+  CONSTRAINT incident_subject_check CHECK (num_nonnulls(organization_id, site_id, device_id, interface_id, link_id, system_id) = 1),
+  CONSTRAINT incident_subject_device_id_fkey FOREIGN KEY (device_id) REFERENCES hub.device(id),
+  CONSTRAINT incident_subject_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES hub.incident(id),
+  CONSTRAINT incident_subject_incident_id_subject_id_key UNIQUE (incident_id, subject_id),
+  CONSTRAINT incident_subject_interface_id_fkey FOREIGN KEY (interface_id) REFERENCES hub.interface(id),
+  CONSTRAINT incident_subject_link_id_fkey FOREIGN KEY (link_id) REFERENCES hub.link(id),
+  CONSTRAINT incident_subject_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_subject_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_subject_pkey PRIMARY KEY (id),
+  CONSTRAINT incident_subject_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT incident_subject_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
+  CONSTRAINT incident_subject_system_id_fkey FOREIGN KEY (system_id) REFERENCES hub.information_system(id),
+  CONSTRAINT incident_subject_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text]))
+) -- row-level security;
+
+CREATE TABLE hub.information_system (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  synced_at timestamp with time zone NOT NULL DEFAULT now(),
+  region_id uuid,
+  status text NOT NULL DEFAULT 'ACTIVE'::text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  code text NOT NULL,
+  name text NOT NULL,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(name)) STORED,
+  sector text,
+  level smallint NOT NULL,
+  effective_level smallint NOT NULL DEFAULT 1,
+  CONSTRAINT information_system_code_check CHECK (length(code) >= 1 AND length(code) <= 64),
+  CONSTRAINT information_system_effective_level_check CHECK (effective_level >= 1 AND effective_level <= 5),
+  CONSTRAINT information_system_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT information_system_id_owner_id_key UNIQUE (id, owner_id),
+  CONSTRAINT information_system_level_check CHECK (level >= 1 AND level <= 5),
+  CONSTRAINT information_system_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT information_system_owner_id_code_key UNIQUE (owner_id, code),
+  CONSTRAINT information_system_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT information_system_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT information_system_pkey PRIMARY KEY (id),
+  CONSTRAINT information_system_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT information_system_sector_check CHECK (length(sector) >= 1 AND length(sector) <= 100),
+  CONSTRAINT information_system_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT information_system_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
+) -- row-level security;
+
+CREATE TABLE hub.information_system_dependency (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  system_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  region_id uuid,
+  needs_id uuid NOT NULL,
+  CONSTRAINT information_system_dependency_check CHECK (system_id <> needs_id),
+  CONSTRAINT information_system_dependency_needs_id_fkey FOREIGN KEY (needs_id) REFERENCES hub.information_system(id),
+  CONSTRAINT information_system_dependency_pkey PRIMARY KEY (id),
+  CONSTRAINT information_system_dependency_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT information_system_dependency_system_id_needs_id_key UNIQUE (system_id, needs_id),
+  CONSTRAINT information_system_dependency_system_id_owner_id_fkey FOREIGN KEY (system_id, owner_id) REFERENCES hub.information_system(id, owner_id) ON UPDATE CASCADE
+) -- row-level security;
+
+CREATE TABLE hub.information_system_device (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  system_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  region_id uuid,
+  device_id uuid NOT NULL,
+  CONSTRAINT information_system_device_device_id_fkey FOREIGN KEY (device_id) REFERENCES hub.device(id),
+  CONSTRAINT information_system_device_pkey PRIMARY KEY (id),
+  CONSTRAINT information_system_device_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT information_system_device_system_id_device_id_key UNIQUE (system_id, device_id),
+  CONSTRAINT information_system_device_system_id_owner_id_fkey FOREIGN KEY (system_id, owner_id) REFERENCES hub.information_system(id, owner_id) ON UPDATE CASCADE
+) -- row-level security;
+
+CREATE TABLE hub.information_system_part (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  system_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  region_id uuid,
+  part_id uuid NOT NULL,
+  CONSTRAINT information_system_part_check CHECK (system_id <> part_id),
+  CONSTRAINT information_system_part_part_id_fkey FOREIGN KEY (part_id) REFERENCES hub.information_system(id),
+  CONSTRAINT information_system_part_pkey PRIMARY KEY (id),
+  CONSTRAINT information_system_part_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT information_system_part_system_id_owner_id_fkey FOREIGN KEY (system_id, owner_id) REFERENCES hub.information_system(id, owner_id) ON UPDATE CASCADE,
+  CONSTRAINT information_system_part_system_id_part_id_key UNIQUE (system_id, part_id)
+) -- row-level security;
+
+CREATE TABLE hub.interface (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  synced_at timestamp with time zone NOT NULL DEFAULT now(),
+  region_id uuid,
+  status text NOT NULL DEFAULT 'ACTIVE'::text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  device_id uuid NOT NULL,
+  name text NOT NULL,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(name)) STORED,
+  kind text NOT NULL DEFAULT 'other'::text,
+  enabled boolean NOT NULL DEFAULT true,
+  speed_bps bigint,
+  mac macaddr,
+  description text,
+  CONSTRAINT interface_description_check CHECK (length(description) <= 500),
+  CONSTRAINT interface_device_id_owner_id_fkey FOREIGN KEY (device_id, owner_id) REFERENCES hub.device(id, owner_id) ON UPDATE CASCADE,
+  CONSTRAINT interface_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT interface_kind_check CHECK (length(kind) >= 1 AND length(kind) <= 64),
+  CONSTRAINT interface_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT interface_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT interface_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT interface_pkey PRIMARY KEY (id),
+  CONSTRAINT interface_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT interface_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT interface_speed_bps_check CHECK (speed_bps >= 0),
+  CONSTRAINT interface_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
+) -- row-level security;
+
+CREATE TABLE hub.link (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  synced_at timestamp with time zone NOT NULL DEFAULT now(),
+  region_id uuid,
+  status text NOT NULL DEFAULT 'ACTIVE'::text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  name text NOT NULL,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(name)) STORED,
+  kind text NOT NULL,
+  capacity_bps bigint,
+  provider_id uuid,
+  a_site_id uuid,
+  a_device_id uuid,
+  a_interface_id uuid,
+  b_site_id uuid,
+  b_device_id uuid,
+  b_interface_id uuid,
+  CONSTRAINT link_a_device_id_fkey FOREIGN KEY (a_device_id) REFERENCES hub.device(id),
+  CONSTRAINT link_a_interface_id_fkey FOREIGN KEY (a_interface_id) REFERENCES hub.interface(id),
+  CONSTRAINT link_a_site_id_fkey FOREIGN KEY (a_site_id) REFERENCES hub.site(id),
+  CONSTRAINT link_b_device_id_fkey FOREIGN KEY (b_device_id) REFERENCES hub.device(id),
+  CONSTRAINT link_b_interface_id_fkey FOREIGN KEY (b_interface_id) REFERENCES hub.interface(id),
+  CONSTRAINT link_b_site_id_fkey FOREIGN KEY (b_site_id) REFERENCES hub.site(id),
+  CONSTRAINT link_capacity_bps_check CHECK (capacity_bps >= 0),
+  CONSTRAINT link_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT link_kind_check CHECK (kind = ANY (ARRAY['CABLE'::text, 'CIRCUIT'::text, 'TUNNEL'::text, 'RADIO'::text, 'LOGICAL'::text])),
+  CONSTRAINT link_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT link_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT link_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT link_pkey PRIMARY KEY (id),
+  CONSTRAINT link_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES hub.organization(id),
+  CONSTRAINT link_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT link_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT link_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
+) -- row-level security;
+
+CREATE TABLE hub.metric (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  unit text NOT NULL DEFAULT ''::text,
+  kind text NOT NULL DEFAULT 'GAUGE'::text,
+  description text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT metric_description_check CHECK (length(description) <= 1000),
+  CONSTRAINT metric_kind_check CHECK (kind = ANY (ARRAY['GAUGE'::text, 'COUNTER'::text])),
+  CONSTRAINT metric_name_check CHECK (name ~ '^[a-zA-Z_:][a-zA-Z0-9_:]{0,199}$'::text),
+  CONSTRAINT metric_name_key UNIQUE (name),
+  CONSTRAINT metric_pkey PRIMARY KEY (id),
+  CONSTRAINT metric_unit_check CHECK (length(unit) <= 40)
+) -- row-level security;
+
+CREATE TABLE hub.organization (
+  id uuid NOT NULL,
+  code text NOT NULL,
+  name text NOT NULL,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(name)) STORED,
+  kind text NOT NULL,
+  parent_id uuid,
+  region_id uuid,
+  community_member boolean NOT NULL DEFAULT false,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT organization_code_check CHECK (code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'::text),
+  CONSTRAINT organization_code_key UNIQUE (code),
+  CONSTRAINT organization_kind_check CHECK (kind = ANY (ARRAY['NATIONAL_CENTER'::text, 'REGIONAL_CENTER'::text, 'MINISTRY'::text, 'AGENCY'::text, 'OPERATOR'::text])),
+  CONSTRAINT organization_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT organization_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES hub.organization(id),
+  CONSTRAINT organization_pkey PRIMARY KEY (id),
+  CONSTRAINT organization_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id)
+) -- row-level security;
+
+CREATE TABLE hub.prefix (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  synced_at timestamp with time zone NOT NULL DEFAULT now(),
+  region_id uuid,
+  status text NOT NULL DEFAULT 'ACTIVE'::text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  prefix cidr NOT NULL,
+  vrf_id uuid,
+  site_id uuid,
+  role text,
+  description text,
+  CONSTRAINT prefix_description_check CHECK (length(description) <= 500),
+  CONSTRAINT prefix_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT prefix_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT prefix_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT prefix_pkey PRIMARY KEY (id),
+  CONSTRAINT prefix_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT prefix_role_check CHECK (length(role) >= 1 AND length(role) <= 64),
+  CONSTRAINT prefix_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
+  CONSTRAINT prefix_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT prefix_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text])),
+  CONSTRAINT prefix_vrf_id_fkey FOREIGN KEY (vrf_id) REFERENCES hub.vrf(id)
+) -- row-level security;
+
+CREATE TABLE hub.region (
+  id uuid NOT NULL,
+  code text NOT NULL,
+  name text NOT NULL,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(name)) STORED,
+  parent_id uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT region_code_check CHECK (code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'::text),
+  CONSTRAINT region_code_key UNIQUE (code),
+  CONSTRAINT region_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT region_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES hub.region(id),
+  CONSTRAINT region_pkey PRIMARY KEY (id)
+) -- row-level security;
+
+CREATE TABLE hub.series (
+  id uuid NOT NULL,
+  number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  metric_id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  owner_id uuid,
+  region_id uuid,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  labels jsonb NOT NULL DEFAULT '{}'::jsonb,
+  organization_id uuid,
+  site_id uuid,
+  device_id uuid,
+  interface_id uuid,
+  link_id uuid,
+  system_id uuid,
+  subject_id uuid GENERATED ALWAYS AS (COALESCE(organization_id, site_id, device_id, interface_id, link_id, system_id)) STORED,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT series_check CHECK (num_nonnulls(organization_id, site_id, device_id, interface_id, link_id, system_id) <= 1),
+  CONSTRAINT series_device_id_fkey FOREIGN KEY (device_id) REFERENCES hub.device(id),
+  CONSTRAINT series_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT series_interface_id_fkey FOREIGN KEY (interface_id) REFERENCES hub.interface(id),
+  CONSTRAINT series_labels_check CHECK (jsonb_typeof(labels) = 'object'::text),
+  CONSTRAINT series_link_id_fkey FOREIGN KEY (link_id) REFERENCES hub.link(id),
+  CONSTRAINT series_metric_id_fkey FOREIGN KEY (metric_id) REFERENCES hub.metric(id),
+  CONSTRAINT series_number_key UNIQUE (number),
+  CONSTRAINT series_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
+  CONSTRAINT series_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT series_pkey PRIMARY KEY (id),
+  CONSTRAINT series_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT series_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
+  CONSTRAINT series_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT series_system_id_fkey FOREIGN KEY (system_id) REFERENCES hub.information_system(id),
+  CONSTRAINT series_writer_id_fkey FOREIGN KEY (writer_id) REFERENCES hub.organization(id),
+  CONSTRAINT series_writer_id_source_external_id_key UNIQUE (writer_id, source, external_id)
+) -- row-level security;
+
+CREATE TABLE hub.site (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  synced_at timestamp with time zone NOT NULL DEFAULT now(),
+  region_id uuid,
+  status text NOT NULL DEFAULT 'ACTIVE'::text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  code text NOT NULL,
+  name text NOT NULL,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(name)) STORED,
+  latitude double precision,
+  longitude double precision,
+  CONSTRAINT site_check CHECK ((latitude IS NULL) = (longitude IS NULL)),
+  CONSTRAINT site_code_check CHECK (length(code) >= 1 AND length(code) <= 64),
+  CONSTRAINT site_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT site_latitude_check CHECK (latitude >= '-90'::integer::double precision AND latitude <= 90::double precision),
+  CONSTRAINT site_longitude_check CHECK (longitude >= '-180'::integer::double precision AND longitude <= 180::double precision),
+  CONSTRAINT site_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT site_owner_id_code_key UNIQUE (owner_id, code),
+  CONSTRAINT site_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT site_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT site_pkey PRIMARY KEY (id),
+  CONSTRAINT site_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT site_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT site_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
+) -- row-level security;
+
+CREATE TABLE hub.timeline_entry (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  region_id uuid,
+  marking text NOT NULL,
+  tlp text NOT NULL,
+  party_ids uuid[] NOT NULL,
+  author_id uuid NOT NULL,
+  author_desk text,
+  kind text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  text text NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT timeline_entry_author_desk_check CHECK (length(author_desk) >= 1 AND length(author_desk) <= 100),
+  CONSTRAINT timeline_entry_author_id_fkey FOREIGN KEY (author_id) REFERENCES hub.organization(id),
+  CONSTRAINT timeline_entry_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT timeline_entry_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES hub.incident(id),
+  CONSTRAINT timeline_entry_kind_check CHECK (kind = ANY (ARRAY['NOTE'::text, 'STATE_CHANGE'::text, 'ACTION'::text, 'COMMUNICATION'::text])),
+  CONSTRAINT timeline_entry_marking_check CHECK (marking = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
+  CONSTRAINT timeline_entry_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT timeline_entry_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT timeline_entry_pkey PRIMARY KEY (id),
+  CONSTRAINT timeline_entry_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT timeline_entry_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT timeline_entry_text_check CHECK (length(text) >= 1 AND length(text) <= 20000),
+  CONSTRAINT timeline_entry_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text]))
+) -- row-level security;
+
+CREATE TABLE hub.vrf (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  synced_at timestamp with time zone NOT NULL DEFAULT now(),
+  region_id uuid,
+  status text NOT NULL DEFAULT 'ACTIVE'::text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  name text NOT NULL,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(name)) STORED,
+  rd text,
+  CONSTRAINT vrf_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT vrf_name_check CHECK (length(name) >= 1 AND length(name) <= 100),
+  CONSTRAINT vrf_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT vrf_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT vrf_pkey PRIMARY KEY (id),
+  CONSTRAINT vrf_rd_check CHECK (length(rd) >= 1 AND length(rd) <= 40),
+  CONSTRAINT vrf_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT vrf_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT vrf_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
+) -- row-level security;
+
+CREATE TABLE private.api_client (
+  id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  label text NOT NULL,
+  role text NOT NULL,
+  writes_for uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  revoked_at timestamp with time zone,
+  CONSTRAINT api_client_label_check CHECK (length(label) >= 1 AND length(label) <= 100),
+  CONSTRAINT api_client_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
+  CONSTRAINT api_client_pkey PRIMARY KEY (id),
+  CONSTRAINT api_client_role_check CHECK (role = ANY (ARRAY['READER'::text, 'REPORTER'::text, 'RESPONDER'::text, 'STEWARD'::text]))
+);
+
+CREATE TABLE private.api_key (
+  id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  secret bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  CONSTRAINT api_key_check CHECK (expires_at > created_at),
+  CONSTRAINT api_key_client_id_fkey FOREIGN KEY (client_id) REFERENCES private.api_client(id),
+  CONSTRAINT api_key_pkey PRIMARY KEY (id),
+  CONSTRAINT api_key_secret_check CHECK (length(secret) = 32)
+);
+
+CREATE TABLE private.change (
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  seq bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  actor_id uuid,
+  actor_label text,
+  operation text NOT NULL,
+  record_type text NOT NULL,
+  record_id uuid NOT NULL,
+  dataset text NOT NULL,
+  owner_id uuid,
+  writer_id uuid,
+  region_id uuid,
+  tlp text,
+  party_ids uuid[],
+  was_owner_id uuid,
+  was_writer_id uuid,
+  was_region_id uuid,
+  was_tlp text,
+  was_party_ids uuid[],
+  before jsonb,
+  after jsonb,
+  CONSTRAINT change_operation_check CHECK (operation = ANY (ARRAY['CREATED'::text, 'UPDATED'::text, 'DELETED'::text, 'APPENDED'::text]))
+);
+
+CREATE TABLE private.latest_sample (
+  series_number bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  value double precision NOT NULL,
+  flag smallint NOT NULL,
+  CONSTRAINT latest_sample_pkey PRIMARY KEY (series_number)
+);
+
+CREATE TABLE private.organization_tree (
+  ancestor_id uuid NOT NULL,
+  descendant_id uuid NOT NULL,
+  CONSTRAINT organization_tree_ancestor_id_fkey FOREIGN KEY (ancestor_id) REFERENCES hub.organization(id) ON DELETE CASCADE,
+  CONSTRAINT organization_tree_descendant_id_fkey FOREIGN KEY (descendant_id) REFERENCES hub.organization(id) ON DELETE CASCADE,
+  CONSTRAINT organization_tree_pkey PRIMARY KEY (ancestor_id, descendant_id)
+);
+
+CREATE TABLE private.sample (
+  series_number bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  value double precision NOT NULL,
+  flag smallint NOT NULL DEFAULT 0,
+  CONSTRAINT sample_flag_check CHECK (flag >= 0 AND flag <= 4),
+  CONSTRAINT sample_pkey PRIMARY KEY (series_number, at) INCLUDE (value, flag)
+);
+
+-- Indexes
+
+CREATE INDEX address_interface ON hub.address USING btree (interface_id, id);
+
+CREATE INDEX address_owner ON hub.address USING btree (owner_id, id);
+
+CREATE INDEX address_value ON hub.address USING btree (address);
+
+CREATE INDEX address_vrf ON hub.address USING btree (vrf_id, id);
+
+CREATE INDEX api_key_client ON private.api_key USING btree (client_id);
+
+CREATE INDEX change_position ON ONLY private.change USING btree (xid, seq);
+
+CREATE INDEX change_record ON ONLY private.change USING btree (record_id, xid, seq);
+
+CREATE INDEX device_exact_name ON hub.device USING btree (name);
+
+CREATE INDEX device_name ON hub.device USING btree (sort_key, id);
+
+CREATE INDEX device_owner ON hub.device USING btree (owner_id, id);
+
+CREATE INDEX device_owner_name ON hub.device USING btree (owner_id, sort_key, id);
+
+CREATE INDEX device_region ON hub.device USING btree (region_id, id);
+
+CREATE INDEX device_serial ON hub.device USING btree (serial);
+
+CREATE INDEX device_site ON hub.device USING btree (site_id, id);
+
+CREATE INDEX device_updated ON hub.device USING btree (updated_at, id);
+
+CREATE INDEX incident_detected ON hub.incident USING btree (detected_at, id);
+
+CREATE INDEX incident_open ON hub.incident USING btree (id) WHERE (state <> ALL (ARRAY['RESOLVED'::text, 'CLOSED'::text]));
+
+CREATE INDEX incident_owner ON hub.incident USING btree (owner_id, id);
+
+CREATE INDEX incident_region ON hub.incident USING btree (region_id, id);
+
+CREATE INDEX incident_state ON hub.incident USING btree (state, severity, id);
+
+CREATE INDEX incident_subject_owner ON hub.incident_subject USING btree (owner_id, id);
+
+CREATE INDEX incident_subject_subject ON hub.incident_subject USING btree (subject_id, incident_id);
+
+CREATE INDEX information_system_name ON hub.information_system USING btree (sort_key, id);
+
+CREATE INDEX information_system_needed_by ON hub.information_system_dependency USING btree (needs_id);
+
+CREATE INDEX information_system_on_device ON hub.information_system_device USING btree (device_id);
+
+CREATE INDEX information_system_owner ON hub.information_system USING btree (owner_id, id);
+
+CREATE INDEX information_system_part_of ON hub.information_system_part USING btree (part_id);
+
+CREATE INDEX interface_device ON hub.interface USING btree (device_id, id);
+
+CREATE INDEX interface_device_name ON hub.interface USING btree (device_id, sort_key, id);
+
+CREATE INDEX interface_owner ON hub.interface USING btree (owner_id, id);
+
+CREATE INDEX link_a_device ON hub.link USING btree (a_device_id, id);
+
+CREATE INDEX link_a_interface ON hub.link USING btree (a_interface_id);
+
+CREATE INDEX link_a_site ON hub.link USING btree (a_site_id, id);
+
+CREATE INDEX link_b_device ON hub.link USING btree (b_device_id, id);
+
+CREATE INDEX link_b_interface ON hub.link USING btree (b_interface_id);
+
+CREATE INDEX link_b_site ON hub.link USING btree (b_site_id, id);
+
+CREATE INDEX link_owner ON hub.link USING btree (owner_id, id);
+
+CREATE INDEX link_provider ON hub.link USING btree (provider_id, id);
+
+CREATE INDEX organization_name ON hub.organization USING btree (sort_key, id);
+
+CREATE INDEX organization_parent ON hub.organization USING btree (parent_id, id);
+
+CREATE INDEX organization_region ON hub.organization USING btree (region_id, id);
+
+CREATE INDEX prefix_owner ON hub.prefix USING btree (owner_id, id);
+
+CREATE INDEX prefix_site ON hub.prefix USING btree (site_id, id);
+
+CREATE INDEX prefix_tree ON hub.prefix USING gist (prefix inet_ops);
+
+CREATE INDEX prefix_vrf ON hub.prefix USING btree (vrf_id, id);
+
+CREATE INDEX region_name ON hub.region USING btree (sort_key, id);
+
+CREATE INDEX region_parent ON hub.region USING btree (parent_id, id);
+
+CREATE INDEX series_device ON hub.series USING btree (device_id) WHERE (device_id IS NOT NULL);
+
+CREATE INDEX series_interface ON hub.series USING btree (interface_id) WHERE (interface_id IS NOT NULL);
+
+CREATE INDEX series_metric ON hub.series USING btree (metric_id, id);
+
+CREATE INDEX series_owner ON hub.series USING btree (owner_id, id);
+
+CREATE INDEX series_subject ON hub.series USING btree (subject_id, id);
+
+CREATE INDEX series_writer ON hub.series USING btree (writer_id, id);
+
+CREATE INDEX site_name ON hub.site USING btree (sort_key, id);
+
+CREATE INDEX site_owner ON hub.site USING btree (owner_id, id);
+
+CREATE INDEX site_region ON hub.site USING btree (region_id, id);
+
+CREATE INDEX timeline_entry_incident ON hub.timeline_entry USING btree (incident_id, at, id);
+
+CREATE INDEX timeline_entry_owner ON hub.timeline_entry USING btree (owner_id, id);
+
+CREATE INDEX vrf_owner ON hub.vrf USING btree (owner_id, id);
+
+-- Policies
+
+CREATE POLICY creatable ON hub.address FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.address FOR SELECT TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+
+CREATE POLICY updatable ON hub.address FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.classification FOR SELECT TO hub_api
+  USING ((( SELECT hub.viewer() AS viewer) IS NOT NULL));
+
+CREATE POLICY creatable ON hub.device FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.device FOR SELECT TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+
+CREATE POLICY updatable ON hub.device FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.incident FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.incident FOR SELECT TO hub_api
+  USING (hub.sees_marked(owner_id, tlp, party_ids, ( SELECT hub.viewer() AS viewer), ( SELECT hub.owners() AS owners), ( SELECT hub.open_markings() AS open_markings)));
+
+CREATE POLICY updatable ON hub.incident FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.incident_subject FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.incident_subject FOR SELECT TO hub_api
+  USING (hub.sees_marked(owner_id, tlp, party_ids, ( SELECT hub.viewer() AS viewer), ( SELECT hub.owners() AS owners), ( SELECT hub.open_markings() AS open_markings)));
+
+CREATE POLICY removable ON hub.incident_subject FOR DELETE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY updatable ON hub.incident_subject FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.information_system FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.information_system FOR SELECT TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+
+CREATE POLICY updatable ON hub.information_system FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.information_system_dependency FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.information_system_dependency FOR SELECT TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+
+CREATE POLICY removable ON hub.information_system_dependency FOR DELETE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY updatable ON hub.information_system_dependency FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.information_system_device FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.information_system_device FOR SELECT TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+
+CREATE POLICY removable ON hub.information_system_device FOR DELETE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY updatable ON hub.information_system_device FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.information_system_part FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.information_system_part FOR SELECT TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+
+CREATE POLICY removable ON hub.information_system_part FOR DELETE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY updatable ON hub.information_system_part FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.interface FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.interface FOR SELECT TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+
+CREATE POLICY updatable ON hub.interface FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.link FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.link FOR SELECT TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+
+CREATE POLICY updatable ON hub.link FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.metric FOR INSERT TO hub_api
+  WITH CHECK ((cardinality(( SELECT hub.writers() AS writers)) > 0));
+
+CREATE POLICY readable ON hub.metric FOR SELECT TO hub_api
+  USING ((( SELECT hub.viewer() AS viewer) IS NOT NULL));
+
+CREATE POLICY updatable ON hub.metric FOR UPDATE TO hub_api
+  USING ((cardinality(( SELECT hub.writers() AS writers)) > 0))
+  WITH CHECK ((cardinality(( SELECT hub.writers() AS writers)) > 0));
+
+CREATE POLICY creatable ON hub.organization FOR INSERT TO hub_api
+  WITH CHECK (((parent_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])) AND ((NOT community_member) OR ( SELECT hub.keeps_directory() AS keeps_directory))));
+
+CREATE POLICY readable ON hub.organization FOR SELECT TO hub_api
+  USING ((( SELECT hub.viewer() AS viewer) IS NOT NULL));
+
+CREATE POLICY updatable ON hub.organization FOR UPDATE TO hub_api
+  USING (((parent_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])) AND ((NOT community_member) OR ( SELECT hub.keeps_directory() AS keeps_directory))))
+  WITH CHECK (((parent_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])) AND ((NOT community_member) OR ( SELECT hub.keeps_directory() AS keeps_directory))));
+
+CREATE POLICY creatable ON hub.prefix FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.prefix FOR SELECT TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+
+CREATE POLICY updatable ON hub.prefix FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.region FOR INSERT TO hub_api
+  WITH CHECK (( SELECT hub.keeps_directory() AS keeps_directory));
+
+CREATE POLICY readable ON hub.region FOR SELECT TO hub_api
+  USING ((( SELECT hub.viewer() AS viewer) IS NOT NULL));
+
+CREATE POLICY updatable ON hub.region FOR UPDATE TO hub_api
+  USING (( SELECT hub.keeps_directory() AS keeps_directory))
+  WITH CHECK (( SELECT hub.keeps_directory() AS keeps_directory));
+
+CREATE POLICY creatable ON hub.series FOR INSERT TO hub_api
+  WITH CHECK ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.series FOR SELECT TO hub_api
+  USING (((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])) OR (writer_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))));
+
+CREATE POLICY updatable ON hub.series FOR UPDATE TO hub_api
+  USING ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.site FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.site FOR SELECT TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+
+CREATE POLICY updatable ON hub.site FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.timeline_entry FOR INSERT TO hub_api
+  WITH CHECK (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (author_id = ANY (party_ids))));
+
+CREATE POLICY readable ON hub.timeline_entry FOR SELECT TO hub_api
+  USING (hub.sees_marked(owner_id, tlp, party_ids, ( SELECT hub.viewer() AS viewer), ( SELECT hub.owners() AS owners), ( SELECT hub.open_markings() AS open_markings)));
+
+CREATE POLICY updatable ON hub.timeline_entry FOR UPDATE TO hub_api
+  USING (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (author_id = ANY (party_ids))))
+  WITH CHECK (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (author_id = ANY (party_ids))));
+
+CREATE POLICY creatable ON hub.vrf FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.vrf FOR SELECT TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+
+CREATE POLICY updatable ON hub.vrf FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+-- Grants to the role of the API
+
+GRANT INSERT, SELECT, UPDATE ON hub.address TO hub_api;
+
+GRANT SELECT ON hub.classification TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.device TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.incident TO hub_api;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON hub.incident_subject TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.information_system TO hub_api;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON hub.information_system_dependency TO hub_api;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON hub.information_system_device TO hub_api;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON hub.information_system_part TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.interface TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.link TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.metric TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.organization TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.prefix TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.region TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.series TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.site TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.timeline_entry TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.vrf TO hub_api;
+
+-- Triggers
+
+CREATE CONSTRAINT TRIGGER region_cycle AFTER INSERT OR UPDATE OF parent_id ON hub.region NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION private.refuse_region_cycle();
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.address REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Address', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.incident_subject REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentSubject', 'INCIDENTS');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.information_system REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystem', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.information_system_dependency REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystemDependency', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.information_system_device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystemDevice', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.information_system_part REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystemPart', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.interface REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Interface', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.link REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Link', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.metric REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Metric', 'DIRECTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.organization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Organization', 'DIRECTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.prefix REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Prefix', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.region REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Region', 'DIRECTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.series REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Series', 'SAMPLES');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.site REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.timeline_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.vrf REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.address REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Address', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.device REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.incident_subject REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentSubject', 'INCIDENTS');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.information_system REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystem', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.information_system_dependency REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystemDependency', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.information_system_device REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystemDevice', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.information_system_part REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystemPart', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.interface REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Interface', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.link REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Link', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.metric REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Metric', 'DIRECTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.organization REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Organization', 'DIRECTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.prefix REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Prefix', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.region REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Region', 'DIRECTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.series REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Series', 'SAMPLES');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.vrf REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.address REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Address', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.incident_subject REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentSubject', 'INCIDENTS');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.information_system REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystem', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.information_system_dependency REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystemDependency', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.information_system_device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystemDevice', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.information_system_part REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystemPart', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.interface REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Interface', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.link REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Link', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.metric REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Metric', 'DIRECTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.organization REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Organization', 'DIRECTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.prefix REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Prefix', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.region REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Region', 'DIRECTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.series REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Series', 'SAMPLES');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.site REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.vrf REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
+
+CREATE TRIGGER levels AFTER INSERT OR DELETE OR UPDATE ON hub.information_system_part FOR EACH ROW EXECUTE FUNCTION private.keep_levels_of_part();
+
+CREATE TRIGGER levels AFTER UPDATE OF level ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.keep_levels_of_system();
+
+CREATE TRIGGER moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.region_id IS DISTINCT FROM new.region_id) OR (old.site_id IS DISTINCT FROM new.site_id))) EXECUTE FUNCTION private.move_what_stands_on_device();
+
+CREATE TRIGGER moved AFTER UPDATE ON hub.incident FOR EACH ROW WHEN (((((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id)) OR (old.tlp IS DISTINCT FROM new.tlp)) OR (old.party_ids IS DISTINCT FROM new.party_ids))) EXECUTE FUNCTION private.move_what_hangs_on_incident();
+
+CREATE TRIGGER moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_speaks_of_system();
+
+CREATE TRIGGER moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN (((old.region_id IS DISTINCT FROM new.region_id) OR (old.device_id IS DISTINCT FROM new.device_id))) EXECUTE FUNCTION private.move_what_stands_on_interface();
+
+CREATE TRIGGER moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_stands_on_site();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.address FOR EACH ROW EXECUTE FUNCTION private.place_address();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.device FOR EACH ROW EXECUTE FUNCTION private.place_by_site();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.incident FOR EACH ROW EXECUTE FUNCTION private.place_incident();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.incident_subject FOR EACH ROW EXECUTE FUNCTION private.place_incident_subject();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.place_site();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.information_system_dependency FOR EACH ROW EXECUTE FUNCTION private.place_system_row();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.information_system_device FOR EACH ROW EXECUTE FUNCTION private.place_system_row();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.information_system_part FOR EACH ROW EXECUTE FUNCTION private.place_system_row();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.interface FOR EACH ROW EXECUTE FUNCTION private.place_interface();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.link FOR EACH ROW EXECUTE FUNCTION private.place_link();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.prefix FOR EACH ROW EXECUTE FUNCTION private.place_by_site();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.series FOR EACH ROW EXECUTE FUNCTION private.place_series();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.site FOR EACH ROW EXECUTE FUNCTION private.place_site();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FUNCTION private.place_timeline_entry();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.place_site();
+
+CREATE TRIGGER series_moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_series();
+
+CREATE TRIGGER series_moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_series();
+
+CREATE TRIGGER series_moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_series();
+
+CREATE TRIGGER series_moved AFTER UPDATE ON hub.link FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_series();
+
+CREATE TRIGGER series_moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_series();
+
+CREATE TRIGGER start_level BEFORE INSERT ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.start_level();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.address FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.device FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.incident FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.interface FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.link FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.metric FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.organization FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.prefix FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.region FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.series FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.site FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER tree_created AFTER INSERT OR DELETE ON hub.organization FOR EACH STATEMENT EXECUTE FUNCTION private.keep_organization_tree();
+
+CREATE TRIGGER tree_moved AFTER UPDATE OF parent_id ON hub.organization FOR EACH STATEMENT EXECUTE FUNCTION private.keep_organization_tree();
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION hub.bucketed_samples(ids uuid[], since timestamp with time zone, until timestamp with time zone, step interval, most integer)
+ RETURNS TABLE(series_id uuid, points bytea, low bytea, high bytea, counts integer[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  SELECT b.id,
+         string_agg(int8send((extract(epoch FROM b.bucket) * 1000)::bigint) || float8send(b.value), ''::bytea ORDER BY b.bucket),
+         string_agg(float8send(b.low), ''::bytea ORDER BY b.bucket),
+         string_agg(float8send(b.high), ''::bytea ORDER BY b.bucket),
+         array_agg(b.count ORDER BY b.bucket)
+    FROM (SELECT s.id, g.*
+            FROM series s JOIN metric m ON m.id = s.metric_id
+           CROSS JOIN LATERAL (
+             SELECT date_bin(step, p.at, 'epoch') AS bucket, avg(p.value) AS value, min(p.value) AS low, max(p.value) AS high,
+                    count(*)::int AS count
+               FROM (SELECT x.at, CASE WHEN m.kind = 'GAUGE' THEN x.value
+                                       ELSE (x.value - CASE WHEN x.value >= x.was THEN x.was ELSE 0 END) / extract(epoch FROM x.at - x.was_at) END AS value
+                       FROM (SELECT y.at, y.value, lag(y.value) OVER w AS was, lag(y.at) OVER w AS was_at
+                               FROM sample y
+                              WHERE y.series_number = s.number AND y.at < until AND y.flag = 0
+                                AND y.at >= CASE WHEN m.kind = 'GAUGE' THEN since
+                                                 ELSE coalesce((SELECT max(z.at) FROM sample z WHERE z.series_number = s.number AND z.at < since
+                                                                   AND z.at >= since - interval '1 day'), since) END
+                             WINDOW w AS (ORDER BY y.at)) x
+                      WHERE x.at >= since AND (m.kind = 'GAUGE' OR x.was IS NOT NULL)) p
+              GROUP BY 1 ORDER BY 1 LIMIT most + 1) g
+           WHERE s.id = ANY (ids) AND hub.sees_series(s.owner_id, s.writer_id, (SELECT hub.owners()), (SELECT hub.owners()))) b
+   GROUP BY b.id
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.bucketed_samples(uuid[],timestamp with time zone,timestamp with time zone,interval,integer) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.enter(key uuid, hash bytea)
+ RETURNS TABLE(client_id uuid, label text, role text, organization_id uuid, expires_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  caller record;
+BEGIN
+  SELECT c.id, c.label, c.role, c.organization_id, c.writes_for, k.expires_at INTO caller
+    FROM api_key k JOIN api_client c ON c.id = k.client_id
+   WHERE k.id = key AND k.secret = hash AND k.revoked_at IS NULL AND c.revoked_at IS NULL AND k.expires_at > now();
+  IF NOT FOUND THEN RETURN; END IF;
+  PERFORM private.scope_as(caller.organization_id, caller.role, caller.writes_for, caller.id, caller.label);
+  RETURN QUERY SELECT caller.id, caller.label, caller.role, caller.organization_id, caller.expires_at;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.enter(uuid,bytea) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.fold(input text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT lower(translate(regexp_replace(normalize(input, NFD), U&'[\0300-\036F]', '', 'g'), U&'\0110\0111', 'dd'))
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.fold(text) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.keeps_directory()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT coalesce(current_setting('hub.keeps_directory', true), '') = 'yes' $function$
+;
+GRANT EXECUTE ON FUNCTION hub.keeps_directory() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.latest_samples(ids uuid[])
+ RETURNS TABLE(series_id uuid, at timestamp with time zone, value double precision, flag smallint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT s.id, l.at, l.value, l.flag
+    FROM series s JOIN latest_sample l ON l.series_number = s.number
+   WHERE s.id = ANY (ids) AND hub.sees_series(s.owner_id, s.writer_id, (SELECT hub.owners()), (SELECT hub.owners()))
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.latest_samples(uuid[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.open_markings()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.open_markings', true), '')::text[] $function$
+;
+GRANT EXECUTE ON FUNCTION hub.open_markings() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.owners()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.owners', true), '')::uuid[] $function$
+;
+GRANT EXECUTE ON FUNCTION hub.owners() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.raw_samples(ids uuid[], since timestamp with time zone, until timestamp with time zone, most integer)
+ RETURNS TABLE(series_id uuid, points bytea, flags bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  SELECT s.id,
+         string_agg(int8send((extract(epoch FROM p.at) * 1000)::bigint) || float8send(p.value), ''::bytea ORDER BY p.at),
+         string_agg(set_byte('\x00'::bytea, 0, p.flag), ''::bytea ORDER BY p.at)
+    FROM series s
+   CROSS JOIN LATERAL (SELECT x.at, x.value, x.flag FROM sample x
+                        WHERE x.series_number = s.number AND x.at >= since AND x.at < until
+                        ORDER BY x.at LIMIT most + 1) p
+   WHERE s.id = ANY (ids) AND hub.sees_series(s.owner_id, s.writer_id, (SELECT hub.owners()), (SELECT hub.owners()))
+   GROUP BY s.id
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.raw_samples(uuid[],timestamp with time zone,timestamp with time zone,integer) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.record_history(records uuid[], before_xid xid8, before_seq bigint, most integer)
+ RETURNS TABLE(record_id uuid, xid xid8, seq bigint, at timestamp with time zone, operation text, actor_label text, before jsonb, after jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT r.id, h.xid, h.seq, h.at, h.operation, h.actor_label, h.before, h.after
+    FROM unnest(records) r(id)
+   CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.owner_id, n.writer_id, n.tlp, n.party_ids
+                         FROM change n WHERE n.record_id = r.id AND n.operation <> 'APPENDED'
+                        ORDER BY n.xid DESC, n.seq DESC LIMIT 1) now
+   CROSS JOIN LATERAL (SELECT c.xid, c.seq, c.at, c.operation, c.actor_label, c.before, c.after
+                         FROM change c
+                        WHERE c.record_id = r.id AND c.operation <> 'APPENDED'
+                          AND (before_xid IS NULL OR (c.xid, c.seq) < (before_xid, before_seq))
+                        ORDER BY c.xid DESC, c.seq DESC LIMIT most) h
+   WHERE CASE WHEN now.operation = 'DELETED' THEN false
+              WHEN now.dataset = 'DIRECTORY' THEN (SELECT hub.viewer()) IS NOT NULL
+              WHEN now.tlp IS NOT NULL THEN hub.sees_marked(now.owner_id, now.tlp, now.party_ids,
+                                                            (SELECT hub.viewer()), (SELECT hub.owners()), (SELECT hub.open_markings()))
+              ELSE hub.sees_series(now.owner_id, now.writer_id, (SELECT hub.owners()), (SELECT hub.owners())) END
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.record_history(uuid[],xid8,bigint,integer) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.sees_marked(owner_id uuid, tlp text, party_ids uuid[], viewer uuid, owners uuid[], open_markings text[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT viewer = ANY (party_ids) OR (tlp <> 'RED' AND owner_id = ANY (owners)) OR tlp = ANY (open_markings)
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.sees_marked(uuid,text,uuid[],uuid,uuid[],text[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.sees_series(owner_id uuid, writer_id uuid, owners uuid[], owners_again uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ SELECT owner_id = ANY (owners) OR writer_id = ANY (owners_again) $function$
+;
+
+CREATE OR REPLACE FUNCTION hub.sort_key(input text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT regexp_replace(regexp_replace(hub.fold(input), '(\d+)', '000000000000\1', 'g'), '\d*(\d{12})', '\1', 'g')
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.sort_key(text) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.stewarded()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.stewarded', true), '')::uuid[] $function$
+;
+GRANT EXECUTE ON FUNCTION hub.stewarded() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.take_samples(ids uuid[], ats timestamp with time zone[], vals double precision[], flags smallint[])
+ RETURNS TABLE(n integer, outcome text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  months CURSOR FOR SELECT DISTINCT date_trunc('month', a) AS month FROM unnest(ats) a ORDER BY 1;
+BEGIN
+  IF EXISTS (SELECT FROM (SELECT DISTINCT i FROM unnest(ids) i) asked WHERE NOT EXISTS (
+       SELECT FROM series s WHERE s.id = asked.i AND s.writer_id = ANY ((SELECT hub.writers())::uuid[]))) THEN
+    RAISE EXCEPTION 'samples of a series that this key may not write' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  FOR m IN months LOOP PERFORM ensure_month('sample', m.month); END LOOP;
+  RETURN QUERY
+  WITH given AS MATERIALIZED (
+    SELECT n::int AS n, s.id, s.number, s.owner_id, s.writer_id, s.region_id, u.at, u.value, u.flag,
+           row_number() OVER (PARTITION BY s.number, u.at ORDER BY n) AS turn
+      FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
+  ), taken AS (
+    INSERT INTO sample AS t (series_number, at, value, flag)
+    SELECT g.number, g.at, g.value, g.flag FROM given g WHERE g.turn = 1
+    ON CONFLICT DO NOTHING RETURNING t.series_number, t.at
+  ), ranges AS (
+    SELECT g.id, g.number, g.owner_id, g.writer_id, g.region_id, min(g.at) AS since, max(g.at) AS until, count(*) AS count
+      FROM taken t JOIN given g ON g.number = t.series_number AND g.at = t.at AND g.turn = 1 GROUP BY 1, 2, 3, 4, 5
+  ), newest AS (
+    INSERT INTO latest_sample AS l (series_number, at, value, flag)
+    SELECT g.number, g.at, g.value, g.flag FROM ranges r JOIN given g ON g.number = r.number AND g.at = r.until AND g.turn = 1
+    ON CONFLICT (series_number) DO UPDATE SET at = EXCLUDED.at, value = EXCLUDED.value, flag = EXCLUDED.flag WHERE l.at < EXCLUDED.at
+  ), told AS (
+    INSERT INTO change (actor_id, actor_label, operation, record_type, record_id, dataset, owner_id, writer_id, region_id, after)
+    SELECT setting_id('hub.client'), nullif(current_setting('hub.label', true), ''), 'APPENDED', 'SampleRange',
+           coalesce(r.owner_id, r.writer_id), 'SAMPLES', r.owner_id, r.writer_id, r.region_id,
+           jsonb_agg(jsonb_build_object('series', r.id, 'from', r.since, 'to', r.until, 'count', r.count) ORDER BY r.id)
+      FROM ranges r GROUP BY r.owner_id, r.writer_id, r.region_id
+  )
+  SELECT g.n,
+         CASE WHEN t.at IS NOT NULL AND g.turn = 1 THEN 'taken'
+              WHEN (first.value, first.flag) = (g.value, g.flag) THEN 'repeated' ELSE 'conflict' END
+    FROM given g
+    LEFT JOIN taken t ON t.series_number = g.number AND t.at = g.at
+    LEFT JOIN LATERAL (SELECT f.value, f.flag FROM given f WHERE f.number = g.number AND f.at = g.at AND f.turn = 1 AND t.at IS NOT NULL
+                       UNION ALL
+                       SELECT x.value, x.flag FROM sample x WHERE x.series_number = g.number AND x.at = g.at AND t.at IS NULL) first ON true;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.take_samples(uuid[],timestamp with time zone[],double precision[],smallint[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.viewer()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.viewer', true), '')::uuid $function$
+;
+GRANT EXECUTE ON FUNCTION hub.viewer() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.writers()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.writers', true), '')::uuid[] $function$
+;
+GRANT EXECUTE ON FUNCTION hub.writers() TO hub_api;
+
+CREATE OR REPLACE FUNCTION private.ensure_month(parent text, instant timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+DECLARE
+  month timestamptz := date_trunc('month', instant);
+  part  text := format('%s_%s', parent, to_char(month, 'YYYY_MM'));
+BEGIN
+  IF to_regclass(format('private.%I', part)) IS NOT NULL THEN RETURN; END IF;
+  PERFORM pg_advisory_xact_lock(hashtext('private.' || part));
+  IF to_regclass(format('private.%I', part)) IS NOT NULL THEN RETURN; END IF;
+  EXECUTE format('CREATE TABLE private.%I (LIKE private.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);
+  EXECUTE format('ALTER TABLE private.%I ATTACH PARTITION private.%I FOR VALUES FROM (%L) TO (%L)',
+                 parent, part, month, month + interval '1 month');
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_levels_of_part()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP <> 'DELETE' AND EXISTS (
+       WITH RECURSIVE down AS (
+         SELECT NEW.part_id AS id UNION SELECT p.part_id FROM down JOIN information_system_part p ON p.system_id = down.id
+       ) SELECT FROM down WHERE down.id = NEW.system_id) THEN
+    RAISE EXCEPTION 'an information system can not be part of itself' USING ERRCODE = 'check_violation', CONSTRAINT = 'information_system_part_has_no_cycle';
+  END IF;
+  PERFORM raise_levels_above(CASE WHEN TG_OP = 'DELETE' THEN OLD.system_id ELSE NEW.system_id END);
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_levels_of_system()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM raise_levels_above(NEW.id);
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_organization_tree()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS (WITH RECURSIVE up AS (
+               SELECT o.id, o.parent_id FROM organization o WHERE o.parent_id IS NOT NULL
+               UNION ALL
+               SELECT up.id, o.parent_id FROM up JOIN organization o ON o.id = up.parent_id
+             ) CYCLE id, parent_id SET looped USING path
+             SELECT FROM up WHERE up.looped) THEN
+    RAISE EXCEPTION 'an organization can not stand above itself' USING ERRCODE = 'check_violation', CONSTRAINT = 'organization_tree_has_no_cycle';
+  END IF;
+  WITH RECURSIVE up AS (
+    SELECT o.id AS descendant_id, o.id AS ancestor_id, o.parent_id FROM organization o
+    UNION ALL
+    SELECT up.descendant_id, o.id, o.parent_id FROM up JOIN organization o ON o.id = up.parent_id
+  ), gone AS (
+    DELETE FROM organization_tree t
+     WHERE NOT EXISTS (SELECT FROM up WHERE up.ancestor_id = t.ancestor_id AND up.descendant_id = t.descendant_id)
+  )
+  INSERT INTO organization_tree SELECT up.ancestor_id, up.descendant_id FROM up ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.level_of(system uuid)
+ RETURNS smallint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'pg_temp'
+AS $function$
+  WITH RECURSIVE down AS (
+    SELECT system AS id UNION SELECT p.part_id FROM down JOIN information_system_part p ON p.system_id = down.id
+  ) SELECT max(s.level) FROM down JOIN information_system s ON s.id = down.id
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_series()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE series s SET owner_id = NULL WHERE s.subject_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_what_hangs_on_incident()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE timeline_entry t SET region_id = NULL WHERE t.incident_id = NEW.id;
+  UPDATE incident_subject s SET region_id = NULL WHERE s.incident_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_what_speaks_of_system()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE information_system_part p SET region_id = NULL WHERE p.system_id = NEW.id;
+  UPDATE information_system_dependency p SET region_id = NULL WHERE p.system_id = NEW.id;
+  UPDATE information_system_device p SET region_id = NULL WHERE p.system_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_what_stands_on_device()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE interface i SET region_id = NULL WHERE i.device_id = NEW.id;
+  UPDATE link l SET region_id = NULL WHERE l.a_device_id = NEW.id OR l.b_device_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_what_stands_on_interface()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE address a SET region_id = NULL WHERE a.interface_id = NEW.id;
+  UPDATE link l SET region_id = NULL WHERE l.a_interface_id = NEW.id OR l.b_interface_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_what_stands_on_site()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE device d SET region_id = NULL WHERE d.site_id = NEW.id;
+  UPDATE prefix p SET region_id = NULL WHERE p.site_id = NEW.id;
+  UPDATE link l SET region_id = NULL WHERE l.a_site_id = NEW.id AND l.a_device_id IS NULL;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.owner_region(owner uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'pg_temp'
+AS $function$ SELECT o.region_id FROM organization o WHERE o.id = owner $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_address()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.region_id := coalesce((SELECT i.region_id FROM interface i WHERE i.id = NEW.interface_id), owner_region(NEW.owner_id));
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_by_site()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.region_id := coalesce((SELECT s.region_id FROM site s WHERE s.id = NEW.site_id), owner_region(NEW.owner_id));
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_incident()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.region_id := coalesce(NEW.region_id, owner_region(NEW.owner_id));
+  NEW.party_ids := (SELECT array_agg(DISTINCT p ORDER BY p)
+                      FROM unnest(ARRAY[NEW.owner_id, NEW.reporter_id] || NEW.coworker_ids || NEW.recipient_ids) p);
+  IF TG_OP = 'UPDATE' THEN NEW.version := OLD.version + (to_jsonb(NEW) - '{version,synced_at,updated_at}'::text[]
+                                                         <> to_jsonb(OLD) - '{version,synced_at,updated_at}'::text[])::int; END IF;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_incident_subject()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  SELECT i.owner_id, i.region_id, i.tlp, i.party_ids
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_interface()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.region_id := (SELECT d.region_id FROM device d WHERE d.id = NEW.device_id);
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_link()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.a_device_id := coalesce((SELECT i.device_id FROM interface i WHERE i.id = NEW.a_interface_id), NEW.a_device_id);
+  NEW.b_device_id := coalesce((SELECT i.device_id FROM interface i WHERE i.id = NEW.b_interface_id), NEW.b_device_id);
+  NEW.a_site_id := coalesce((SELECT d.site_id FROM device d WHERE d.id = NEW.a_device_id), NEW.a_site_id);
+  NEW.b_site_id := coalesce((SELECT d.site_id FROM device d WHERE d.id = NEW.b_device_id), NEW.b_site_id);
+  NEW.region_id := coalesce((SELECT s.region_id FROM site s WHERE s.id = NEW.a_site_id), owner_region(NEW.owner_id));
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_series()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  SELECT s.owner_id, s.region_id INTO NEW.owner_id, NEW.region_id FROM (
+    SELECT o.id AS owner_id, o.region_id FROM organization o WHERE o.id = NEW.organization_id
+    UNION ALL SELECT x.owner_id, x.region_id FROM site x WHERE x.id = NEW.site_id
+    UNION ALL SELECT x.owner_id, x.region_id FROM device x WHERE x.id = NEW.device_id
+    UNION ALL SELECT x.owner_id, x.region_id FROM interface x WHERE x.id = NEW.interface_id
+    UNION ALL SELECT x.owner_id, x.region_id FROM link x WHERE x.id = NEW.link_id
+    UNION ALL SELECT x.owner_id, x.region_id FROM information_system x WHERE x.id = NEW.system_id) s;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_site()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.region_id := coalesce(NEW.region_id, owner_region(NEW.owner_id));
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_system_row()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.region_id := (SELECT s.region_id FROM information_system s WHERE s.id = NEW.system_id);
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_timeline_entry()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  SELECT i.owner_id, i.region_id, stricter(NEW.marking, i.tlp), i.party_ids
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE PROCEDURE private.protect(IN tbl regclass, IN readable text, IN writable text)
+ LANGUAGE plpgsql
+AS $procedure$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tbl);
+  EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %s TO hub_api', tbl);
+  EXECUTE format('CREATE POLICY readable ON %s FOR SELECT TO hub_api USING (%s)', tbl, private.rule(readable));
+  EXECUTE format('CREATE POLICY creatable ON %s FOR INSERT TO hub_api WITH CHECK (%s)', tbl, writable);
+  EXECUTE format('CREATE POLICY updatable ON %s FOR UPDATE TO hub_api USING (%s) WITH CHECK (%s)', tbl, writable, writable);
+END $procedure$
+;
+
+CREATE OR REPLACE FUNCTION private.raise_levels_above(changed uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  WITH RECURSIVE up AS (
+    SELECT changed AS id UNION SELECT p.system_id FROM up JOIN information_system_part p ON p.part_id = up.id
+  )
+  UPDATE information_system s SET effective_level = level_of(s.id)
+    FROM up WHERE s.id = up.id AND s.effective_level <> level_of(s.id)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.record_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at}';
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO private.change (actor_id, actor_label, operation, record_type, record_id, dataset,
+                                owner_id, writer_id, region_id, tlp, party_ids, after)
+    SELECT private.setting_id('hub.client'), nullif(current_setting('hub.label', true), ''), 'CREATED', TG_ARGV[0], a.id, TG_ARGV[1],
+           a.owner_id, a.writer_id, a.region_id, a.tlp, a.party_ids, n.image
+      FROM (SELECT to_jsonb(r) - unrecorded AS image FROM new_rows r) n
+     CROSS JOIN LATERAL jsonb_to_record(n.image)
+           AS a(id uuid, owner_id uuid, writer_id uuid, region_id uuid, tlp text, party_ids uuid[]);
+  ELSIF TG_OP = 'UPDATE' THEN
+    INSERT INTO private.change (actor_id, actor_label, operation, record_type, record_id, dataset,
+                                owner_id, writer_id, region_id, tlp, party_ids,
+                                was_owner_id, was_writer_id, was_region_id, was_tlp, was_party_ids, before, after)
+    SELECT private.setting_id('hub.client'), nullif(current_setting('hub.label', true), ''), 'UPDATED', TG_ARGV[0], a.id, TG_ARGV[1],
+           a.owner_id, a.writer_id, a.region_id, a.tlp, a.party_ids,
+           b.owner_id, b.writer_id, b.region_id, b.tlp, b.party_ids, o.image, n.image
+      FROM (SELECT r.id, to_jsonb(r) - unrecorded AS image FROM new_rows r) n
+      JOIN (SELECT r.id, to_jsonb(r) - unrecorded AS image FROM old_rows r) o ON o.id = n.id AND o.image <> n.image
+     CROSS JOIN LATERAL jsonb_to_record(n.image)
+           AS a(id uuid, owner_id uuid, writer_id uuid, region_id uuid, tlp text, party_ids uuid[])
+     CROSS JOIN LATERAL jsonb_to_record(o.image)
+           AS b(owner_id uuid, writer_id uuid, region_id uuid, tlp text, party_ids uuid[]);
+  ELSE
+    INSERT INTO private.change (actor_id, actor_label, operation, record_type, record_id, dataset,
+                                was_owner_id, was_writer_id, was_region_id, was_tlp, was_party_ids, before)
+    SELECT private.setting_id('hub.client'), nullif(current_setting('hub.label', true), ''), 'DELETED', TG_ARGV[0], b.id, TG_ARGV[1],
+           b.owner_id, b.writer_id, b.region_id, b.tlp, b.party_ids, o.image
+      FROM (SELECT to_jsonb(r) - unrecorded AS image FROM old_rows r) o
+     CROSS JOIN LATERAL jsonb_to_record(o.image)
+           AS b(id uuid, owner_id uuid, writer_id uuid, region_id uuid, tlp text, party_ids uuid[]);
+  END IF;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE PROCEDURE private.record_changes_of(IN tbl regclass, IN record_type text, IN dataset text)
+ LANGUAGE plpgsql
+AS $procedure$
+BEGIN
+  EXECUTE format('CREATE TRIGGER change_created AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows
+                  FOR EACH STATEMENT EXECUTE FUNCTION private.record_change(%L, %L)', tbl, record_type, dataset);
+  EXECUTE format('CREATE TRIGGER change_updated AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+                  FOR EACH STATEMENT EXECUTE FUNCTION private.record_change(%L, %L)', tbl, record_type, dataset);
+  EXECUTE format('CREATE TRIGGER change_deleted AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows
+                  FOR EACH STATEMENT EXECUTE FUNCTION private.record_change(%L, %L)', tbl, record_type, dataset);
+END $procedure$
+;
+
+CREATE OR REPLACE FUNCTION private.refuse_region_cycle()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS (WITH RECURSIVE up AS (
+               SELECT r.id, r.parent_id FROM region r WHERE r.id = NEW.id
+               UNION ALL
+               SELECT r.id, r.parent_id FROM up JOIN region r ON r.id = up.parent_id
+             ) CYCLE id SET looped USING path
+             SELECT FROM up WHERE up.looped) THEN
+    RAISE EXCEPTION 'a region can not lie within itself' USING ERRCODE = 'check_violation', CONSTRAINT = 'region_tree_has_no_cycle';
+  END IF;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.rule(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT CASE name
+    WHEN 'OPEN'    THEN '(SELECT hub.viewer()) IS NOT NULL'
+    WHEN 'OWNED'   THEN 'owner_id = ANY ((SELECT hub.owners())::uuid[])'
+    WHEN 'WRITTEN' THEN 'owner_id = ANY ((SELECT hub.owners())::uuid[]) OR writer_id = ANY ((SELECT hub.owners())::uuid[])'
+    WHEN 'MARKED'  THEN 'hub.sees_marked(owner_id, tlp, party_ids, (SELECT hub.viewer()), (SELECT hub.owners()), (SELECT hub.open_markings()))'
+  END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.scope_as(organization uuid, role text, named uuid[], client uuid, label text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  below uuid[] := (SELECT array_agg(t.descendant_id ORDER BY t.descendant_id) FROM organization_tree t WHERE t.ancestor_id = organization);
+  open  text[] := (SELECT CASE WHEN o.community_member THEN '{CLEAR,GREEN}' ELSE '{CLEAR}' END FROM organization o WHERE o.id = organization);
+  root  boolean := (SELECT o.parent_id IS NULL AND o.kind = 'NATIONAL_CENTER' FROM organization o WHERE o.id = organization);
+  writers uuid[] := CASE WHEN role = 'READER' THEN '{}'
+                         ELSE organization || (SELECT coalesce(array_agg(n), '{}') FROM unnest(named) n WHERE n = ANY (below) AND n <> organization) END;
+BEGIN
+  PERFORM set_config('hub.client', coalesce(client::text, ''), true), set_config('hub.label', coalesce(label, ''), true),
+          set_config('hub.viewer', organization::text, true), set_config('hub.role', role, true),
+          set_config('hub.owners', below::text, true), set_config('hub.writers', writers::text, true),
+          set_config('hub.open_markings', open::text, true),
+          set_config('hub.stewarded', CASE WHEN role = 'STEWARD' THEN below ELSE '{}' END::text, true),
+          set_config('hub.keeps_directory', CASE WHEN role = 'STEWARD' AND root THEN 'yes' ELSE '' END, true);
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.setting_id(setting text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting(setting, true), '')::uuid $function$
+;
+
+CREATE OR REPLACE FUNCTION private.start_level()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  NEW.effective_level := NEW.level;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.stricter(a text, b text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT (ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'])[greatest(
+    array_position(ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'], a),
+    array_position(ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'], b))]
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.touch()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at}';
+BEGIN
+  NEW.updated_at := CASE WHEN to_jsonb(NEW) - unwatched = to_jsonb(OLD) - unwatched THEN OLD.updated_at ELSE now() END;
+  RETURN NEW;
+END $function$
+;

@@ -1,0 +1,62 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { addDemoCommand } from './demo/demo.command';
+import { addKeyCommand } from './directory/key.command';
+import { addOrganizationCommand } from './directory/organization.command';
+import { print, type WithDatabase } from './kernel/command';
+import { readConfig } from './kernel/config';
+import { addHistoryCommand } from './kernel/history.command';
+import { openDatabase } from './kernel/open-database';
+import { migrations } from './migrations';
+import { addBackupCommands } from './operations/backup.command';
+import { printDatabase } from './operations/print-database';
+import { printedSchema } from './schema';
+import { addImportCommand } from './sources/import.command';
+
+const withDatabase: WithDatabase = async (work) => {
+  const database = await openDatabase(readConfig(process.env), migrations);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+};
+
+function createProgram(): Command {
+  const program = new Command('hub').description(
+    'Commonwatch: network inventory, samples and incidents of many organizations.',
+  );
+  program.showHelpAfterError().showSuggestionAfterError();
+  program
+    .command('migrate')
+    .description('bring the database to the state of this program; does nothing where it is there already')
+    .action(() => withDatabase(async () => print('The database is up to date.')));
+  program
+    .command('schema')
+    .description('what the hub offers')
+    .command('print')
+    .description('print the GraphQL schema, or with --database the tables, policies, functions and triggers')
+    .option('--database', 'print the database instead')
+    .action(({ database }: { database?: boolean }) =>
+      database
+        ? withDatabase(async ({ url }) => print((await printDatabase(url)).trimEnd()))
+        : print(printedSchema().trimEnd()),
+    );
+  for (const add of [
+    addDemoCommand,
+    addOrganizationCommand,
+    addKeyCommand,
+    addImportCommand,
+    addHistoryCommand,
+    addBackupCommands,
+  ])
+    add(program, withDatabase);
+  return program;
+}
+
+createProgram()
+  .parseAsync(process.argv)
+  .catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });

@@ -1,0 +1,44 @@
+import type { Pool } from 'pg';
+import { Session, type Db, type Identity } from '../kernel/session';
+
+/** Who the program itself works as: an organization, under a label that history shows. */
+export interface Acting {
+  organization: string;
+  label: string;
+}
+
+export type ActAs = <T>(work: (db: Db, viewer: Identity) => Promise<T>) => Promise<T>;
+
+const longestMs = 60_000;
+
+/**
+ * Transactions of the program itself (imports, the demonstration) in the API's role and under the scope of an organization, as its steward
+ * who may write for all below it: the same policies hold as for a key. `operator` is a pool in the owner's role.
+ */
+export function actAs(operator: Pool, { organization, label }: Acting): ActAs {
+  return async (work) => {
+    const session = await Session.open(operator, operator, { mode: 'write', deadline: Date.now() + longestMs });
+    try {
+      const result = await work(session, await enter(session, organization, label));
+      await session.commit();
+      return result;
+    } catch (error) {
+      await session.rollback();
+      throw error;
+    }
+  };
+}
+
+async function enter(db: Db, organization: string, label: string): Promise<Identity> {
+  const [found] = await db.rows<{ id: string }>(
+    `SELECT o.id, private.scope_as(o.id, 'STEWARD', (SELECT array_agg(t.descendant_id) FROM private.organization_tree t WHERE t.ancestor_id = o.id), NULL, $2)
+       FROM organization o WHERE o.code = $1`,
+    [organization, label],
+  );
+  if (!found)
+    throw new Error(
+      `There is no organization with the code "${organization}": create it with \`hub organization create\`.`,
+    );
+  await db.rows('SET LOCAL ROLE hub_api');
+  return { clientId: label, label, role: 'STEWARD', organizationId: found.id, expiresAt: '' };
+}

@@ -1,0 +1,58 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { print, type AddCommand } from '../kernel/command';
+import { issueKey, listKeys, revokeKey } from './key-store';
+import { roles, type Role } from './role.values';
+
+interface IssueOptions {
+  organization: string;
+  label: string;
+  role: Role;
+  days: number;
+  writesFor: string[];
+}
+
+const days = (text: string): number => {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 3650) return value;
+  throw new InvalidArgumentError('give a whole number of days from 1 to 3650.');
+};
+
+/** hub key issue | list | revoke */
+export const addKeyCommand: AddCommand = (program, withDatabase) => {
+  const key = program.command('key').description('keys of API clients');
+  key
+    .command('issue')
+    .description('make an API client of an organization and print its key, once')
+    .requiredOption('--organization <code>', 'the organization it belongs to')
+    .requiredOption('--label <text>', 'the system or desk that will hold it, never a person')
+    .addOption(new Option('--role <role>', 'what it may do').choices([...roles]).default('READER'))
+    .option('--days <n>', 'days until it ends', days, 365)
+    .option('--writes-for <codes...>', 'organizations below its own that it may write for', [])
+    .action((options: IssueOptions) =>
+      withDatabase(async ({ operator }) => {
+        const expiresAt = new Date(Date.now() + options.days * 86_400_000);
+        print((await issueKey(operator, { ...options, expiresAt })).text);
+      }),
+    );
+  key
+    .command('list')
+    .description('list keys, without their secrets')
+    .action(() =>
+      withDatabase(async ({ operator }) => {
+        for (const { id, organization, label, role, expiresAt, revokedAt } of await listKeys(operator)) {
+          print([id, organization, role, revokedAt ? `revoked ${revokedAt}` : `until ${expiresAt}`, label].join('\t'));
+        }
+      }),
+    );
+  key
+    .command('revoke <id>')
+    .description('end a key by its id, with effect on the next request')
+    .action((id: string) =>
+      withDatabase(async ({ operator }) => {
+        if (!/^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/.test(id))
+          throw new Error(`"${id.slice(0, 60)}" is not the id of a key: \`hub key list\` shows them.`);
+        if (!(await revokeKey(operator, id))) throw new Error(`There is no key in force with the id ${id}.`);
+        print(`Revoked ${id}.`);
+      }),
+    );
+};

@@ -1,0 +1,197 @@
+import { startHub, type Hub } from '../support/hub';
+
+/** Functions that read past the policies, each with the reason why the API's role may call it. */
+const definers: Record<string, string> = {
+  enter: 'resolves a key to its scope: without a matching secret it returns nothing and sets nothing',
+  record_history: 'the change log has no policy: it applies the rule of the record as it stands now',
+  latest_samples: 'samples have no policy: it applies the rule of their series',
+  raw_samples: 'samples have no policy: it applies the rule of their series',
+  bucketed_samples: 'samples have no policy: it applies the rule of their series',
+  take_samples: 'samples have no policy: it writes to series of organizations that the key writes for',
+};
+
+interface Table {
+  name: string;
+  protected: boolean;
+  policies: number;
+  grants: string[];
+}
+
+let hub: Hub;
+let tables: Table[];
+
+beforeAll(async () => {
+  hub = await startHub();
+  await populate();
+  tables = await hub.sql<Table>(
+    `SELECT c.oid::regclass::text AS name, c.relrowsecurity AS protected,
+            (SELECT count(*)::int FROM pg_policy p WHERE p.polrelid = c.oid) AS policies,
+            ARRAY(SELECT DISTINCT privilege_type FROM aclexplode(c.relacl) g
+                   WHERE g.grantee IN (0, 'hub_api'::regrole) ORDER BY 1) AS grants
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+      ORDER BY 1`,
+  );
+});
+afterAll(() => hub.stop());
+
+/** A row in every table of the inventory, so that seeing none says something. */
+async function populate(): Promise<void> {
+  const site = await hub.site();
+  const device = await hub.device({ site });
+  const port = await hub.interface({ device });
+  const vrf = await hub.vrf();
+  await hub.link({ a: { interface: port } });
+  await hub.prefix({ vrf, site });
+  await hub.address({ vrf, interface: port });
+  const part = await hub.system({ devices: [device] });
+  await hub.system({ parts: [part], dependsOn: [part] });
+}
+
+describe('The role of the API', () => {
+  test('is no superuser, passes no policy by, makes nothing and inherits nothing', async () => {
+    const [role] = await hub.sql(
+      `SELECT r.rolsuper, r.rolbypassrls, r.rolcreaterole, r.rolcreatedb, r.rolreplication, r.rolcanlogin,
+              ARRAY(SELECT m.roleid::regrole::text FROM pg_auth_members m WHERE m.member = r.oid) AS "memberOf"
+         FROM pg_roles r WHERE r.rolname = 'hub_api'`,
+    );
+    const never = { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false };
+    expect(role).toEqual({ ...never, rolcanlogin: false, memberOf: [] });
+  });
+
+  test('owns nothing, and creates in no schema', async () => {
+    const owned = await hub.sql(
+      `SELECT d.classid::regclass::text AS kind, d.objid::text AS id FROM pg_shdepend d
+        WHERE d.refobjid = 'hub_api'::regrole AND d.deptype = 'o' AND d.dbid IN (0, (SELECT b.oid FROM pg_database b WHERE b.datname = current_database()))`,
+    );
+    const schemas = await hub.sql(
+      `SELECT n.nspname FROM pg_namespace n WHERE has_schema_privilege('hub_api', n.oid, 'CREATE') AND n.nspname NOT LIKE 'pg\\_%temp\\_%'`,
+    );
+    expect({ owned, schemas }).toEqual({ owned: [], schemas: [] });
+  });
+
+  test('can not even name what lies in the private schema', async () => {
+    await expect(hub.asApiRole('SELECT 1 FROM private.change')).rejects.toThrow('permission denied for schema private');
+  });
+});
+
+describe('Every table of every schema', () => {
+  test('is behind policies, or has no grant to the role of the API or to everybody', () => {
+    const open = tables.filter(({ grants, policies, protected: isProtected }) => grants.length > 0 && !(isProtected && policies > 0));
+    expect(open).toEqual([]);
+    expect(tables.filter(({ grants }) => grants.length > 0).map(({ name }) => name)).toContain('device');
+  });
+
+  test('gives at most what a policy can judge: reading and writing rows', () => {
+    const judged = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
+    expect(tables.filter(({ grants }) => grants.some((grant) => !judged.has(grant)))).toEqual([]);
+  });
+
+  test('has a policy for each thing it grants', async () => {
+    const policies = await hub.sql<{ name: string; command: string }>(
+      `SELECT p.polrelid::regclass::text AS name,
+              CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END AS command
+         FROM pg_policy p WHERE p.polroles = ARRAY['hub_api'::regrole::oid] AND p.polpermissive`,
+    );
+    const commands = (table: string) => policies.filter(({ name }) => name === table).map(({ command }) => command);
+    const granted = tables.filter(({ grants }) => grants.length > 0);
+    const uneven = granted.filter(({ name, grants }) => commands(name).sort().join() !== grants.join());
+    expect(uneven).toEqual([]);
+  });
+
+  test('grants nothing column by column', async () => {
+    const columns = await hub.sql(
+      `SELECT a.attrelid::regclass::text AS "table", a.attname FROM pg_attribute a CROSS JOIN LATERAL aclexplode(a.attacl) g
+        WHERE a.attacl IS NOT NULL AND g.grantee IN (0, 'hub_api'::regrole) AND a.attrelid::regclass::text NOT LIKE 'pg\\_%'`,
+    );
+    expect(columns).toEqual([]);
+  });
+
+  test('that is a partition has no grant', async () => {
+    await hub.sql(`SELECT private.ensure_month('change', now() + interval '1 month')`);
+    const partitions = await hub.sql<{ name: string; granted: boolean }>(
+      `SELECT c.oid::regclass::text AS name,
+              EXISTS (SELECT FROM aclexplode(c.relacl) g WHERE g.grantee <> c.relowner) AS granted
+         FROM pg_class c WHERE c.relispartition AND c.relkind = 'r'`,
+    );
+    expect(partitions.length).toBeGreaterThan(1);
+    expect(partitions.filter(({ granted }) => granted)).toEqual([]);
+  });
+});
+
+describe('Every function that runs as its owner', () => {
+  interface Definer {
+    name: string;
+    settings: string[] | null;
+  }
+  let callable: Definer[];
+  beforeAll(async () => {
+    callable = await hub.sql<Definer>(
+      `SELECT p.proname AS name, p.proconfig AS settings FROM pg_proc p
+        WHERE p.prosecdef AND has_function_privilege('hub_api', p.oid, 'EXECUTE')
+          AND has_schema_privilege('hub_api', p.pronamespace, 'USAGE') AND p.pronamespace <> 'pg_catalog'::regnamespace`,
+    );
+  });
+
+  test('and that the API may call is on the list above, with its reason', () => {
+    expect(callable.map(({ name }) => name).sort()).toEqual(Object.keys(definers).sort());
+  });
+
+  test('has a search path of its own, with the temporary schema last', async () => {
+    const all = await hub.sql<Definer>(`SELECT p.oid::regprocedure::text AS name, p.proconfig AS settings FROM pg_proc p WHERE p.prosecdef`);
+    expect(all.filter(({ settings }) => !settings?.some((setting) => /^search_path=(\w+, )*pg_temp$/.test(setting)))).toEqual([]);
+    expect(all.length).toBeGreaterThan(callable.length);
+  });
+
+  test('or otherwise, of ours, can not be called by everybody', async () => {
+    const open = await hub.sql(
+      `SELECT p.oid::regprocedure::text AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname IN ('hub', 'private') AND (p.proacl IS NULL OR EXISTS (SELECT FROM aclexplode(p.proacl) g WHERE g.grantee = 0))`,
+    );
+    expect(open).toEqual([]);
+  });
+});
+
+describe('A connection in the role of the API without a key', () => {
+  const readable = () => tables.filter(({ grants }) => grants.includes('SELECT'));
+
+  test('sees no row of any table, and there are some', async () => {
+    const seen: string[] = [];
+    for (const { name } of readable()) {
+      const [{ count }] = (await hub.asApiRole<{ count: number }>(`SELECT count(*)::int AS count FROM hub.${name}`)) as [{ count: number }];
+      if (count > 0) seen.push(name);
+    }
+    expect(seen).toEqual([]);
+    const rows = await hub.sql(`SELECT d.id FROM device d`);
+    expect(rows).toHaveLength(1);
+  });
+
+  test('sees none either where the connection has served a key before', async () => {
+    await hub.as(hub.keys.national).data('{ devices { totalCount } }');
+    expect(await hub.asApiRole(`SELECT current_setting('hub.viewer', true) AS viewer, d.id FROM device d`)).toEqual([]);
+  });
+
+  test('adds no row to any table', async () => {
+    for (const { name } of tables) {
+      await expect(hub.asApiRole(`INSERT INTO ${name} DEFAULT VALUES`)).rejects.toThrow(/permission denied|violates row-level security/);
+    }
+  });
+
+  test('changes and removes no row of any table', async () => {
+    const columns = await hub.sql<{ name: string; column: string }>(
+      `SELECT DISTINCT ON (a.attrelid) a.attrelid::regclass::text AS name, a.attname AS column FROM pg_attribute a
+        WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity = '' ORDER BY a.attrelid, a.attnum`,
+    );
+    const columnOf = new Map(columns.map(({ name, column }) => [name, column]));
+    for (const { name, grants } of tables) {
+      const column = columnOf.get(name);
+      const update = hub.asApiRole(`UPDATE ${name} SET ${column} = ${column} RETURNING 1`);
+      const removal = hub.asApiRole(`DELETE FROM ${name} RETURNING 1`);
+      await comesToNothing(update, grants.includes('UPDATE'));
+      await comesToNothing(removal, grants.includes('DELETE'));
+    }
+  });
+});
+
+const comesToNothing = (statement: Promise<object[]>, granted: boolean): Promise<void> =>
+  granted ? expect(statement).resolves.toEqual([]) : expect(statement).rejects.toThrow('permission denied');
