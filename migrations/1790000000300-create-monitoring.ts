@@ -179,22 +179,26 @@ BEGIN
     RAISE EXCEPTION 'samples of a series that this key may not write' USING ERRCODE = 'insufficient_privilege';
   END IF;
   FOR m IN months LOOP PERFORM ensure_month('sample', m.month); END LOOP;
+  -- Membership is asked by a hashed IN and firsts are kept by windows: a join of these would be planned for few rows, and be quadratic.
   RETURN QUERY
   WITH given AS MATERIALIZED (
-    SELECT n::int AS n, s.id, s.number, s.owner_id, s.writer_id, s.region_id, u.at, u.value, u.flag,
-           row_number() OVER (PARTITION BY s.number, u.at ORDER BY n) AS turn
+    SELECT u.n::int AS n, s.id, s.number, s.owner_id, s.writer_id, s.region_id, u.at, u.value, u.flag,
+           row_number() OVER w AS turn, first_value(u.value) OVER w AS first_value, first_value(u.flag) OVER w AS first_flag
       FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
+    WINDOW w AS (PARTITION BY s.number, u.at ORDER BY u.n)
   ), taken AS (
     INSERT INTO sample AS t (series_number, at, value, flag)
     SELECT g.number, g.at, g.value, g.flag FROM given g WHERE g.turn = 1
     ON CONFLICT DO NOTHING RETURNING t.series_number, t.at
-  ), ranges AS (
-    SELECT g.id, g.number, g.owner_id, g.writer_id, g.region_id, min(g.at) AS since, max(g.at) AS until, count(*) AS count
-      FROM taken t JOIN given g ON g.number = t.series_number AND g.at = t.at AND g.turn = 1 GROUP BY 1, 2, 3, 4, 5
+  ), marked AS MATERIALIZED (
+    SELECT g.*, (g.number, g.at) IN (SELECT t.series_number, t.at FROM taken t) AS is_new FROM given g
   ), newest AS (
     INSERT INTO latest_sample AS l (series_number, at, value, flag)
-    SELECT g.number, g.at, g.value, g.flag FROM ranges r JOIN given g ON g.number = r.number AND g.at = r.until AND g.turn = 1
+    SELECT DISTINCT ON (m.number) m.number, m.at, m.value, m.flag FROM marked m WHERE m.is_new AND m.turn = 1 ORDER BY m.number, m.at DESC
     ON CONFLICT (series_number) DO UPDATE SET at = EXCLUDED.at, value = EXCLUDED.value, flag = EXCLUDED.flag WHERE l.at < EXCLUDED.at
+  ), ranges AS (
+    SELECT m.id, m.owner_id, m.writer_id, m.region_id, min(m.at) AS since, max(m.at) AS until, count(*) AS count
+      FROM marked m WHERE m.is_new AND m.turn = 1 GROUP BY m.id, m.owner_id, m.writer_id, m.region_id
   ), told AS (
     INSERT INTO change (actor_id, actor_label, operation, record_type, record_id, dataset, owner_id, writer_id, region_id, after)
     SELECT setting_id('hub.client'), nullif(current_setting('hub.label', true), ''), 'APPENDED', 'SampleRange',
@@ -202,14 +206,11 @@ BEGIN
            jsonb_agg(jsonb_build_object('series', r.id, 'from', r.since, 'to', r.until, 'count', r.count) ORDER BY r.id)
       FROM ranges r GROUP BY r.owner_id, r.writer_id, r.region_id
   )
-  SELECT g.n,
-         CASE WHEN t.at IS NOT NULL AND g.turn = 1 THEN 'taken'
-              WHEN (first.value, first.flag) = (g.value, g.flag) THEN 'repeated' ELSE 'conflict' END
-    FROM given g
-    LEFT JOIN taken t ON t.series_number = g.number AND t.at = g.at
-    LEFT JOIN LATERAL (SELECT f.value, f.flag FROM given f WHERE f.number = g.number AND f.at = g.at AND f.turn = 1 AND t.at IS NOT NULL
-                       UNION ALL
-                       SELECT x.value, x.flag FROM sample x WHERE x.series_number = g.number AND x.at = g.at AND t.at IS NULL) first ON true;
+  SELECT m.n,
+         CASE WHEN m.is_new AND m.turn = 1 THEN 'taken'
+              WHEN (m.value, m.flag) = (CASE WHEN m.is_new THEN m.first_value ELSE x.value END, CASE WHEN m.is_new THEN m.first_flag ELSE x.flag END)
+              THEN 'repeated' ELSE 'conflict' END
+    FROM marked m LEFT JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE NOT m.is_new AND y.series_number = m.number AND y.at = m.at) x ON true;
 END $$;
 GRANT EXECUTE ON FUNCTION hub.latest_samples(uuid[]), hub.raw_samples(uuid[], timestamptz, timestamptz, int),
   hub.bucketed_samples(uuid[], timestamptz, timestamptz, interval, int),

@@ -22,12 +22,16 @@ export class OrganizationRecordInput implements OrganizationRecord {
   })
   parent?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Code of the region it answers for.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the region it answers for; unless said, what stands stays.',
+  })
   region?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Belongs to the community of TLP:GREEN; only the national center says so.',
+    description:
+      'Belongs to the community of TLP:GREEN; only the national center says so. Unless said, what stands stays.',
   })
   communityMember?: boolean | null;
 }
@@ -55,7 +59,7 @@ export class UpsertOrganizationsInput {
 @InputType({ description: 'Regions to hold in the directory: all of them are written, or nothing.' })
 export class UpsertRegionsInput {
   @Field(() => [RegionRecordInput], {
-    description: 'The regions, 1,000 at most; one stands before those within it, in an earlier call.',
+    description: 'The regions, 1,000 at most; those within one may stand in the same call.',
   })
   records: RegionRecordInput[];
 }

@@ -1,4 +1,5 @@
 import { HubError } from '../kernel/errors';
+import { newId } from '../kernel/ids';
 import type { Refusal } from '../kernel/refusal';
 import type { Db } from '../kernel/session';
 import { maxRecords, upsert, type UpsertResult, type UpsertTarget, type Values } from '../kernel/upsert';
@@ -40,54 +41,99 @@ const regionTarget: UpsertTarget = {
   synced: false,
 };
 
-/** Organizations are told apart by their codes; a parent stands before what is below it, in an earlier call. */
-export function upsertOrganizations(db: Db, { records }: { records: OrganizationRecord[] }): Promise<UpsertResult> {
-  const values = records.map(({ code, name, kind, communityMember }) => ({
+/**
+ * Organizations are told apart by their codes; a parent stands before what is below it, in an earlier call. What a record does not say of
+ * region and community stays as it stands.
+ */
+export async function upsertOrganizations(
+  db: Db,
+  { records }: { records: OrganizationRecord[] },
+): Promise<UpsertResult> {
+  refuseOversized(records.length);
+  const standing = await findStanding<StandingOrganization>(
+    db,
+    't.region_id, t.community_member',
+    organizationTarget,
+    records,
+  );
+  const values: Values[] = records.map(({ code, name, kind, region, communityMember }) => ({
+    ...{ code, name, kind },
+    region_id: region === undefined ? standing.get(code)?.region_id : null,
+    community_member: communityMember ?? standing.get(code)?.community_member ?? false,
+  }));
+  const asked = records.flatMap(({ parent, region }, index) => [
+    ...ask(index, 'parent', organizations, parent, values[index]!, 'parent_id'),
+    ...ask(index, 'region', regions, region, values[index]!, 'region_id'),
+  ]);
+  return write(db, organizationTarget, records, values, asked);
+}
+
+/** Regions are told apart by their codes; a region may stand in the same call as those within it. */
+export async function upsertRegions(db: Db, { records }: { records: RegionRecord[] }): Promise<UpsertResult> {
+  refuseOversized(records.length);
+  const standing = await findStanding<Standing>(db, 't.parent_id', regionTarget, records);
+  const ids = new Map(records.map(({ code }) => [code, standing.get(code)?.id ?? newId()]));
+  const values: Values[] = records.map(({ code, name, parent }) => ({
+    id: ids.get(code),
     code,
     name,
-    kind,
-    community_member: communityMember ?? false,
+    parent_id: ids.get(parent ?? ''),
   }));
-  return write(db, organizationTarget, records, values, (record, index, own) => [
-    {
-      index,
-      field: 'parent',
-      target: organizations,
-      code: record.parent,
-      put: (id: string) => (own['parent_id'] = id),
-    },
-    { index, field: 'region', target: regions, code: record.region, put: (id: string) => (own['region_id'] = id) },
-  ]);
+  const asked = records.flatMap(({ parent }, index) =>
+    ids.has(parent ?? '') ? [] : ask(index, 'parent', regions, parent, values[index]!, 'parent_id'),
+  );
+  return write(db, regionTarget, records, values, asked);
 }
 
-/** Regions are told apart by their codes; a region stands before those within it, in an earlier call. */
-export function upsertRegions(db: Db, { records }: { records: RegionRecord[] }): Promise<UpsertResult> {
-  const values = records.map(({ code, name }) => ({ code, name }));
-  return write(db, regionTarget, records, values, (record, index, own) => [
-    { index, field: 'parent', target: regions, code: record.parent, put: (id: string) => (own['parent_id'] = id) },
-  ]);
+interface Standing {
+  id: string;
+  code: string;
+}
+interface StandingOrganization extends Standing {
+  region_id: string | null;
+  community_member: boolean;
 }
 
-type MaybeAsked = Omit<CodeAsked, 'code'> & { code: string | null | undefined };
+async function findStanding<S extends Standing>(
+  db: Db,
+  columns: string,
+  { of }: UpsertTarget,
+  records: readonly { code: string }[],
+): Promise<Map<string, S>> {
+  const rows = await db.rows<S>(`SELECT t.id, t.code, ${columns} FROM ${of.table} t WHERE t.code = ANY ($1::text[])`, [
+    records.map(({ code }) => code),
+  ]);
+  return new Map(rows.map((row) => [row.code, row]));
+}
 
-async function write<R extends { code: string }>(
+function ask(
+  index: number,
+  field: string,
+  target: CodeAsked['target'],
+  code: string | null | undefined,
+  values: Values,
+  column: string,
+): CodeAsked[] {
+  return code ? [{ index, field, target, code, put: (id) => (values[column] = id) }] : [];
+}
+
+function refuseOversized(count: number): void {
+  if (count <= maxRecords) return;
+  throw new HubError(
+    'BAD_USER_INPUT',
+    `A batch holds ${maxRecords} records at most, this one has ${count}: send it in parts.`,
+  );
+}
+
+async function write(
   db: Db,
   target: UpsertTarget,
-  records: R[],
+  records: readonly { code: string }[],
   values: Values[],
-  refer: (record: R, index: number, own: Values) => MaybeAsked[],
+  asked: CodeAsked[],
 ): Promise<UpsertResult> {
-  if (records.length > maxRecords)
-    throw new HubError(
-      'BAD_USER_INPUT',
-      `A batch holds ${maxRecords} records at most, this one has ${records.length}: send it in parts.`,
-    );
-  const asked = records
-    .flatMap((record, index) => refer(record, index, values[index]!))
-    .filter((entry): entry is CodeAsked => Boolean(entry.code));
   const refused = [...repeated(records), ...(await resolveCodes(db, asked))];
-  if (refused.length > 0) return { ids: [], created: 0, updated: 0, unchanged: 0, refused };
-  return upsert(db, target, values);
+  return refused.length > 0 ? { ids: [], created: 0, updated: 0, unchanged: 0, refused } : upsert(db, target, values);
 }
 
 function repeated(records: readonly { code: string }[]): Refusal[] {

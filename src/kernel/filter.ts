@@ -23,6 +23,7 @@ export type FilterInput = { [field: string]: unknown };
 
 const maxDepth = 12;
 const maxList = 1000;
+const maxConditions = 1000;
 
 /**
  * The condition of a filter over the rows of `alias`. A comparison with an absent value is false, and `not` is the true complement:
@@ -33,8 +34,18 @@ export function filterSql(target: Filterable, filter: FilterInput, alias: string
     throw new HubError('TOO_COMPLEX', `A filter may nest ${maxDepth} levels: this one goes deeper.`);
   const conditions = Object.entries(filter)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => entrySql(target, name, value, alias, sql, depth));
+    .map(([name, value]) => {
+      refuseOneMore(sql);
+      return entrySql(target, name, value, alias, sql, depth);
+    });
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
+}
+
+/** Lists within lists multiply, and Postgres plans each condition: the whole filter has a limit too. */
+function refuseOneMore(sql: Sql): void {
+  sql.conditions += 1;
+  if (sql.conditions > maxConditions)
+    throw new HubError('TOO_COMPLEX', `A filter may hold ${maxConditions} conditions in all: this one has more.`);
 }
 
 function entrySql(target: Filterable, name: string, value: unknown, alias: string, sql: Sql, depth: number): string {

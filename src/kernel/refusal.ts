@@ -14,8 +14,11 @@ export interface Refusal {
 export const refusalCodes = ['INVALID', 'DUPLICATE', 'UNKNOWN_REFERENCE'] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
-const camelCase = (column: string): string =>
-  column.replace(/_id$/, '').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** What the API calls a column: a foreign id by what it refers to, `device_id` as `device`. */
+const fieldOf = (column: string, type: string | undefined): string =>
+  camelCase(type === 'uuid' ? column.replace(/_id$/, '') : column);
 
 /** What a constraint said of one record: constraints are named after their table and column. */
 export function refusalOf(index: number, target: UpsertTarget, error: HubError): Refusal {

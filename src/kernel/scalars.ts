@@ -48,7 +48,8 @@ export function acceptInstant(text: string): string | null {
   const date = new Date(text.toUpperCase());
   const real = day <= new Date(Date.UTC(year, month, 0)).getUTCDate() && hour < 24 && minute < 60 && second < 60;
   if (Number.isNaN(date.getTime()) || !real || date.getTime() < 0 || date.getUTCFullYear() > 2100) return null;
-  return text.toUpperCase();
+  // In UTC: RFC 3339 knows offsets that Postgres does not take.
+  return `${date.toISOString().slice(0, 19)}${match[7] ?? ''}Z`;
 }
 
 export const DateTime = stringScalar(

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { fromPostgres } from './database-errors';
 import { HubError } from './errors';
+import { hasPreparedEnough, preparedName } from './prepared-names';
 
 /** What a statement runs on: the one connection of a scoped transaction. Resolvers and stores see this and never a pool. */
 export interface Db {
@@ -30,24 +30,13 @@ export interface SessionOptions {
   onStatement?: ((text: string) => void) | undefined;
 }
 
-const maxNames = 1000;
-const names = new Map<string, string>();
-
-/** A name under which each connection keeps the prepared statement; texts beyond the first thousand are not prepared. */
-function nameOf(text: string): string | undefined {
-  const known = names.get(text);
-  if (known || names.size >= maxNames) return known;
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 24);
-  names.set(text, name);
-  return name;
-}
-
 /** One transaction on one pooled connection, under the scope that its first statement resolved. */
 export class Session implements Db {
   private ended = false;
+  private cancelled = false;
   /** The last statement sent: one connection runs one at a time. */
   private last: Promise<unknown> = Promise.resolve();
-  private readonly stop = () => void this.cancel();
+  private readonly stop = () => this.cancel();
 
   private constructor(
     private readonly client: PoolClient,
@@ -56,10 +45,9 @@ export class Session implements Db {
   ) {}
 
   static async open(pool: Pool, canceller: Pool, options: SessionOptions): Promise<Session> {
-    if (options.signal?.aborted)
-      throw new HubError('DEADLINE_EXCEEDED', 'The request was ended before all of it could be answered.');
-    const client = await connect(pool);
+    const client = await connect(pool, options.signal);
     const session = new Session(client, options, canceller);
+    client.on('error', toldByItsStatements);
     options.signal?.addEventListener('abort', session.stop, { once: true });
     const time = Math.max(1, options.deadline - Date.now());
     const isolation =
@@ -84,13 +72,13 @@ export class Session implements Db {
   }
 
   async rows<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    if (this.ended)
-      throw new HubError('DEADLINE_EXCEEDED', 'The request was ended before all of it could be answered.');
+    if (this.ended) throw tooLate();
     this.options.onStatement?.(text);
-    const name = nameOf(text);
-    const { rows } = await this.inTurn(() =>
-      this.client.query<T>({ text, values: values as unknown[], ...(name && { name }) }),
-    );
+    const name = preparedName(this.client, text);
+    const { rows } = await this.inTurn(() => {
+      if (this.ended) throw tooLate();
+      return this.client.query<T>({ text, values: values as unknown[], ...(name && { name }) });
+    });
     return rows;
   }
 
@@ -105,7 +93,8 @@ export class Session implements Db {
     try {
       return await turn;
     } catch (error) {
-      throw fromPostgres(error);
+      // However the statement went down then: by the cancel itself, or with the connection.
+      throw this.cancelled ? tooLate() : fromPostgres(error);
     }
   }
 
@@ -136,27 +125,44 @@ export class Session implements Db {
   }
 
   /** Stops whatever runs, on the server too, and gives the connection up. */
-  private async cancel(): Promise<void> {
+  private cancel(): void {
     if (this.ended) return;
     this.ended = true;
+    this.cancelled = true;
     const { processID } = this.client as PoolClient & { processID: number };
-    try {
-      await this.canceller.query('SELECT pg_cancel_backend($1)', [processID]);
-    } finally {
-      this.release(true);
-    }
+    // Nobody waits for it: where the server does not hear of it, statement_timeout ends the statement.
+    this.canceller.query('SELECT pg_cancel_backend($1)', [processID]).catch(() => undefined);
+    this.release(true);
   }
 
-  private release(destroy?: boolean): void {
+  private release(destroy = hasPreparedEnough(this.client)): void {
     this.options.signal?.removeEventListener('abort', this.stop);
     this.client.release(destroy);
+    this.client.off('error', toldByItsStatements);
   }
 }
 
-async function connect(pool: Pool): Promise<PoolClient> {
-  try {
-    return await pool.connect();
-  } catch (error) {
-    throw fromPostgres(error);
-  }
+const tooLate = () => new HubError('DEADLINE_EXCEEDED', 'The request was ended before all of it could be answered.');
+
+/** A connection in use that breaks says so by each statement; without a listener it would end the process as well. */
+const toldByItsStatements = (): void => undefined;
+
+/** A connection of the pool, unless the request ends before one is free: that one goes back. */
+function connect(pool: Pool, signal: AbortSignal | undefined): Promise<PoolClient> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(tooLate());
+    if (signal?.aborted) return end();
+    signal?.addEventListener('abort', end, { once: true });
+    pool.connect().then(
+      (client) => {
+        signal?.removeEventListener('abort', end);
+        if (signal?.aborted) client.release();
+        else resolve(client);
+      },
+      (error: unknown) => {
+        signal?.removeEventListener('abort', end);
+        reject(fromPostgres(error) as Error);
+      },
+    );
+  });
 }

@@ -1,6 +1,8 @@
 /** A statement in the making: text with numbered parameters. Values never enter the text. */
 export class Sql {
   readonly values: unknown[] = [];
+  /** Conditions of the filters in it. */
+  conditions = 0;
 
   /** Adds a value and returns its placeholder, with a cast. */
   bind(value: unknown, type: string): string {

@@ -5,6 +5,7 @@ import { print, type AddCommand, type WithDatabase } from '../kernel/command';
 import type { MetricKind } from '../monitoring/monitoring.values';
 import { ImportReport } from './import-report';
 import { importItems, type ImportTotals } from './import-run';
+import type { ModelCount } from './netbox/read-dump-rows';
 import { readNetbox } from './netbox/read-netbox';
 import { importSamples } from './samples/import-samples';
 import { listSampleFiles } from './samples/list-sample-files';
@@ -75,10 +76,21 @@ async function importing(
 
 async function netbox(file: string, { owner, source }: Common, act: ActAs): Promise<ImportTotals> {
   const report = new ImportReport('netbox', 100);
-  const items = readNetbox(file, { owner, source, onProgress: (done, total) => report.progress((100 * done) / total) });
+  const items = readNetbox(file, {
+    owner,
+    source,
+    onProgress: (done, total) => report.progress((100 * done) / total),
+    onCounted: tellNotTaken,
+  });
   const totals = await importItems(items, source, act, report.refuse);
   report.end();
   return totals;
+}
+
+/** What a dump holds beside what the hub keeps. */
+function tellNotTaken(counts: readonly ModelCount[]): void {
+  const left = counts.filter(({ use }) => use === 'NOT_TAKEN').map(({ model, rows }) => `${model} ${rows}`);
+  if (left.length > 0) process.stderr.write(`\rnot taken: ${left.join(', ')}\n`);
 }
 
 async function veris(paths: string[], { owner, source }: Common, act: ActAs): Promise<ImportTotals> {

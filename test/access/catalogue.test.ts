@@ -55,7 +55,13 @@ describe('The role of the API', () => {
               ARRAY(SELECT m.roleid::regrole::text FROM pg_auth_members m WHERE m.member = r.oid) AS "memberOf"
          FROM pg_roles r WHERE r.rolname = 'hub_api'`,
     );
-    const never = { rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false };
+    const never = {
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolreplication: false,
+    };
     expect(role).toEqual({ ...never, rolcanlogin: false, memberOf: [] });
   });
 
@@ -77,7 +83,9 @@ describe('The role of the API', () => {
 
 describe('Every table of every schema', () => {
   test('is behind policies, or has no grant to the role of the API or to everybody', () => {
-    const open = tables.filter(({ grants, policies, protected: isProtected }) => grants.length > 0 && !(isProtected && policies > 0));
+    const open = tables.filter(
+      ({ grants, policies, protected: isProtected }) => grants.length > 0 && !(isProtected && policies > 0),
+    );
     expect(open).toEqual([]);
     expect(tables.filter(({ grants }) => grants.length > 0).map(({ name }) => name)).toContain('device');
   });
@@ -138,8 +146,12 @@ describe('Every function that runs as its owner', () => {
   });
 
   test('has a search path of its own, with the temporary schema last', async () => {
-    const all = await hub.sql<Definer>(`SELECT p.oid::regprocedure::text AS name, p.proconfig AS settings FROM pg_proc p WHERE p.prosecdef`);
-    expect(all.filter(({ settings }) => !settings?.some((setting) => /^search_path=(\w+, )*pg_temp$/.test(setting)))).toEqual([]);
+    const all = await hub.sql<Definer>(
+      `SELECT p.oid::regprocedure::text AS name, p.proconfig AS settings FROM pg_proc p WHERE p.prosecdef`,
+    );
+    expect(
+      all.filter(({ settings }) => !settings?.some((setting) => /^search_path=(\w+, )*pg_temp$/.test(setting))),
+    ).toEqual([]);
     expect(all.length).toBeGreaterThan(callable.length);
   });
 
@@ -158,7 +170,9 @@ describe('A connection in the role of the API without a key', () => {
   test('sees no row of any table, and there are some', async () => {
     const seen: string[] = [];
     for (const { name } of readable()) {
-      const [{ count }] = (await hub.asApiRole<{ count: number }>(`SELECT count(*)::int AS count FROM hub.${name}`)) as [{ count: number }];
+      const [{ count }] = (await hub.asApiRole<{ count: number }>(
+        `SELECT count(*)::int AS count FROM hub.${name}`,
+      )) as [{ count: number }];
       if (count > 0) seen.push(name);
     }
     expect(seen).toEqual([]);
@@ -173,7 +187,9 @@ describe('A connection in the role of the API without a key', () => {
 
   test('adds no row to any table', async () => {
     for (const { name } of tables) {
-      await expect(hub.asApiRole(`INSERT INTO ${name} DEFAULT VALUES`)).rejects.toThrow(/permission denied|violates row-level security/);
+      await expect(hub.asApiRole(`INSERT INTO ${name} DEFAULT VALUES`)).rejects.toThrow(
+        /permission denied|violates row-level security/,
+      );
     }
   });
 

@@ -32,10 +32,25 @@ const networks = ['10.0.0.0/8', '10.0.0.0/24', '10.0.1.0/24', '9.0.0.0/8', '2001
 let codes = 0;
 
 const lists: List[] = [
-  { field: 'devices', plural: 'Devices', of: devices, record: (random) => ({ name: random.pick([...names, null]), role: random.pick(['ROUTER', 'SWITCH']) }) },
-  { field: 'interfaces', plural: 'Interfaces', of: interfaces, record: (random, device) => ({ name: random.pick(names), speedBps: random.pick(speeds), device }) },
+  {
+    field: 'devices',
+    plural: 'Devices',
+    of: devices,
+    record: (random) => ({ name: random.pick([...names, null]), role: random.pick(['ROUTER', 'SWITCH']) }),
+  },
+  {
+    field: 'interfaces',
+    plural: 'Interfaces',
+    of: interfaces,
+    record: (random, device) => ({ name: random.pick(names), speedBps: random.pick(speeds), device }),
+  },
   { field: 'prefixes', plural: 'Prefixes', of: prefixes, record: (random) => ({ prefix: random.pick(networks) }) },
-  { field: 'sites', plural: 'Sites', of: sites, record: (random) => ({ name: random.pick(names), code: `${random.pick(['a', 'B', 'ä'])}${++codes}` }) },
+  {
+    field: 'sites',
+    plural: 'Sites',
+    of: sites,
+    record: (random) => ({ name: random.pick(names), code: `${random.pick(['a', 'B', 'ä'])}${++codes}` }),
+  },
   {
     field: 'informationSystems',
     plural: 'InformationSystems',
@@ -76,7 +91,9 @@ async function add(list: List, random: Random, count: number): Promise<void> {
 
 function someOrder({ of }: List, random: Random): OrderInput[] {
   const fields = Object.keys(of.orders).filter(() => random.chance(0.5));
-  return fields.slice(0, 1 + random.whole(3)).map((field) => ({ field, direction: random.pick(['ASC', 'DESC'] as const) }));
+  return fields
+    .slice(0, 1 + random.whole(3))
+    .map((field) => ({ field, direction: random.pick(['ASC', 'DESC'] as const) }));
 }
 
 /** Reads a whole list page by page while records come and go, each page compared with what the oracle says lies beyond the last. */
@@ -87,7 +104,7 @@ async function walk(list: List, random: Random): Promise<void> {
   const filter = random.chance(0.3) ? { status: { in: ['ACTIVE'] } } : null;
   const size = 1 + random.whole(6);
   let last: OracleRow | null = null;
-  for (let more = true, cursor: string | null = null; more; ) {
+  for (let more = true, cursor: string | null = null; more;) {
     const rows: OracleRow[] = oracle.beyond(await oracle.rows(hub.sql, filter !== null), last, backward);
     const expected = backward ? rows.slice(-size) : rows.slice(0, size);
     const place: Variables = backward ? { last: size, before: cursor } : { first: size, after: cursor };
@@ -106,7 +123,9 @@ async function walk(list: List, random: Random): Promise<void> {
 }
 
 async function removeOne({ of }: List, random: Random): Promise<void> {
-  const rows = await hub.sql<{ id: string }>(`SELECT t.id FROM ${of.table} t WHERE t.external_id LIKE 'x%' ORDER BY t.id`);
+  const rows = await hub.sql<{ id: string }>(
+    `SELECT t.id FROM ${of.table} t WHERE t.external_id LIKE 'x%' ORDER BY t.id`,
+  );
   await hub.sql(`DELETE FROM ${of.table} t WHERE t.id = $1`, [random.pick(rows).id]);
 }
 
@@ -125,7 +144,8 @@ describe('Pages put together are the list, while records come and go', () => {
 describe('A cursor', () => {
   const byName = [{ field: 'NAME', direction: 'ASC' }];
   const listOf = (field: string): List => lists.find((list) => list.field === field)!;
-  const refusalOf = (field: string, variables: Variables) => hub.as(hub.keys.national).refusal(pageDocument(listOf(field)), variables);
+  const refusalOf = (field: string, variables: Variables) =>
+    hub.as(hub.keys.national).refusal(pageDocument(listOf(field)), variables);
   const cursorOf = async (field: string, variables: Variables = {}): Promise<string> =>
     (await fetchPage(listOf(field), { first: 1, ...variables })).pageInfo.endCursor!;
 
@@ -142,7 +162,11 @@ describe('A cursor', () => {
 
   test('holds for the order it was given in alone', async () => {
     const after = await cursorOf('devices', { orderBy: byName });
-    for (const orderBy of [undefined, [{ field: 'NAME', direction: 'DESC' }], [...byName, { field: 'ROLE', direction: 'ASC' }]]) {
+    for (const orderBy of [
+      undefined,
+      [{ field: 'NAME', direction: 'DESC' }],
+      [...byName, { field: 'ROLE', direction: 'ASC' }],
+    ]) {
       expect(await refusalOf('devices', { after, orderBy })).toMatchObject({ code: 'INVALID_CURSOR' });
     }
   });
@@ -179,31 +203,46 @@ describe('A cursor', () => {
 });
 
 describe('A page', () => {
-  const pageOf = (more: string) => `query { page: sites(${more}) { nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor maxPageSize } } }`;
+  const pageOf = (more: string) =>
+    `query { page: sites(${more}) { nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor maxPageSize } } }`;
 
   test.each(['first: 101', 'last: 101'])('of more than 100 records is refused, not cut: %s', async (more) => {
     expect(await hub.as(hub.keys.national).refusal(pageOf(more))).toMatchObject({ code: 'PAGE_TOO_LARGE' });
   });
 
-  test.each(['first: 1, last: 1', 'first: -1', 'last: -1', 'first: 1, before: "x"', 'last: 1, after: "x"', 'before: "x", after: "x"'])(
-    'has one direction and no less than nothing: %s',
-    async (more) => {
-      expect(await hub.as(hub.keys.national).refusal(pageOf(more))).toMatchObject({ code: 'BAD_USER_INPUT' });
-    },
-  );
+  test.each([
+    'first: 1, last: 1',
+    'first: -1',
+    'last: -1',
+    'first: 1, before: "x"',
+    'last: 1, after: "x"',
+    'before: "x", after: "x"',
+  ])('has one direction and no less than nothing: %s', async (more) => {
+    expect(await hub.as(hub.keys.national).refusal(pageOf(more))).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
 
   test('has 20 records unless said, and none where none are asked for', async () => {
-    await add(lists.find(({ field }) => field === 'sites')!, createRandom(2), 30);
-    const whole = await hub.as(hub.keys.national).data<{ page: Page }>('{ page: sites { nodes { id } pageInfo { hasNextPage maxPageSize } } }');
+    await add(
+      lists.find(({ field }) => field === 'sites')!,
+      createRandom(2),
+      30,
+    );
+    const whole = await hub
+      .as(hub.keys.national)
+      .data<{ page: Page }>('{ page: sites { nodes { id } pageInfo { hasNextPage maxPageSize } } }');
     expect(whole.page.nodes).toHaveLength(20);
     expect(whole.page.pageInfo).toEqual({ hasNextPage: true, maxPageSize: 100 });
     const none = await hub.as(hub.keys.national).data(pageOf('first: 0'));
-    expect(none).toEqual({ page: { nodes: [], pageInfo: { hasNextPage: true, hasPreviousPage: false, endCursor: null, maxPageSize: 100 } } });
+    expect(none).toEqual({
+      page: { nodes: [], pageInfo: { hasNextPage: true, hasPreviousPage: false, endCursor: null, maxPageSize: 100 } },
+    });
   });
 
   test('is ordered by 4 fields at most', async () => {
     const orderBy = ['NAME', 'CODE', 'STATUS', 'CREATED_AT', 'UPDATED_AT'].map((field) => `{ field: ${field} }`).join();
-    expect(await hub.as(hub.keys.national).refusal(pageOf(`orderBy: [${orderBy}]`))).toMatchObject({ code: 'TOO_COMPLEX' });
+    expect(await hub.as(hub.keys.national).refusal(pageOf(`orderBy: [${orderBy}]`))).toMatchObject({
+      code: 'TOO_COMPLEX',
+    });
   });
 
   test('counts the whole list only where the count is asked for, in one statement more', async () => {
@@ -211,21 +250,30 @@ describe('A page', () => {
     await national.data('{ sites(first: 1) { nodes { id } } }');
     expect(hub.statements).toHaveLength(2);
     expect(hub.statements.join()).not.toContain('count(');
-    const { sites: counted } = await national.data<{ sites: { totalCount: number } }>('{ sites(first: 1) { totalCount } }');
+    const { sites: counted } = await national.data<{ sites: { totalCount: number } }>(
+      '{ sites(first: 1) { totalCount } }',
+    );
     const [row] = await hub.sql<{ count: number }>('SELECT count(*)::int AS count FROM site');
     expect(counted.totalCount).toBe(row!.count);
     expect(hub.statements).toHaveLength(3);
   });
 
   test('under each of many parents is one statement, and so are their counts', async () => {
-    const document = '{ organizations { nodes { code sites(first: 2, filter: { status: { eq: ACTIVE } }) { totalCount nodes { id } } } } }';
-    const { organizations } = await hub.as(hub.keys.national).data<{ organizations: { nodes: { code: string; sites: Page & { totalCount: number } }[] } }>(document);
+    const document =
+      '{ organizations { nodes { code sites(first: 2, filter: { status: { eq: ACTIVE } }) { totalCount nodes { id } } } } }';
+    const { organizations } = await hub
+      .as(hub.keys.national)
+      .data<{ organizations: { nodes: { code: string; sites: Page & { totalCount: number } }[] } }>(document);
     expect(hub.statements).toHaveLength(4);
     const active = await hub.sql<{ code: string; count: number }>(
       `SELECT o.code, count(s.id)::int AS count FROM organization o LEFT JOIN site s ON s.owner_id = o.id AND s.status = 'ACTIVE' GROUP BY o.code`,
     );
     const expected = active.map(({ code, count }) => ({ code, count, shown: Math.min(2, count) }));
-    const found = organizations.nodes.map(({ code, sites: list }) => ({ code, count: list.totalCount, shown: list.nodes.length }));
+    const found = organizations.nodes.map(({ code, sites: list }) => ({
+      code,
+      count: list.totalCount,
+      shown: list.nodes.length,
+    }));
     expect(found.toSorted(byCode)).toEqual(expected.toSorted(byCode));
   });
 });

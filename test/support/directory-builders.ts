@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { credentialFrom } from '../../src/directory/api-key';
-import { issueKey, type Role } from '../../src/directory/key-store';
+import { issueKey } from '../../src/directory/key-store';
 import type { OrganizationKind } from '../../src/directory/organization.values';
+import type { Role } from '../../src/directory/role.values';
 import { newId, toPublicId } from '../../src/kernel/ids';
 
 export interface RegionGiven {
@@ -71,28 +72,19 @@ export function directoryBuilders(owner: Pool) {
   async function key({ organization: code, role, writesFor, expiresAt, label }: KeyGiven): Promise<string> {
     const end = expiresAt ?? new Date(Date.now() + hour);
     const isOver = end.getTime() <= Date.now();
-    const client = await owner.connect();
-    try {
-      const request = {
-        organization: code,
-        label: label ?? `${code} desk`,
-        role: role ?? 'STEWARD',
-        writesFor: writesFor ?? [],
-      };
-      const { text, keyId } = await issueKey(client, {
-        ...request,
-        expiresAt: isOver ? new Date(Date.now() + hour) : end,
-      });
-      // Nobody can issue a key that is over: it was issued a day before its end.
-      if (isOver)
-        await client.query(
-          `UPDATE private.api_key SET expires_at = $2, created_at = $2::timestamptz - interval '1 day' WHERE id = $1`,
-          [keyId, end],
-        );
-      return text;
-    } finally {
-      client.release();
+    const { text, keyId } = await issueKey(owner, {
+      organization: code,
+      label: label ?? `${code} desk`,
+      role: role ?? 'STEWARD',
+      writesFor: writesFor ?? [],
+      expiresAt: isOver ? new Date(Date.now() + hour) : end,
+    });
+    // Nobody can issue a key that is over: it was issued a day before its end.
+    if (isOver) {
+      const ended = `expires_at = $2, created_at = $2::timestamptz - interval '1 day'`;
+      await owner.query(`UPDATE private.api_key SET ${ended} WHERE id = $1`, [keyId, end]);
     }
+    return text;
   }
 
   /** Another place in the tree, as of now; null for a root. */

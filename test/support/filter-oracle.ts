@@ -84,7 +84,9 @@ export function someFilter(target: Filterable, words: Record<string, Vocabulary>
 function someComparison(field: FilterField, words: readonly unknown[], random: Random): Filter {
   const operator = random.pick(operators[field.kind]);
   if (operator === 'isNull') return { isNull: random.chance(0.5) };
-  if (operator === 'in' || operator === 'notIn') return { [operator]: [random.pick(words), random.pick(words)].slice(random.whole(3)) };
-  if (operator === 'within') return { within: random.pick(['10.0.0.0/8', '10.1.0.0/16', '0.0.0.0/0', '2001:db8::/32', '192.0.2.7/32']) };
+  if (operator === 'in' || operator === 'notIn')
+    return { [operator]: [random.pick(words), random.pick(words)].slice(random.whole(3)) };
+  if (operator === 'within')
+    return { within: random.pick(['10.0.0.0/8', '10.1.0.0/16', '0.0.0.0/0', '2001:db8::/32', '192.0.2.7/32']) };
   return { [operator]: random.pick(words) };
 }

@@ -13,7 +13,8 @@ const sortable: Record<string, (column: string) => string> = {
   text: (column) => column,
   timestamptz: (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS')`,
   bigint: (column) => `lpad(${column}::text, 20, '0')`,
-  inet: (column) => `family(${column}) || encode(substr(inet_send(${column}), 5), 'hex') || lpad(masklen(${column})::text, 3, '0')`,
+  inet: (column) =>
+    `family(${column}) || encode(substr(inet_send(${column}), 5), 'hex') || lpad(masklen(${column})::text, 3, '0')`,
 };
 
 /** Another opinion of what a list holds and in which order: sorted here, from all rows at once, with no cursor. */

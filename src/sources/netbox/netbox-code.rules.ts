@@ -7,6 +7,7 @@ const mostCode = 63;
 export function codeWished(slug: unknown): string | null {
   if (typeof slug !== 'string') return null;
   const code = slug
+    .replace(/[Đđ]/g, (letter) => (letter === 'Đ' ? 'D' : 'd'))
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
     .replace(/[^A-Za-z0-9._-]+/g, '-')

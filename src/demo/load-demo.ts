@@ -1,0 +1,138 @@
+import type { ClientBase, Pool } from 'pg';
+import { actAs } from '../directory/act-as';
+import { createRoot } from '../directory/create-root';
+import { issueKey, type KeyRequest } from '../directory/key-store';
+import { regions } from './country';
+import { generateCountry, startOfHour } from './demo-country';
+import { incidentStages } from './load-incidents';
+import { sampleStages } from './load-samples';
+import { directoryStages, inventoryStages, type Stage, type Step } from './load-stages';
+import { source } from './model';
+import { centerOf, ministries, nationalCenter, organizationName } from './organizations';
+
+export interface DemoKey {
+  organization: string;
+  name: string;
+  role: string;
+  text: string;
+}
+
+export interface DemoOptions {
+  /** 1 for the whole country; below that, fewer regions, series and incidents. */
+  scale?: number;
+}
+
+export type OnProgress = (done: number, total: number, what: string) => void;
+
+/** Who issued keys have as their label; the load ends with them, so they say that it came to its end. */
+const label = 'demonstration';
+/** Transactions beside each other, as many as two cores work on. */
+const lanes = 2;
+
+/**
+ * Loads the demonstration country and issues three keys to look at it. Everything has a stable key in its source: a load that was
+ * broken off is completed by the next, and another one changes nothing. `operator` is a pool in the owner's role.
+ */
+export async function loadDemo(
+  operator: Pool,
+  onProgress: OnProgress,
+  now: Date,
+  { scale = 1 }: DemoOptions = {},
+): Promise<DemoKey[]> {
+  await onClient(operator, (client) => createRoot(client, nationalCenter.code, nationalCenter.name, 'NATIONAL_CENTER'));
+  const act = actAs(operator, { organization: nationalCenter.code, label });
+  const country = generateCountry((await standingEnd(operator)) ?? startOfHour(now), scale);
+  const stages = [
+    ...directoryStages(act),
+    ...inventoryStages(act, country),
+    ...sampleStages(act, country),
+    ...incidentStages(operator, country),
+  ];
+  await runAll(stages, Math.min(lanes, operator.options.max), onProgress);
+  await gatherStatistics(operator);
+  return issueDemoKeys(operator);
+}
+
+/** True once a load has come to its end; one that was broken off is not loaded. */
+export async function isDemoLoaded(operator: Pool): Promise<boolean> {
+  const { rows } = await operator.query<{ loaded: boolean }>(
+    'SELECT EXISTS (SELECT FROM private.api_client c WHERE c.label = $1) AS loaded',
+    [label],
+  );
+  return rows[0]!.loaded;
+}
+
+/** New keys to a demonstration that stands: all three or none. The national center first, then a regional center and a ministry. */
+export async function issueDemoKeys(operator: Pool): Promise<DemoKey[]> {
+  const requests: Pick<KeyRequest, 'organization' | 'role' | 'writesFor'>[] = [
+    { organization: nationalCenter.code, role: 'STEWARD', writesFor: regions.map(centerOf) },
+    { organization: 'RC-DNG', role: 'RESPONDER', writesFor: [] },
+    { organization: ministries[0]!.code, role: 'REPORTER', writesFor: [] },
+  ];
+  return onClient(operator, async (client) => {
+    await client.query('BEGIN');
+    const keys: DemoKey[] = [];
+    try {
+      for (const request of requests) {
+        const { text } = await issueKey(client, { ...request, label, expiresAt: inTenYears() });
+        keys.push({
+          organization: request.organization,
+          name: organizationName(request.organization),
+          role: request.role,
+          text,
+        });
+      }
+      await client.query('COMMIT');
+    } catch (error) {
+      await client.query('ROLLBACK');
+      throw error;
+    }
+    return keys;
+  });
+}
+
+const inTenYears = (): Date => new Date(Date.now() + 3650 * 86_400_000);
+
+/** The end of the day that a load before this one has begun to write: the same day is completed, another would not fit to it. */
+async function standingEnd(operator: Pool): Promise<Date | null> {
+  const { rows } = await operator.query<{ end: string | null }>(
+    `SELECT max(l.at) AS end FROM hub.series s JOIN private.latest_sample l ON l.series_number = s.number WHERE s.source = $1`,
+    [source],
+  );
+  return rows[0]!.end === null ? null : new Date(rows[0]!.end);
+}
+
+/** One stage after the other; the steps of a stage in lanes. */
+async function runAll(stages: readonly Stage[], width: number, onProgress: OnProgress): Promise<void> {
+  const weigh = (steps: readonly Step[]) => steps.reduce((sum, { weight }) => sum + weight, 0);
+  const total = stages.reduce((sum, { steps }) => sum + weigh(steps), 0);
+  let done = 0;
+  for (const { what, steps } of stages) {
+    onProgress(done, total, what);
+    const waiting = steps.values();
+    const lane = async () => {
+      for (const { weight, run } of waiting) {
+        await run();
+        onProgress((done += weight), total, what);
+      }
+    };
+    await Promise.all(Array.from({ length: width }, lane));
+  }
+}
+
+/** What a first query is planned by: autovacuum would come a minute later. */
+async function gatherStatistics(operator: Pool): Promise<void> {
+  const { rows } = await operator.query<{ tables: string }>(
+    `SELECT string_agg(format('%I.%I', t.schemaname, t.tablename), ', ') AS tables FROM pg_tables t WHERE t.schemaname IN ('hub', 'private')`,
+  );
+  await operator.query(`ANALYZE ${rows[0]!.tables}`);
+}
+
+async function onClient<T>(operator: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
+  const client = await operator.connect();
+  try {
+    return await work(client);
+  } finally {
+    client.release();
+  }
+}

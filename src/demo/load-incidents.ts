@@ -1,0 +1,63 @@
+import type { Pool } from 'pg';
+import { actAs } from '../directory/act-as';
+import { addTimelineEntry } from '../incidents/add-timeline-entry';
+import { incidentKind } from '../incidents/incident.write';
+import { upsertRecords } from '../inventory/upsert-records';
+import type { Db, Identity } from '../kernel/session';
+import type { DemoCountry } from './demo-country';
+import type { Entry } from './incident-timeline';
+import type { Incident } from './incidents';
+import { refuseNothing, type Stage } from './load-stages';
+import { source } from './model';
+
+/** Who history says has written the incidents. */
+const label = 'trực ban';
+
+/** Each owner writes its incidents, since a marking may hide them from whoever stands above it; then each author its entries. */
+export function incidentStages(operator: Pool, { incidents, end }: DemoCountry): Stage[] {
+  const ids = new Map<Incident, string>();
+  const owners = Map.groupBy(incidents, ({ owner }) => owner);
+  const told = incidents.flatMap((incident) => incident.entries.map((entry) => ({ incident, entry })));
+  const authors = Map.groupBy(told, ({ entry }) => entry.author);
+  return [
+    {
+      what: 'incidents',
+      steps: [...owners].map(([organization, own]) => ({
+        weight: own.length * 2,
+        run: () => actAs(operator, { organization, label })((db) => writeIncidents(db, own, end, ids)),
+      })),
+    },
+    {
+      what: 'timelines',
+      steps: [...authors].map(([organization, own]) => ({
+        weight: own.length * 3,
+        run: () =>
+          actAs(operator, { organization, label })(async (db, viewer) => {
+            for (const { incident, entry } of own) await writeEntry(db, viewer, ids.get(incident)!, entry, end);
+          }),
+      })),
+    },
+  ];
+}
+
+/** In batches of one reporter: the organization whose key first wrote them. */
+async function writeIncidents(db: Db, own: Incident[], end: Date, ids: Map<Incident, string>): Promise<void> {
+  const { owner } = own[0]!;
+  const codes = [...new Set(own.map(({ reporter }) => reporter))];
+  const reporters = await db.rows<{ code: string; id: string }>(
+    'SELECT o.code, o.id FROM organization o WHERE o.code = ANY ($1)',
+    [codes],
+  );
+  for (const { code, id } of reporters) {
+    const reported = own.filter(({ reporter }) => reporter === code);
+    const records = reported.map(({ record }) => record);
+    const written = await upsertRecords(db, incidentKind(id, end), { owner, source, records });
+    refuseNothing('incidents', written.refused);
+    reported.forEach((incident, i) => ids.set(incident, written.ids[i]!));
+  }
+}
+
+const writeEntry = (db: Db, viewer: Identity, incident: string, entry: Entry, end: Date): Promise<string> => {
+  const { externalId, kind, at, text, tlp } = entry;
+  return addTimelineEntry(db, { incident, source, externalId, kind, at, text, tlp }, viewer, end);
+};

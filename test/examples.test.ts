@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse, Kind } from 'graphql';
+import { loadDemo } from '../src/demo/load-demo';
+import { createPool } from '../src/kernel/database';
+import { startHub, type Hub } from './support/hub';
+import type { Viewer } from './support/viewer';
+
+const folder = resolve(__dirname, '../schema/examples');
+const examples = readdirSync(folder).filter((file) => file.endsWith('.graphql'));
+const now = new Date('2026-11-20T12:00:00Z');
+
+/** Each example runs over a small demonstration country; its variables are ids that a newcomer would have from other queries. */
+describe('every example', () => {
+  let hub: Hub;
+  let national: Viewer;
+  let variables: Record<string, unknown>;
+
+  beforeAll(async () => {
+    hub = await startHub({ world: false });
+    const operator = createPool(hub.databaseUrl, 'hub_owner', { max: 2 });
+    const [key] = await loadDemo(operator, () => undefined, now, { scale: 0.05 });
+    await operator.end();
+    national = hub.as(key!.text);
+    variables = await idsFor(national);
+  }, 120_000);
+  afterAll(() => hub.stop());
+
+  it.each(examples)('%s answers without an error', async (file) => {
+    const document = readFileSync(join(folder, file), 'utf8');
+    const { data, errors } = await national.query(document, usedBy(document, variables));
+    expect(errors).toBeUndefined();
+    expect(Object.values(data as object).every((value) => value !== null)).toBe(true);
+  });
+});
+
+async function idsFor(viewer: Viewer): Promise<Record<string, unknown>> {
+  const { data } = await viewer.query<Found>(`{
+    viewer { organization { code incidents(first: 1) { nodes { id } } } }
+    series(first: 3) { nodes { id subject { ... on Device { id } ... on Interface { device { id } } } } }
+    incidents(first: 1) { nodes { id } }
+    devices(first: 1) { nodes { id } }
+  }`);
+  const device = data!.devices.nodes[0]!.id;
+  return {
+    device,
+    ids: [device, data!.incidents.nodes[0]!.id],
+    series: data!.series.nodes.map(({ id }) => id),
+    incident: data!.incidents.nodes[0]!.id,
+    ownIncident: data!.viewer.organization.incidents.nodes[0]!.id,
+    owner: data!.viewer.organization.code,
+    from: new Date(now.getTime() - 86_400_000).toISOString(),
+    to: now.toISOString(),
+  };
+}
+
+interface Found {
+  viewer: { organization: { code: string; incidents: { nodes: { id: string }[] } } };
+  series: { nodes: { id: string }[] };
+  incidents: { nodes: { id: string }[] };
+  devices: { nodes: { id: string }[] };
+}
+
+/** Only the variables that the document declares. */
+function usedBy(document: string, all: Record<string, unknown>): Record<string, unknown> {
+  const operation = parse(document).definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const names = operation?.variableDefinitions?.map(({ variable }) => variable.name.value) ?? [];
+  return Object.fromEntries(names.map((name) => [name, all[name]]));
+}

@@ -1,0 +1,28 @@
+import type { Random } from '../random';
+
+const hex = (random: Random, length: number): string =>
+  Array.from({ length }, () => random.whole(16).toString(16)).join('');
+
+/** A UUID that says version 7 and sorts by chance, so that the order by id is no order of making. */
+export const someId = (random: Random): string =>
+  [hex(random, 8), hex(random, 4), `7${hex(random, 3)}`, `8${hex(random, 3)}`, hex(random, 12)].join('-');
+
+/** Text that stands in one record alone: wherever it turns up, that record is told of. */
+export const someToken = (random: Random): string => `~${hex(random, 12)}~`;
+
+export const maybe = <T>(random: Random, probability: number, value: T): T | null =>
+  random.chance(probability) ? value : null;
+
+/** Up to `most` different members of a list. */
+export function someOf<T>(random: Random, list: readonly T[], most: number): T[] {
+  const chosen = Array.from({ length: random.whole(most + 1) }, () => random.pick(list));
+  return list.length === 0 ? [] : [...new Set(chosen)];
+}
+
+/** Few instants, so that many records share one. */
+export const someInstant = (random: Random): string =>
+  random.pick(['2026-01-01T00:00:00Z', '2026-01-02T07:30:00Z', '2026-02-03T00:00:00Z', '2026-03-04T12:00:01Z']);
+
+/** Few names, so that many records share one. */
+export const someName = (random: Random): string =>
+  `${random.pick(['Core', 'core', 'Edge', 'Da Nang', 'zone_'])} ${1 + random.whole(11)}`;

@@ -1,0 +1,101 @@
+import type { Random } from '../random';
+import { someId, someInstant, someOf, someToken, maybe } from './chance';
+import { generateOrganizations, generateRegions } from './generate-directory';
+import { generateInventory } from './generate-inventory';
+import {
+  markings,
+  type Incident,
+  type Metric,
+  type Organization,
+  type Sample,
+  type Series,
+  type Subject,
+  type TimelineEntry,
+  type World,
+} from './model';
+
+/** A world of some 400 records that belong, refer and are marked as chance has it. */
+export function generateWorld(random: Random): World {
+  const Region = generateRegions(random);
+  const Organization = generateOrganizations(random, Region);
+  const inventory = generateInventory(random, { Organization, Region });
+  const { Site, Device, Interface, Link, InformationSystem } = inventory;
+  const subjects = [Organization, Site, Device, Device, Interface, Link, InformationSystem];
+  const someSubject = (): Subject => random.pick<Subject>(random.pick<readonly Subject[]>(subjects));
+  const Metric = ['cpu_ratio', 'if_in_octets_total', 'up'].map((name): Metric => ({
+    type: 'Metric',
+    id: someId(random),
+    name,
+    unit: random.pick(['', 'bytes']),
+  }));
+  const Series = Array.from({ length: 48 }, () =>
+    someSeries(random, Organization, Metric, maybe(random, 0.85, someSubject())),
+  );
+  const Incident = Array.from({ length: 45 }, (_, i) =>
+    someIncident(random, i, Organization, Region, someOf(random, Array.from({ length: 4 }, someSubject), 4)),
+  );
+  const TimelineEntry = Array.from({ length: 70 }, () => someEntry(random, random.pick(Incident)));
+  return { Region, Organization, ...inventory, Metric, Series, Incident, TimelineEntry };
+}
+
+function someSeries(
+  random: Random,
+  organizations: readonly Organization[],
+  metrics: readonly Metric[],
+  subject: Subject | null,
+): Series {
+  const externalId = someToken(random);
+  const origin = { source: 'probe', externalId, labels: { probe: externalId }, createdAt: someInstant(random) };
+  const links = { metric: random.pick(metrics), writer: random.pick(organizations), subject };
+  return { type: 'Series', id: someId(random), ...links, ...origin, samples: someSamples(random) };
+}
+
+const start = Date.UTC(2026, 4, 1) / 1000;
+
+function someSamples(random: Random): Sample[] {
+  const ats = new Set(Array.from({ length: random.whole(5) }, () => start + 60 * random.whole(600)));
+  return [...ats]
+    .sort((a, b) => a - b)
+    .map((at) => ({ at, value: random.whole(1_000_000), flag: random.chance(0.15) ? 4 : 0 }));
+}
+
+function someIncident(
+  random: Random,
+  i: number,
+  organizations: readonly Organization[],
+  regions: World['Region'],
+  affects: Subject[],
+): Incident {
+  const owner = random.pick(organizations);
+  const parties = {
+    reporter: random.chance(0.5) ? owner : random.pick(organizations),
+    coworkers: someOf(random, organizations, 2),
+    recipients: random.chance(0.3) ? someOf(random, organizations, 2) : [],
+  };
+  return {
+    ...{ type: 'Incident', id: someId(random), owner, source: 'desk', externalId: someToken(random) },
+    ...{ createdAt: someInstant(random), tlp: random.pick(markings), ...parties },
+    region: maybe(random, 0.4, random.pick(regions)),
+    reference: `INC-${i}-${someToken(random)}`,
+    title: `Outage ${random.whole(9)}`,
+    summary: someToken(random),
+    severity: random.pick(['INFO', 'MINOR', 'MAJOR', 'CRITICAL']),
+    state: random.pick(['NEW', 'TRIAGED', 'IN_PROGRESS', 'RESOLVED']),
+    occurredAt: maybe(random, 0.7, someInstant(random)),
+    detectedAt: maybe(random, 0.7, someInstant(random)),
+    labels: someOf(random, ['x:a="1"', 'x:b="2"'], 2).sort(),
+    affects,
+  };
+}
+
+function someEntry(random: Random, incident: Incident): TimelineEntry {
+  const parties = [incident.owner, incident.reporter, ...incident.coworkers, ...incident.recipients];
+  return {
+    ...{ type: 'TimelineEntry', id: someId(random), incident, author: random.pick(parties) },
+    ...{ source: 'desk', externalId: someToken(random), marking: random.pick(markings) },
+    kind: random.pick(['NOTE', 'ACTION', 'COMMUNICATION']),
+    at: someInstant(random),
+    text: someToken(random),
+    createdAt: someInstant(random),
+  };
+}

@@ -1,0 +1,72 @@
+import { ownerOf, partiesOf, regionOf } from './oracle';
+import type { Incident, Marking, Organization, Subject, Thing } from './model';
+
+export type Row = Record<string, unknown>;
+
+/** A row as the owner of the tables writes it, and what the oracle says of it: whom it follows, and its access columns. */
+export interface Planned {
+  /** Tells the row from others of its table: its id, or the two records that it ties. */
+  key: string;
+  /** Sees the row who sees this. */
+  as: Thing;
+  row: Row;
+  access: Access;
+}
+export interface Access {
+  owner_id?: string | null;
+  writer_id?: string;
+  region_id?: string | null;
+  tlp?: Marking;
+  party_ids?: string[];
+  effective_level?: number;
+}
+
+interface Sourced {
+  id: string;
+  owner: Organization;
+  source: string;
+  externalId: string;
+  createdAt: string;
+}
+
+export const idOrNull = (thing: { id: string } | null): string | null => thing?.id ?? null;
+
+export const sourcedRow = ({ id, owner, source, externalId, createdAt }: Sourced): Row => ({
+  ...{ id, owner_id: owner.id, source, external_id: externalId, created_at: createdAt },
+});
+export const inventoryRow = (thing: Sourced & { status: string }): Row => ({
+  ...sourcedRow(thing),
+  status: thing.status,
+});
+
+const subjectColumns: Record<Subject['type'], string> = {
+  ...{ Organization: 'organization_id', Site: 'site_id', Device: 'device_id', Interface: 'interface_id' },
+  ...{ Link: 'link_id', InformationSystem: 'system_id' },
+};
+export const subjectRow = (subject: Subject | null): Row =>
+  Object.fromEntries(
+    Object.entries(subjectColumns).map(([type, column]) => [column, subject?.type === type ? subject.id : null]),
+  );
+
+export function planned(thing: Thing, row: Row, more: Access = {}): Planned {
+  const access = { owner_id: idOrNull(ownerOf(thing)), region_id: idOrNull(regionOf(thing)) };
+  return { key: thing.id, as: thing, row, access: { ...access, ...more } };
+}
+
+export const marked = (incident: Incident, tlp: Marking): Access => ({
+  tlp,
+  party_ids: partiesOf(incident)
+    .map(({ id }) => id)
+    .sort(),
+});
+
+/** What tells a row that has been read from others of its table, as `key` of what was planned. */
+export function keyOf(table: string, row: Row): string {
+  const pairs: Record<string, [string, string]> = {
+    information_system_part: ['system_id', 'part_id'],
+    information_system_dependency: ['system_id', 'needs_id'],
+    information_system_device: ['system_id', 'device_id'],
+    incident_subject: ['incident_id', 'subject_id'],
+  };
+  return (pairs[table] ?? ['id']).map((column) => row[column]).join(' ');
+}
