@@ -18,13 +18,19 @@ export interface ContextOptions {
   clock?: (() => Date) | undefined;
 }
 
+interface State {
+  reading: Promise<{ session: Session; loaders: Loaders; identity: Identity }> | null;
+  closed: boolean;
+  delivered: number;
+}
+
 /**
  * What a resolver has: the viewer, the edges, and for a mutation one writing transaction. All reading of an operation runs in one
  * read-only transaction on one connection, so that an answer shows one moment; a write ends it, and the next read begins anew.
  */
 export class Context {
-  private reading: Promise<{ session: Session; loaders: Loaders; identity: Identity }> | null = null;
-  private delivered = 0;
+  /** By reference: Apollo hands a shallow copy of the context to the resolvers. */
+  private readonly state: State = { reading: null, closed: false, delivered: 0 };
   /** The wire's limit on cost puts its estimate here. */
   requestedCost = 1;
 
@@ -37,7 +43,7 @@ export class Context {
   static async open(options: ContextOptions): Promise<Context> {
     const entered = await enter(options, 'read');
     const context = new Context(options, entered.identity);
-    context.reading = Promise.resolve({ ...entered, loaders: new Loaders(entered.session) });
+    context.state.reading = Promise.resolve({ ...entered, loaders: new Loaders(entered.session) });
     return context;
   }
 
@@ -50,12 +56,12 @@ export class Context {
   }
 
   get actualCost(): number {
-    return 1 + this.delivered;
+    return 1 + this.state.delivered;
   }
 
   /** Counts records that go out, for the cost of the answer. */
   deliver(records: number): void {
-    this.delivered += records;
+    this.state.delivered += records;
   }
 
   async db(): Promise<Db> {
@@ -87,7 +93,8 @@ export class Context {
     if (this.viewer.role === 'READER') {
       throw new HubError('FORBIDDEN', 'This key has the role READER: writing needs REPORTER, RESPONDER or STEWARD.');
     }
-    await this.close();
+    await this.endReading();
+    this.refuseIfClosed();
     const { session } = await enter(this.options, 'write');
     try {
       const result = await work(session);
@@ -99,19 +106,31 @@ export class Context {
     }
   }
 
-  /** Ends the reading transaction, if one is open. */
+  /** Ends the request: a resolver that still runs, because another one's error was the answer, gets nothing any more. */
   async close(): Promise<void> {
-    const reading = this.reading;
-    this.reading = null;
-    if (reading) await (await reading).session.rollback();
+    this.state.closed = true;
+    await this.endReading();
   }
 
-  private read() {
-    this.reading ??= enter(this.options, 'read').then((entered) => ({
+  private async endReading(): Promise<void> {
+    const reading = this.state.reading;
+    this.state.reading = null;
+    // Who asked for a transaction that could not be opened has been told.
+    const entered = await reading?.catch(() => null);
+    await entered?.session.rollback();
+  }
+
+  private refuseIfClosed(): void {
+    if (this.state.closed) throw new HubError('DEADLINE_EXCEEDED', 'The request has been answered already.');
+  }
+
+  private async read() {
+    this.refuseIfClosed();
+    this.state.reading ??= enter(this.options, 'read').then((entered) => ({
       ...entered,
       loaders: new Loaders(entered.session),
     }));
-    return this.reading;
+    return this.state.reading;
   }
 
   private async counted<R>(page: Promise<Connection<R>>): Promise<Connection<R>> {

@@ -60,7 +60,8 @@ describe('roles', () => {
 
   test('*.entity.ts imports typeorm and values of the kernel', () => {
     expectNoImport(({ file, package: name, typeOnly }) => {
-      const mayImport = file !== undefined && (moduleOf(file) === 'kernel' || (typeOnly && roleOf(file) !== 'entity'));
+      const isShared = file?.endsWith('-record.entity.ts') || (file !== undefined && moduleOf(file) === 'kernel');
+      const mayImport = file !== undefined && (isShared || (typeOnly && roleOf(file) !== 'entity'));
       const isValue = mayImport && !outsideDiet(tree, file, COLUMNS);
       return name === 'typeorm' || isValue ? undefined : 'an entity is columns and ids: typeorm and kernel values only';
     }, 'entity');
@@ -69,7 +70,9 @@ describe('roles', () => {
   test('*.type.ts imports type-graphql, other types, scalars, plain values', () => {
     expectNoImport(({ file, package: name, typeOnly }) => {
       if (name) return VOCABULARY.packages.has(name) ? undefined : 'a type describes the API with type-graphql alone';
-      if (typeOnly || file === undefined || roleOf(file) === 'type' || moduleOf(file) === 'kernel') return undefined;
+      if (typeOnly || file === undefined || moduleOf(file) === 'kernel') return undefined;
+      // A type takes the inputs of its lists from the collection that declares them.
+      if (['type', 'collection'].includes(roleOf(file))) return undefined;
       const loaded = outsideDiet(tree, file, VOCABULARY);
       return loaded && `a type describes the API, and this loads ${loaded}`;
     }, 'type');

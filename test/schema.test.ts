@@ -24,7 +24,9 @@ describe('the printed schema', () => {
     afterAll(() => hub.stop());
 
     it('stands in schema/database.sql as the catalogue has it (PostgreSQL 18 words)', async () => {
-      const [server] = await hub.sql<{ major: number }>(`SELECT current_setting('server_version_num')::int / 10000 AS major`);
+      const [server] = await hub.sql<{ major: number }>(
+        `SELECT current_setting('server_version_num')::int / 10000 AS major`,
+      );
       const printed = await printDatabase(hub.databaseUrl);
       // Older servers word the same definitions otherwise; what they hold is compared by the other tests.
       if (server!.major === 18) expect(printed).toBe(committed('database.sql'));

@@ -1,6 +1,6 @@
 import type { Severity } from '../incidents/incident.values';
 
-export type StoryPlace = 'site' | 'device' | 'line' | 'system';
+export type StoryPlace = 'site' | 'router' | 'device' | 'server' | 'line' | 'system';
 
 /** One kind of thing that happens: faults without malice first, then security incidents. `{}` stands for what it happens to. */
 export interface Story {
@@ -75,7 +75,7 @@ const faults: readonly Story[] = [
   story(
     'availability/misconfiguration',
     middling,
-    'device',
+    'router',
     ['Sai cấu hình định tuyến trên {}', 'Sau thay đổi theo kế hoạch, một số tuyến không còn được quảng bá.'],
     ['Khôi phục cấu hình trước thay đổi.', 'Bổ sung bước kiểm tra vào quy trình thay đổi.'],
     ['thay-doi'],
@@ -126,7 +126,7 @@ const attacks: readonly Story[] = [
   story(
     'malicious-code/infected-system',
     middling,
-    'device',
+    'server',
     ['Phát hiện mã độc trên {}', 'Máy chủ kết nối định kỳ tới máy chủ điều khiển đã biết.'],
     ['Cô lập máy chủ khỏi mạng.', 'Cài lại từ ảnh sạch, đổi khóa truy cập.'],
     ['ma-doc'],
@@ -182,7 +182,7 @@ const attacks: readonly Story[] = [
   story(
     'other/undetermined',
     slight,
-    'device',
+    'server',
     ['Hành vi bất thường trên {}', 'Tải tăng vọt ngoài giờ, chưa rõ nguyên nhân.'],
     ['Tiếp tục theo dõi, thu thập thêm nhật ký.'],
     [],

@@ -8,12 +8,12 @@ import {
   type Tlp,
 } from '../incidents/incident.values';
 import type { SubjectRef } from '../monitoring/subject';
-import { stories, type Story } from './incident-stories';
+import { stories, type Story, type StoryPlace } from './incident-stories';
 import { lifeOf, type Life } from './incident-life';
 import { tellTimeline, type Entry } from './incident-timeline';
 import type { System } from './information-systems';
-import { refFrom, type Device, type Line, type Site } from './model';
-import { ministries, nationalCenter, organizationCodes } from './organizations';
+import { refFrom, type Device, type Line, type Part, type Site } from './model';
+import { onlookers, organizationCodes } from './organizations';
 import { createRandom, type Random } from './random';
 
 export interface Incident {
@@ -33,7 +33,7 @@ export interface Estate {
 
 /** So many that every state, severity and marking occurs, with owners that the three keys of the demonstration look at. */
 const complete = 30;
-const looking = [nationalCenter.code, ministries[0]!.code, 'RC-DNG'];
+const looking = Object.values(onlookers);
 
 const states: readonly IncidentState[] = [
   ...(['NEW', 'TRIAGED', 'TRIAGED', 'IN_PROGRESS', 'IN_PROGRESS', 'CONTAINED', 'RESOLVED', 'RESOLVED'] as const),
@@ -60,16 +60,17 @@ export function generateIncidents(scale: number, estate: Estate, end: Date): Inc
 
 function generateIncident(number: number, estate: Estate, end: Date): Incident {
   const random = createRandom(`incident:${number}`);
-  const story = random.pick(stories);
   const first = number < complete;
+  const owner = first ? looking[Math.floor(number / 2) % 3]! : random.pick(estate.devices).owner;
+  const places = placesOf(owner, estate);
+  const story = random.pick(stories.filter(({ at }) => places[at].length > 0));
+  const place = random.pick(places[story.at]);
   const state = first ? incidentStates[number % incidentStates.length]! : random.pick(states);
   const severity = first ? severities[number % severities.length]! : random.pick(story.severities);
   const tlp = first ? markings[number % markings.length]! : random.pick(usual);
-  const owner = first ? looking[Math.floor(number / 2) % 3]! : random.pick(estate.devices).owner;
-  const { name, affects } = happenTo(story, owner, estate, random);
   const life = lifeOf(state, end, random);
   const parties = invite(owner, tlp, random);
-  const record = { ...describe(story, name, life, random), affects, severity, state, tlp };
+  const record = { ...describe(story, place.name, life, random), affects: place.affects, severity, state, tlp };
   return {
     owner,
     reporter: parties.reporter,
@@ -83,38 +84,39 @@ function generateIncident(number: number, estate: Estate, end: Date): Incident {
   };
 }
 
-/** The record is its owner's to write, so it names what the owner sees. */
-function happenTo(
-  { at }: Story,
-  owner: string,
-  estate: Estate,
-  random: Random,
-): { name: string; affects: SubjectRef[] } {
+interface Place {
+  name: string;
+  affects: SubjectRef[];
+}
+
+/** Where something may happen to an owner. The record is its owner's to write, so it names what the owner sees. */
+function placesOf(owner: string, { sites, devices, lines, systems }: Estate): Record<StoryPlace, Place[]> {
   const mine = <T extends { owner: string }>(things: readonly T[]) => things.filter((thing) => thing.owner === owner);
-  const lines = at === 'line' ? mine(estate.lines).filter(({ kind }) => kind === 'CIRCUIT' || kind === 'TUNNEL') : [];
-  if (lines.length > 0) {
-    const line = random.pick(lines);
-    const ends = mine([line.a, line.b]).map((port) => ({ interface: refFrom(owner, port) }));
-    return { name: line.name, affects: [{ link: refFrom(owner, line) }, ...ends] };
-  }
-  const systems = at === 'system' ? mine(estate.systems) : [];
-  if (systems.length > 0) {
-    const system = random.pick(systems);
-    const runsOn = mine(system.devices).slice(0, 3);
-    return {
+  const ref = (to: { owner: string; id: string }) => refFrom(owner, to);
+  const built = (...parts: Part[]) =>
+    mine(devices)
+      .filter(({ part, status }) => parts.includes(part) && status !== 'PLANNED' && status !== 'RETIRED')
+      .map((device) => ({ name: device.id, affects: [{ device: ref(device) }] }));
+  return {
+    router: built('core', 'edge'),
+    server: built('server'),
+    device: built('core', 'edge', 'firewall', 'fabric', 'distribution', 'access', 'server'),
+    site: mine(sites).map((site) => ({ name: site.name, affects: [{ site: ref(site) }] })),
+    line: mine(lines)
+      .filter(({ kind }) => kind === 'CIRCUIT' || kind === 'TUNNEL')
+      .map((line) => ({
+        name: line.name,
+        affects: [{ link: ref(line) }, ...mine([line.a, line.b]).map((port) => ({ interface: ref(port) }))],
+      })),
+    system: mine(systems).map((system) => ({
       name: system.name,
       affects: [
-        { informationSystem: refFrom(owner, system) },
-        ...runsOn.map((device) => ({ device: refFrom(owner, device) })),
+        { informationSystem: ref(system) },
+        ...mine(system.devices)
+          .slice(0, 3)
+          .map((device) => ({ device: ref(device) })),
       ],
-    };
-  }
-  const device = random.pick(mine(estate.devices));
-  if (at !== 'site' || device.site.owner !== owner)
-    return { name: device.id, affects: [{ device: refFrom(owner, device) }] };
-  return {
-    name: device.site.name,
-    affects: [{ site: refFrom(owner, device.site) }, { device: refFrom(owner, device) }],
+    })),
   };
 }
 

@@ -6,9 +6,10 @@ import { regions } from './country';
 import { generateCountry, startOfHour } from './demo-country';
 import { incidentStages } from './load-incidents';
 import { sampleStages } from './load-samples';
-import { directoryStages, inventoryStages, type Stage, type Step } from './load-stages';
+import { directoryStages, inventoryStages } from './load-stages';
 import { source } from './model';
-import { centerOf, ministries, nationalCenter, organizationName } from './organizations';
+import { centerOf, nationalCenter, onlookers, organizationName } from './organizations';
+import { runStages, type OnProgress } from './run-stages';
 
 export interface DemoKey {
   organization: string;
@@ -21,8 +22,6 @@ export interface DemoOptions {
   /** 1 for the whole country; below that, fewer regions, series and incidents. */
   scale?: number;
 }
-
-export type OnProgress = (done: number, total: number, what: string) => void;
 
 /** Who issued keys have as their label; the load ends with them, so they say that it came to its end. */
 const label = 'demonstration';
@@ -48,7 +47,7 @@ export async function loadDemo(
     ...sampleStages(act, country),
     ...incidentStages(operator, country),
   ];
-  await runAll(stages, Math.min(lanes, operator.options.max), onProgress);
+  await runStages(stages, Math.min(lanes, operator.options.max), onProgress);
   await gatherStatistics(operator);
   return issueDemoKeys(operator);
 }
@@ -65,9 +64,9 @@ export async function isDemoLoaded(operator: Pool): Promise<boolean> {
 /** New keys to a demonstration that stands: all three or none. The national center first, then a regional center and a ministry. */
 export async function issueDemoKeys(operator: Pool): Promise<DemoKey[]> {
   const requests: Pick<KeyRequest, 'organization' | 'role' | 'writesFor'>[] = [
-    { organization: nationalCenter.code, role: 'STEWARD', writesFor: regions.map(centerOf) },
-    { organization: 'RC-DNG', role: 'RESPONDER', writesFor: [] },
-    { organization: ministries[0]!.code, role: 'REPORTER', writesFor: [] },
+    { organization: onlookers.nation, role: 'STEWARD', writesFor: regions.map(centerOf) },
+    { organization: onlookers.region, role: 'RESPONDER', writesFor: [] },
+    { organization: onlookers.ministry, role: 'REPORTER', writesFor: [] },
   ];
   return onClient(operator, async (client) => {
     await client.query('BEGIN');
@@ -100,24 +99,6 @@ async function standingEnd(operator: Pool): Promise<Date | null> {
     [source],
   );
   return rows[0]!.end === null ? null : new Date(rows[0]!.end);
-}
-
-/** One stage after the other; the steps of a stage in lanes. */
-async function runAll(stages: readonly Stage[], width: number, onProgress: OnProgress): Promise<void> {
-  const weigh = (steps: readonly Step[]) => steps.reduce((sum, { weight }) => sum + weight, 0);
-  const total = stages.reduce((sum, { steps }) => sum + weigh(steps), 0);
-  let done = 0;
-  for (const { what, steps } of stages) {
-    onProgress(done, total, what);
-    const waiting = steps.values();
-    const lane = async () => {
-      for (const { weight, run } of waiting) {
-        await run();
-        onProgress((done += weight), total, what);
-      }
-    };
-    await Promise.all(Array.from({ length: width }, lane));
-  }
 }
 
 /** What a first query is planned by: autovacuum would come a minute later. */

@@ -7,8 +7,10 @@ import type { Db, Identity } from '../kernel/session';
 import type { DemoCountry } from './demo-country';
 import type { Entry } from './incident-timeline';
 import type { Incident } from './incidents';
-import { refuseNothing, type Stage } from './load-stages';
+import { groupBy } from './group-by';
+import { refuseNothing } from './load-stages';
 import { source } from './model';
+import type { Stage } from './run-stages';
 
 /** Who history says has written the incidents. */
 const label = 'trực ban';
@@ -16,9 +18,9 @@ const label = 'trực ban';
 /** Each owner writes its incidents, since a marking may hide them from whoever stands above it; then each author its entries. */
 export function incidentStages(operator: Pool, { incidents, end }: DemoCountry): Stage[] {
   const ids = new Map<Incident, string>();
-  const owners = Map.groupBy(incidents, ({ owner }) => owner);
+  const owners = groupBy(incidents, ({ owner }) => owner);
   const told = incidents.flatMap((incident) => incident.entries.map((entry) => ({ incident, entry })));
-  const authors = Map.groupBy(told, ({ entry }) => entry.author);
+  const authors = groupBy(told, ({ entry }) => entry.author);
   return [
     {
       what: 'incidents',

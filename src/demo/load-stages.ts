@@ -11,23 +11,12 @@ import type { Refusal } from '../kernel/refusal';
 import type { Db } from '../kernel/session';
 import { maxRecords, type UpsertResult } from '../kernel/upsert';
 import type { DemoCountry } from './demo-country';
+import { groupBy } from './group-by';
 import { ranksOf, systemRecord } from './information-systems';
 import { source, type Owned, type Port } from './model';
 import { organizationRecords, regionRecords } from './organizations';
+import type { Stage, Step } from './run-stages';
 import { deviceRecord, interfaceRecord, linkRecord, siteRecord } from './records';
-
-/** One transaction of the load. */
-export interface Step {
-  /** About how long it takes, counted in records. */
-  weight: number;
-  run: () => Promise<void>;
-}
-
-/** Steps that may run beside each other; the next stage builds on them. */
-export interface Stage {
-  what: string;
-  steps: Step[];
-}
 
 type Write = (db: Db) => Promise<Pick<UpsertResult, 'refused'>>;
 
@@ -57,7 +46,7 @@ export const directoryStages = (act: ActAs): Stage[] => [
 
 /** Batches of one owner and at most a thousand records, the way every source writes. */
 function stage<R extends SentRecord>(act: ActAs, what: string, kind: RecordKind<R>, records: Owned<R>[]): Stage {
-  const byOwner = Map.groupBy(records, ({ owner }) => owner);
+  const byOwner = groupBy(records, ({ owner }) => owner);
   const steps = [...byOwner].flatMap(([owner, owned]) =>
     partsOf(owned, maxRecords).map((part) =>
       step(act, what, part.length, (db) =>

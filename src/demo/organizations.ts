@@ -28,6 +28,9 @@ export const operators = [
   { code: 'OP-DEN', name: 'Hạ tầng quang Đèn Biển (minh họa)' },
 ];
 
+/** Whom the three keys of the demonstration belong to: each sees another part of it. */
+export const onlookers = { nation: nationalCenter.code, region: 'RC-DNG', ministry: 'MIN-HTS' };
+
 function ministry(code: string, name: string, communityMember: boolean): Ministry {
   return {
     ...{ code, name: `${name} (minh họa)`, communityMember },

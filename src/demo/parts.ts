@@ -73,7 +73,7 @@ export const blueprints: Readonly<Record<Part, Blueprint>> = {
     ...{ role: 'SWITCH', short: 'as', model: 'S2900' },
     groups: [
       group('up', 'ge1/1/', '1000base-x-sfp', 1, 2),
-      group('down', 'ge1/0/', '1000base-t', 1, 8),
+      group('down', 'ge1/0/', '1000base-t', 1, 9),
       { ...management, prefix: 'vlan', kind: 'virtual' },
     ],
   },
@@ -83,7 +83,7 @@ export const blueprints: Readonly<Record<Part, Blueprint>> = {
   },
   power: { role: 'POWER', short: 'ups', model: 'P3000', groups: [group('up', 'net', '100base-tx', 0.1, 1)] },
   sensor: { role: 'SENSOR', short: 'env', model: 'T10', groups: [group('up', 'eth', '100base-tx', 0.1, 1)] },
-  panel: { role: 'PATCH_PANEL', short: 'pp', model: 'PP12', groups: [group('passive', 'port', '8p8c', null, 12)] },
+  panel: { role: 'PATCH_PANEL', short: 'pp', model: 'PP24', groups: [group('passive', 'port', '8p8c', null, 24)] },
 };
 
 const makers = [

@@ -4,10 +4,11 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import type { GraphQLSchema } from 'graphql';
+import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import type { Context } from '../context';
-import { HubError } from '../kernel/errors';
+import { HubError, isErrorCode, statusOf } from '../kernel/errors';
 import type { Budgets } from './budget';
+import { checkText } from './check-text';
 import { requestedCost } from './cost';
 import { limitsRule } from './document-limits';
 import { createErrorFormat, type LogFault } from './format-error';
@@ -50,29 +51,51 @@ function costPlugin(schema: GraphQLSchema, budgets: Budgets): ApolloServerPlugin
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ document, request, contextValue }) {
-          contextValue.requestedCost = requestedCost(schema, document, request.operationName, request.variables ?? {});
+        async didResolveOperation({ document, operation, request, contextValue }) {
+          const { variables = {} } = request;
+          checkText(variables);
+          // Where no operation has the name, the executor says so.
+          if (operation) {
+            const cost = requestedCost({ schema, document, operation, variables }, budgets.capacity);
+            contextValue.requestedCost = cost.requested;
+            contextValue.deliver(cost.certain);
+          }
           const { waitSeconds } = budgets.take(contextValue.viewer.clientId, contextValue.requestedCost);
-          if (waitSeconds === 0) return;
-          throw new HubError('RATE_LIMITED', `This key has spent its budget: try again in ${waitSeconds} s.`, {
-            http: { status: 429, headers: new Map([['retry-after', String(waitSeconds)]]) },
-          });
+          if (waitSeconds > 0) throw spent(waitSeconds);
         },
-        async willSendResponse({ contextValue, response, errors }) {
+        async willSendResponse({ contextValue, response }) {
           if (response.body.kind !== 'single') return;
-          const client = contextValue.viewer.clientId;
-          const refused = errors?.some(({ extensions }) => extensions['code'] === 'RATE_LIMITED');
-          const actual = Math.min(contextValue.actualCost, contextValue.requestedCost);
-          if (!refused) budgets.giveBack(client, contextValue.requestedCost - actual);
-          const cost = {
-            requested: contextValue.requestedCost,
-            actual,
-            available: Math.floor(budgets.available(client)),
-            restoreRate: budgets.restoreRate,
-          };
-          response.body.singleResult.extensions = { ...response.body.singleResult.extensions, cost };
+          const { singleResult } = response.body;
+          const cost = settle(budgets, contextValue, singleResult);
+          singleResult.extensions = { ...singleResult.extensions, cost };
+          response.http.status = statusOfWhole(response.http.status, singleResult);
         },
       };
     },
   };
+}
+
+const spent = (waitSeconds: number) =>
+  new HubError('RATE_LIMITED', `This key has spent its budget: try again in ${waitSeconds} s.`, {
+    http: { status: 429, headers: new Map([['retry-after', String(waitSeconds)]]) },
+  });
+
+/** Gives back what was asked for and not used. */
+function settle(
+  budgets: Budgets,
+  { viewer, actualCost, requestedCost }: Context,
+  { errors }: FormattedExecutionResult,
+) {
+  const actual = Math.min(actualCost, requestedCost);
+  const refused = errors?.some(({ extensions }) => extensions?.['code'] === 'RATE_LIMITED');
+  if (!refused) budgets.giveBack(viewer.clientId, requestedCost - actual);
+  const available = Math.floor(budgets.available(viewer.clientId));
+  return { requested: requestedCost, actual, available, restoreRate: budgets.restoreRate };
+}
+
+/** A request that failed as a whole has the status of its first error, unless one was set that says more. */
+function statusOfWhole(status: number | undefined, { data, errors }: FormattedExecutionResult): number | undefined {
+  const code = errors?.[0]?.extensions?.['code'];
+  const isSaid = status !== undefined && status >= 400 && status !== 500;
+  return data || isSaid || !isErrorCode(code) ? status : statusOf(code);
 }

@@ -5,7 +5,7 @@ export class Budgets {
   constructor(
     readonly capacity: number,
     readonly restoreRate: number,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => Date.now(),
   ) {}
 
   available(client: string): number {

@@ -1,4 +1,3 @@
-import type { GraphQLError } from 'graphql';
 import {
   Kind,
   type ASTVisitor,
@@ -14,16 +13,25 @@ export const documentLimits = { depth: 20, aliases: 200, rootFields: 50, directi
 
 interface Size {
   depth: number;
+  /** Fields on its own level, those of its fragments among them. */
+  fields: number;
   aliases: number;
   directives: number;
 }
 
+const nothing: Size = { depth: 0, fields: 0, aliases: 0, directives: 0 };
+
 /** One rule for all limits: each definition is measured once, whatever number of fragments lead to it. */
 export function limitsRule(context: ValidationContext): ASTVisitor {
+  const refuseInfinity = ({ value }: { value: string }) => {
+    if (Number.isFinite(Number(value))) return;
+    context.reportError(new HubError('BAD_USER_INPUT', `The number ${value.slice(0, 20)} is out of range.`));
+  };
   return {
+    FloatValue: refuseInfinity,
+    IntValue: refuseInfinity,
     Document(document) {
-      for (const message of excesses(document))
-        context.reportError(new HubError('TOO_COMPLEX', message) as GraphQLError);
+      for (const message of excesses(document)) context.reportError(new HubError('TOO_COMPLEX', message));
       return undefined;
     },
   };
@@ -33,8 +41,7 @@ function excesses(document: DocumentNode): string[] {
   const measure = new Measure(document);
   return document.definitions.flatMap((definition) => {
     if (definition.kind !== Kind.OPERATION_DEFINITION) return [];
-    const { depth, aliases, directives } = measure.of(definition.selectionSet);
-    const rootFields = definition.selectionSet.selections.length;
+    const { depth, fields: rootFields, aliases, directives } = measure.of(definition.selectionSet);
     const sizes = { depth, aliases, rootFields, directives };
     return (Object.keys(documentLimits) as (keyof typeof documentLimits)[])
       .filter((name) => sizes[name] > documentLimits[name])
@@ -52,10 +59,11 @@ class Measure {
   }
 
   of({ selections }: SelectionSetNode): Size {
-    const total: Size = { depth: 1, aliases: 0, directives: 0 };
+    const total: Size = { ...nothing, depth: 1 };
     for (const selection of selections) {
       const inner = this.inside(selection);
       total.depth = Math.max(total.depth, inner.depth + (selection.kind === Kind.FIELD ? 1 : 0));
+      total.fields += selection.kind === Kind.FIELD ? 1 : inner.fields;
       total.aliases += inner.aliases + (selection.kind === Kind.FIELD && selection.alias ? 1 : 0);
       total.directives += inner.directives + (selection.directives?.length ?? 0);
     }
@@ -64,16 +72,16 @@ class Measure {
 
   private inside(selection: SelectionSetNode['selections'][number]): Size {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return this.fragment(selection.name.value);
-    return selection.selectionSet ? this.of(selection.selectionSet) : { depth: 0, aliases: 0, directives: 0 };
+    return selection.selectionSet ? this.of(selection.selectionSet) : nothing;
   }
 
   /** A fragment met again inside itself counts nothing there: another rule refuses the cycle. */
   private fragment(name: string): Size {
     const known = this.known.get(name);
     if (known) return known;
-    this.known.set(name, { depth: 0, aliases: 0, directives: 0 });
+    this.known.set(name, nothing);
     const definition = this.fragments.get(name);
-    const size = definition ? this.of(definition.selectionSet) : { depth: 0, aliases: 0, directives: 0 };
+    const size = definition ? this.of(definition.selectionSet) : nothing;
     this.known.set(name, size);
     return size;
   }

@@ -4,13 +4,16 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry as Metrics } from 'pr
 
 /** /healthz: the process answers. /readyz: the database does too. Both without a key. */
 export function healthRoutes(app: FastifyInstance, api: Pool): void {
-  app.get('/healthz', async (_request, reply) => reply.type('text/plain').send('ok\n'));
+  // Never limited by address: a flood through a proxy must not make a supervisor restart the process.
+  app.get('/healthz', { config: { rateLimit: false } }, async (_request, reply) =>
+    reply.type('text/plain').send('ok\n'),
+  );
   app.get('/readyz', async (_request, reply) => {
     try {
       await api.query('SELECT 1');
       return await reply.type('text/plain').send('ready\n');
     } catch (error) {
-      app.log.warn({ error }, 'not ready');
+      app.log.warn({ err: error }, 'not ready');
       return reply.code(503).type('text/plain').send('the database does not answer\n');
     }
   });
@@ -53,7 +56,7 @@ export function metricsRoute(
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
+const isForwarding = (header: string): boolean => /^(x-forwarded-.*|forwarded|x-real-ip|via)$/.test(header);
+
 const isLocal = (request: FastifyRequest): boolean =>
-  loopback.has(request.socket.remoteAddress ?? '') &&
-  request.headers['x-forwarded-for'] === undefined &&
-  request.headers['forwarded'] === undefined;
+  loopback.has(request.socket.remoteAddress ?? '') && !Object.keys(request.headers).some(isForwarding);

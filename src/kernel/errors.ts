@@ -37,6 +37,7 @@ export class HubError extends GraphQLError {
   }
 }
 
-export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && code in errorCodes;
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === 'string' && Object.hasOwn(errorCodes, code);
 
 export const statusOf = (code: ErrorCode): number => errorCodes[code][0];

@@ -20,14 +20,14 @@ const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter
 const fieldOf = (column: string, type: string | undefined): string =>
   camelCase(type === 'uuid' ? column.replace(/_id$/, '') : column);
 
-/** What a constraint said of one record: constraints are named after their table and column. */
+/** What a constraint said of one record: constraints are named after their table and columns, of which the key's are not to blame. */
 export function refusalOf(index: number, target: UpsertTarget, error: HubError): Refusal {
   const constraint = String(error.extensions['constraint'] ?? '');
   const column = Object.keys(target.columns)
     .filter((name) => constraint === name || constraint.includes(`_${name}_`))
-    .sort((a, b) => b.length - a.length)[0];
+    .sort((a, b) => Number(target.key.includes(a)) - Number(target.key.includes(b)) || b.length - a.length)[0];
   const code = error.code === 'CONFLICT' ? 'DUPLICATE' : 'INVALID';
-  const field = column ? camelCase(column) : null;
+  const field = column ? fieldOf(column, target.columns[column]) : null;
   const what = code === 'DUPLICATE' ? 'another record has this value already' : 'the value is not acceptable';
   return { index, field, code, message: field ? `${field}: ${what} (${constraint}).` : error.message };
 }

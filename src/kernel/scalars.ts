@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 import { GraphQLJSON } from 'graphql-scalars';
+import { acceptInstant } from './instant';
 
 const refuse = (type: string, value: unknown, what: string): never => {
   throw new GraphQLError(`${type} can not represent ${JSON.stringify(value)?.slice(0, 80)}: ${what}.`, {
@@ -29,28 +30,6 @@ function stringScalar(
 }
 
 const literalOf = (node: ValueNode): string => ('value' in node ? String(node.value) : node.kind);
-
-const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
-
-/** Instants from 1970 up to 2100, real calendar days only. */
-export function acceptInstant(text: string): string | null {
-  const match = rfc3339.exec(text);
-  if (!match) return null;
-  const [, year, month, day, hour, minute, second] = match.map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const date = new Date(text.toUpperCase());
-  const real = day <= new Date(Date.UTC(year, month, 0)).getUTCDate() && hour < 24 && minute < 60 && second < 60;
-  if (Number.isNaN(date.getTime()) || !real || date.getTime() < 0 || date.getUTCFullYear() > 2100) return null;
-  // In UTC: RFC 3339 knows offsets that Postgres does not take.
-  return `${date.toISOString().slice(0, 19)}${match[7] ?? ''}Z`;
-}
 
 export const DateTime = stringScalar(
   'DateTime',
@@ -88,8 +67,8 @@ export const MAC = stringScalar(
   'MAC',
   'https://standards.ieee.org/products-programs/regauth/',
   'A 48-bit hardware address; answered in lower case with colons, for example 02:00:5e:10:00:01.',
-  (text) => (/^([0-9a-f]{2}[:-]?){5}[0-9a-f]{2}$/i.test(text) ? text.toLowerCase() : null),
-  'give six pairs of hexadecimal digits',
+  (text) => (/^[0-9a-f]{2}([:-]?)([0-9a-f]{2}\1){4}[0-9a-f]{2}$/i.test(text) ? text.toLowerCase() : null),
+  'give six pairs of hexadecimal digits, with one kind of separator or none',
 );
 
 const maxBigInt = 9223372036854775807n;

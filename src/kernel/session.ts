@@ -34,6 +34,8 @@ export interface SessionOptions {
 export class Session implements Db {
   private ended = false;
   private cancelled = false;
+  private committing = false;
+  private released = false;
   /** The last statement sent: one connection runs one at a time. */
   private last: Promise<unknown> = Promise.resolve();
   private readonly stop = () => this.cancel();
@@ -102,6 +104,7 @@ export class Session implements Db {
   async commit(): Promise<void> {
     if (this.ended) throw new HubError('DEADLINE_EXCEEDED', 'The request was ended before its change could be kept.');
     this.ended = true;
+    this.committing = true;
     try {
       const command = await this.run('COMMIT');
       if (command !== 'COMMIT') throw new HubError('CONFLICT', 'The change could not be kept: send it again.');
@@ -126,7 +129,7 @@ export class Session implements Db {
 
   /** Stops whatever runs, on the server too, and gives the connection up. */
   private cancel(): void {
-    if (this.ended) return;
+    if (this.released || this.committing) return;
     this.ended = true;
     this.cancelled = true;
     const { processID } = this.client as PoolClient & { processID: number };
@@ -136,6 +139,8 @@ export class Session implements Db {
   }
 
   private release(destroy = hasPreparedEnough(this.client)): void {
+    if (this.released) return;
+    this.released = true;
     this.options.signal?.removeEventListener('abort', this.stop);
     this.client.release(destroy);
     this.client.off('error', toldByItsStatements);

@@ -18,6 +18,7 @@ export function sealOf(digest: Buffer): Buffer {
   return Buffer.concat([head, text, tail]);
 }
 
+const chunkSize = 65_536;
 const sealLength = sealOf(Buffer.alloc(32)).length;
 
 /** Lets bytes through and ends them with their seal. */
@@ -44,11 +45,22 @@ export async function sealedLength(
   if (length <= 0) return undefined;
   const hash = createHash('sha256');
   let done = 0;
-  for await (const chunk of handle.createReadStream({ start: 0, end: length - 1, autoClose: false })) {
-    hash.update(chunk as Buffer);
-    onBytes((done += (chunk as Buffer).length), length);
+  for await (const chunk of bytesOf(handle, length)) {
+    hash.update(chunk);
+    onBytes((done += chunk.length), length);
   }
   const seal = Buffer.alloc(sealLength);
   await handle.read(seal, 0, sealLength, length);
   return seal.equals(sealOf(hash.digest())) ? length : undefined;
+}
+
+/** The first so many bytes of a file. */
+export async function* bytesOf(handle: FileHandle, length: number): AsyncGenerator<Buffer> {
+  for (let position = 0; position < length;) {
+    const size = Math.min(chunkSize, length - position);
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(size), 0, size, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
 }

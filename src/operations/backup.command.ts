@@ -2,4 +2,52 @@ import { SingleBar } from 'cli-progress';
 import { print, type AddCommand } from '../kernel/command';
 import { migrations } from '../migrations';
 import { backup } from './backup';
+import type { OnProgress } from './backup-format';
 import { restore } from './restore';
+
+/** hub backup | restore */
+export const addBackupCommands: AddCommand = (program, withDatabase) => {
+  program
+    .command('backup <file>')
+    .description('write every record of this moment to a file, while the hub goes on; it holds the hashes of keys')
+    .option('--force', 'replace a file that is there')
+    .action((file: string, { force }: { force?: boolean }) =>
+      withDatabase(async ({ url }) => {
+        const { tables, takenAt } = await withBar((onProgress) =>
+          backup(url, file, onProgress, { force: force ?? false }),
+        );
+        print(`${countOf(tables)} rows of ${tables.length} tables as of ${takenAt} are in ${file}.`);
+      }),
+    );
+  program
+    .command('restore <file>')
+    .description(
+      'fill an empty database from a file of `backup`; a file that was cut or altered is refused before anything is written',
+    )
+    .action((file: string) =>
+      withDatabase(async ({ url }) => {
+        const { tables, takenAt } = await withBar((onProgress) => restore(url, file, migrations, onProgress));
+        print(`${countOf(tables)} rows of ${tables.length} tables as of ${takenAt} are back.`);
+      }),
+    );
+};
+
+const countOf = (tables: { rows: number }[]): number => tables.reduce((sum, { rows }) => sum + rows, 0);
+
+async function withBar<T>(work: (onProgress: OnProgress) => Promise<T>): Promise<T> {
+  const bar = new SingleBar({
+    format: '  {bar} {percentage} %  {what}',
+    noTTYOutput: true,
+    notTTYSchedule: 5000,
+    stream: process.stderr,
+  });
+  bar.start(1, 0, { what: '' });
+  try {
+    return await work((done, total, what) => {
+      bar.setTotal(Math.max(total, 1));
+      bar.update(done, { what });
+    });
+  } finally {
+    bar.stop();
+  }
+}

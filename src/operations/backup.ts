@@ -35,7 +35,12 @@ export async function backup(
       client.on('error', () => undefined);
       const header = await begin(client);
       const rows: number[] = [];
-      await pipeline(Readable.from(contents(client, header, rows, onProgress)), createGzip(), sealing(), sink);
+      await pipeline(
+        Readable.from(contents(client, header, rows, onProgress)),
+        createGzip({ chunkSize: 65_536 }),
+        sealing(),
+        sink,
+      );
       const { takenAt, tables, leftOut } = header;
       return { file, takenAt, tables: tables.map(({ name }, index) => ({ name, rows: rows[index]! })), leftOut };
     }),

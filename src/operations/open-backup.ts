@@ -1,8 +1,8 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { BackupReader, type Header, type OnProgress } from './backup-format';
-import { sealedLength } from './backup-seal';
+import { bytesOf, sealedLength } from './backup-seal';
 
 export interface OpenBackup {
   header: Header;
@@ -31,7 +31,7 @@ export async function openBackup(file: string, onProgress: OnProgress): Promise<
 }
 
 async function readerOf(file: string, handle: FileHandle, length: number): Promise<OpenBackup> {
-  const packed = handle.createReadStream({ start: 0, end: length - 1, autoClose: false });
+  const packed = Readable.from(bytesOf(handle, length));
   const unpacked = createGunzip({ chunkSize: 65_536 });
   // An error of either comes out of the reader.
   pipeline(packed, unpacked, () => undefined);

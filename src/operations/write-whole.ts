@@ -1,14 +1,18 @@
 import { access, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Writable } from 'node:stream';
+
+/** Takes the whole content, in its order. */
+export type Sink = (chunks: AsyncIterable<Buffer>) => Promise<void>;
 
 /** A file that is there whole or not at all, and that only its owner reads: written beside itself as `.part`, forced to disk, then renamed. */
-export async function writeWhole<T>(file: string, force: boolean, fill: (sink: Writable) => Promise<T>): Promise<T> {
+export async function writeWhole<T>(file: string, force: boolean, fill: (sink: Sink) => Promise<T>): Promise<T> {
   const part = `${file}.part`;
   if (!force) await refuseExisting(file);
   const handle = await create(part, force);
   try {
-    const result = await fill(handle.createWriteStream({ autoClose: false }));
+    const result = await fill(async (chunks) => {
+      for await (const chunk of chunks) await handle.appendFile(chunk);
+    });
     await handle.sync();
     await handle.close();
     if (!force) await refuseExisting(file);
@@ -18,7 +22,8 @@ export async function writeWhole<T>(file: string, force: boolean, fill: (sink: W
   } catch (error) {
     await handle.close().catch(() => undefined);
     await rm(part, { force: true });
-    throw error;
+    const reason = (error as Error).message.replace(/\.$/, '');
+    throw new Error(`${file} could not be written: ${reason}. Nothing of it is left.`, { cause: error });
   }
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPool } from '../../src/kernel/database';
+import { createPool, withClient } from '../../src/kernel/database';
 import { migrate } from '../../src/kernel/migrate';
 import { migrations } from '../../src/migrations';
 import { backup } from '../../src/operations/backup';
@@ -12,6 +12,8 @@ import { restore } from '../../src/operations/restore';
 import { cloneTemplate, emptyDatabase, type TestDatabase } from '../support/test-database';
 import { asKey, asOwner, contentsOf, furnitureOf, historyOf } from './hub-contents';
 import { awkward, liveIn, type LivedIn } from './lived-in-hub';
+
+jest.setTimeout(120_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'commonwatch-backup-'));
 const databases: TestDatabase[] = [];
@@ -26,13 +28,18 @@ async function kept(making: Promise<TestDatabase>): Promise<string> {
 }
 
 const holdsNothing = async (url: string): Promise<boolean> => {
-  const schemas = await import('../../src/kernel/database').then(({ withClient }) =>
-    withClient({ connectionString: url }, (client) =>
-      client.query(`SELECT FROM pg_namespace n WHERE n.nspname IN ('hub', 'private')`),
-    ),
-  );
-  return schemas.rowCount === 0;
+  const schemas = `SELECT FROM pg_namespace n WHERE n.nspname IN ('hub', 'private')`;
+  return (await withClient({ connectionString: url }, (client) => client.query(schemas))).rowCount === 0;
 };
+
+/** Ends the connection of a backup or a restore, and returns when it is gone: this process does nothing meanwhile. */
+function breakConnection(url: string): void {
+  const script = `const client = new (require('pg').Client)(process.argv[1]);
+    client.connect()
+      .then(() => client.query("SELECT pg_terminate_backend(a.pid, 5000) FROM pg_stat_activity a WHERE a.datname = current_database() AND a.query LIKE 'COPY%' AND a.pid <> pg_backend_pid()"))
+      .then(({ rowCount }) => process.exit(rowCount === 1 ? 0 : 1));`;
+  execFileSync(process.execPath, ['-e', script, url], { cwd: join(__dirname, '..', '..') });
+}
 
 let source: string;
 let lived: LivedIn;
@@ -42,7 +49,7 @@ beforeAll(async () => {
   source = await kept(cloneTemplate());
   lived = await liveIn(source, 200_000);
   file = newFile();
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const database of databases) await database.drop();
@@ -164,17 +171,14 @@ describe('While a backup is taken', () => {
 
   test('nothing is left of one whose connection breaks', async () => {
     const failing = newFile();
-    let breaking: Promise<unknown> | undefined;
-    const breakIt = ({ table }: Progress) => {
-      if (table === 'private.sample')
-        breaking ??= asOwner(
-          source,
-          `RESET ROLE; SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
-            WHERE a.datname = current_database() AND a.query LIKE 'COPY%' AND a.pid <> pg_backend_pid()`,
-        );
+    let isBroken = false;
+    const breakOnce = ({ table }: Progress) => {
+      if (isBroken || table !== 'private.sample') return;
+      isBroken = true;
+      breakConnection(source);
     };
-    await expect(backup(source, failing, breakIt)).rejects.toThrow(/terminat/);
-    await breaking;
+    await expect(backup(source, failing, breakOnce)).rejects.toThrow(`${failing} could not be written: `);
+    expect(isBroken).toBe(true);
     expect(readdirSync(folder).filter((name) => join(folder, name).startsWith(failing))).toEqual([]);
   });
 });
@@ -215,6 +219,21 @@ describe('A restore', () => {
     const migrated = await kept(cloneTemplate());
     await restore(migrated, file, migrations, silent);
     expect((await asOwner(migrated, 'SELECT FROM organization')).length).toBe(5);
+  });
+
+  test('that is broken off leaves no record', async () => {
+    const target = await kept(emptyDatabase());
+    let isBroken = false;
+    const breakOnce = ({ table, bytes }: Progress) => {
+      if (isBroken || table !== 'private.sample' || bytes < 4_000_000) return;
+      isBroken = true;
+      breakConnection(target);
+    };
+    await expect(restore(target, file, migrations, breakOnce)).rejects.toThrow(
+      /could not be restored: private\.sample: .*kept/,
+    );
+    expect(isBroken).toBe(true);
+    expect(await contentsOf(target)).toEqual(await contentsOf(await kept(cloneTemplate())));
   });
 
   test('refuses a file of a newer program by the name of its migration', async () => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { escapeIdentifier, type Client } from 'pg';
 import { credentialFrom } from '../../src/directory/api-key';
 import { connectionConfig, withClient } from '../../src/kernel/database';
@@ -23,12 +22,12 @@ async function contentOf(client: Client, table: string, without: string[]): Prom
       WHERE a.attrelid = $1::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> ALL ($2) ORDER BY a.attnum`,
     [table, without],
   );
-  const { rows } = await client.query<{ row: string }>(
-    `SELECT ROW(${columns.map(({ name }) => escapeIdentifier(name)).join(', ')})::text COLLATE "C" AS row FROM ${table} ORDER BY 1`,
+  const row = `md5(ROW(${columns.map(({ name }) => escapeIdentifier(name)).join(', ')})::text)`;
+  const { rows } = await client.query<{ content: string }>(
+    `SELECT count(*) || ' rows, ' || coalesce(md5(string_agg(t.row, '' ORDER BY t.row COLLATE "C")), '') AS content
+       FROM (SELECT ${row} AS row FROM ${table}) t`,
   );
-  const hash = createHash('sha256');
-  for (const { row } of rows) hash.update(`${row}\n`);
-  return `${rows.length} rows, ${hash.digest('hex')}`;
+  return rows[0]!.content;
 }
 
 /** What hangs on tables beside their rows: partitions, triggers at rest, sequences. */

@@ -16,6 +16,7 @@ export interface LivedIn {
 export async function liveIn(url: string, samples = 2_000): Promise<LivedIn> {
   const owner = createPool(url, 'hub_owner', { max: 2 });
   try {
+    await owner.query(`SELECT private.ensure_month('change', now())`);
     const keys = await makeWorld(directoryBuilders(owner));
     const siteId = await withClient(connectionConfig(url, 'hub_owner'), (client) => fill(client, samples));
     return { keys, siteId };
@@ -25,7 +26,6 @@ export async function liveIn(url: string, samples = 2_000): Promise<LivedIn> {
 }
 
 async function fill(client: Client, samples: number): Promise<string> {
-  await client.query(`SELECT private.ensure_month('change', now())`);
   const siteId = await fillInventory(client);
   await fillMonitoring(client, samples);
   await fillIncidents(client);

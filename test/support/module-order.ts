@@ -1,6 +1,7 @@
 /** A module imports from rows above its own; what shares a row may meet, and the cycle check keeps that one way. */
 const ORDER = [
   ['kernel', 'migrations'],
+  ['migrations.ts'],
   ['directory'],
   ['sharing'],
   ['inventory'],
@@ -10,9 +11,10 @@ const ORDER = [
   ['feeds'],
   ['sources'],
   ['demo', 'operations'],
+  ['context.ts'],
   ['http'],
-  ['context.ts', 'schema.ts', 'server.ts'],
-  ['main.ts', 'cli.ts'],
+  ['schema.ts', 'server.ts'],
+  ['banner.ts', 'main.ts', 'cli.ts'],
 ];
 
 /** The folder of `src/`, or the file beside them: `kernel`, `main.ts`; `migrations` for a migration. */

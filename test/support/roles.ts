@@ -10,15 +10,18 @@ export interface Diet {
 const pure = ['node:buffer', 'node:crypto', 'node:net', 'node:path', 'node:url', 'node:util', 'graphql', 'uuid'];
 
 /** Plain values and decisions: no database, no network, no files, no API. */
-export const PLAIN: Diet = { packages: new Set(pure), roles: new Set(['', 'rules']) };
+export const PLAIN: Diet = { packages: new Set(pure), roles: new Set(['', 'rules', 'values']) };
 
 /** What a table's columns are declared with: values, and the columns that every table shares. */
-export const COLUMNS: Diet = { packages: new Set([...pure, 'typeorm']), roles: new Set(['', 'rules', 'entity']) };
+export const COLUMNS: Diet = {
+  packages: new Set([...pure, 'typeorm']),
+  roles: new Set(['', 'rules', 'values', 'entity']),
+};
 
 /** The API's vocabulary: scalars and the values that types show. */
 export const VOCABULARY: Diet = {
-  packages: new Set([...pure, 'type-graphql', 'class-validator', 'graphql-scalars']),
-  roles: new Set(['', 'rules']),
+  packages: new Set([...pure, 'type-graphql', 'graphql-scalars']),
+  roles: new Set(['', 'rules', 'values']),
 };
 
 /** The `store` of `x.store.ts`; '' for a name without suffix. */

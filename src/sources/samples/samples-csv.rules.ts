@@ -1,4 +1,4 @@
-import { acceptInstant } from '../../kernel/scalars';
+import { acceptInstant } from '../../kernel/instant';
 
 /** Where in a header the two columns stand that make a sample. */
 export interface Columns {

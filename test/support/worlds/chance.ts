@@ -26,3 +26,8 @@ export const someInstant = (random: Random): string =>
 /** Few names, so that many records share one. */
 export const someName = (random: Random): string =>
   `${random.pick(['Core', 'core', 'Edge', 'Da Nang', 'zone_'])} ${1 + random.whole(11)}`;
+
+export function shuffled<T>(random: Random, list: readonly T[]): T[] {
+  const left = [...list];
+  return list.map(() => left.splice(random.whole(left.length), 1)[0]!);
+}

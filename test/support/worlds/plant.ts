@@ -1,5 +1,6 @@
 import type { Hub } from '../hub';
 import type { Random } from '../random';
+import { shuffled } from './chance';
 import { markings, type World } from './model';
 import type { Row } from './rows';
 import { tables } from './tables';
@@ -17,8 +18,7 @@ export async function plant(sql: Sql, world: World, random: Random): Promise<voi
     await insert(sql, table, before);
     if (!cascaded.has(table)) moved.push([table, rows.filter((row, i) => row !== before[i])]);
   }
-  moved.sort(() => random.whole(3) - 1);
-  for (const [table, rows] of moved) await update(sql, table, rows);
+  for (const [table, rows] of shuffled(random, moved)) await update(sql, table, rows);
   await takeSamples(sql, world);
 }
 
@@ -66,7 +66,7 @@ class Past {
   ) {}
 
   of(table: string, row: Row): Row {
-    const owner = this.owners.get(row['device_id']) ?? this.owners.get(row['system_id']);
+    const owner = this.owners.get(row[table === 'interface' ? 'device_id' : 'system_id']);
     if (cascaded.has(table)) return owner === undefined ? row : { ...row, owner_id: owner };
     if (!this.random.chance(0.4)) return row;
     const other = this.columns(table, row);

@@ -1,0 +1,21 @@
+const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+
+/** Instants from 1970 up to 2100, real calendar days only. */
+export function acceptInstant(text: string): string | null {
+  const match = rfc3339.exec(text);
+  if (!match) return null;
+  const [, year, month, day, hour, minute, second] = match.map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const date = new Date(text.toUpperCase());
+  const real = day <= new Date(Date.UTC(year, month, 0)).getUTCDate() && hour < 24 && minute < 60 && second < 60;
+  if (Number.isNaN(date.getTime()) || !real || date.getTime() < 0 || date.getUTCFullYear() > 2100) return null;
+  // In UTC: RFC 3339 knows offsets that Postgres does not take.
+  return `${date.toISOString().slice(0, 19)}${match[7] ?? ''}Z`;
+}

@@ -1,0 +1,149 @@
+import { effectiveLevel, ownerOf, regionOf, stricter, type Sight } from './oracle';
+import { idOf, type LinkEnd, type Sample, type Thing, type Things, type TypeName } from './model';
+
+/** A record as the API shows it: the fields that are asked for, and what the oracle expects of them. */
+interface Card<T extends Thing> {
+  fields: string;
+  of: (thing: T, sight: Sight) => Record<string, unknown>;
+}
+
+const id = (thing: Thing | null) => thing && { id: idOf(thing) };
+
+/** An edge to one record: null where it is hidden, and nothing is said. */
+const one = (sight: Sight, thing: Thing | null) => id(sight.show(thing));
+
+const iso = (at: number): string => new Date(at * 1000).toISOString();
+export const instant = (at: number): string => iso(at).replace('.000Z', 'Z');
+
+export const latestFields = '{ timestamp value stale metric { id } }';
+export const windowFields = '{ timestamps values flags count truncated series { id } }';
+
+export function latestOf({ samples, metric }: Things['Series']) {
+  const last = samples.at(-1);
+  if (!last) return null;
+  const stale = last.flag === 4;
+  return { timestamp: instant(last.at), value: stale ? null : last.value, stale, metric: id(metric) };
+}
+
+export const valueOf = ({ flag, value }: Sample): number | null => (flag === 0 ? value : null);
+
+export const windowOf = (series: Things['Series']) => ({
+  timestamps: series.samples.map(({ at }) => iso(at)),
+  values: series.samples.map(valueOf),
+  flags: series.samples.map(({ flag }) => flag),
+  count: series.samples.map(() => 1),
+  truncated: false,
+  series: id(series),
+});
+
+/** The range that holds every sample of every world. */
+export const wholeRange = '(from: "2026-04-01T00:00:00Z", to: "2026-06-01T00:00:00Z", resolution: RAW, maxPoints: 100)';
+
+const record = 'status createdAt owner { id } region { id } origin { source externalId }';
+const ofRecord = (
+  thing: Things['Site' | 'Device' | 'Interface' | 'Link' | 'Vrf' | 'Prefix' | 'Address' | 'InformationSystem'],
+) => ({
+  ...{ status: thing.status, createdAt: thing.createdAt, owner: id(thing.owner), region: id(regionOf(thing)) },
+  origin: { source: thing.source, externalId: thing.externalId },
+});
+
+const end = 'site { id } device { id } interface { id }';
+const ofEnd = (sight: Sight, { site, device, interface: port }: LinkEnd) => ({
+  ...{ site: one(sight, site), device: one(sight, device), interface: one(sight, port) },
+});
+const isKnown = ({ site, device, interface: port }: LinkEnd): boolean => Boolean(site ?? device ?? port);
+
+export const cards: { [T in TypeName]: Card<Things[T]> } = {
+  Region: {
+    fields: 'code name createdAt parent { id }',
+    of: ({ code, name, createdAt, parent }) => ({ code, name, createdAt, parent: id(parent) }),
+  },
+  Organization: {
+    fields: 'code name kind communityMember createdAt parent { id } region { id }',
+    of: ({ code, name, kind, communityMember, createdAt, parent, region }) => ({
+      ...{ code, name, kind, communityMember, createdAt, parent: id(parent), region: id(region) },
+    }),
+  },
+  Site: { fields: `code name ${record}`, of: (thing) => ({ code: thing.code, name: thing.name, ...ofRecord(thing) }) },
+  Device: {
+    fields: `name role serial tags ${record} site { id name }`,
+    of: (thing, sight) => {
+      const { name, role, serial, tags } = thing;
+      const site = sight.show(thing.site);
+      return { name, role, serial, tags, ...ofRecord(thing), site: site && { ...id(site), name: site.name } };
+    },
+  },
+  Interface: {
+    fields: `name kind enabled speedBps description ${record} device { id }`,
+    of: (thing, sight) => {
+      const { name, kind, enabled, speedBps, description, device } = thing;
+      return { name, kind, enabled, speedBps, description, ...ofRecord(thing), device: one(sight, device) };
+    },
+  },
+  Link: {
+    fields: `name kind capacityBps ${record} provider { id } a { ${end} } b { ${end} }`,
+    of: (thing, sight) => {
+      const { name, kind, capacityBps, provider, a, b } = thing;
+      const ends = { a: ofEnd(sight, a), b: isKnown(b) ? ofEnd(sight, b) : null };
+      return { name, kind, capacityBps, ...ofRecord(thing), provider: id(provider), ...ends };
+    },
+  },
+  Vrf: { fields: `name rd ${record}`, of: (thing) => ({ name: thing.name, rd: thing.rd, ...ofRecord(thing) }) },
+  Prefix: {
+    fields: `prefix role description ${record} vrf { id } site { id }`,
+    of: (thing, sight) => {
+      const { prefix, role, description, vrf, site } = thing;
+      return { prefix, role, description, ...ofRecord(thing), vrf: one(sight, vrf), site: one(sight, site) };
+    },
+  },
+  Address: {
+    fields: `address dnsName ${record} vrf { id } interface { id }`,
+    of: (thing, sight) => {
+      const { address, dnsName, vrf, interface: port } = thing;
+      return { address, dnsName, ...ofRecord(thing), vrf: one(sight, vrf), interface: one(sight, port) };
+    },
+  },
+  InformationSystem: {
+    fields: `code name sector level effectiveLevel ${record}`,
+    of: (thing) => {
+      const { code, name, sector, level } = thing;
+      return { code, name, sector, level, effectiveLevel: effectiveLevel(thing), ...ofRecord(thing) };
+    },
+  },
+  Metric: { fields: 'name unit', of: ({ name, unit }) => ({ name, unit }) },
+  Series: {
+    fields: `labels createdAt metric { id } writer { id } owner { id } subject { __typename ... on Node { id } } latest ${latestFields}`,
+    of: (thing, sight) => {
+      const { labels, createdAt, metric, writer } = thing;
+      const subject = sight.show(thing.subject);
+      const ends = { metric: id(metric), writer: id(writer), owner: id(ownerOf(thing)) };
+      const shown = subject && { __typename: subject.type, ...id(subject) };
+      return { labels, createdAt, ...ends, subject: shown, latest: latestOf(thing) };
+    },
+  },
+  Incident: {
+    fields: `reference title summary severity state tlp occurredAt detectedAt labels createdAt
+      owner { id } reporter { id } region { id } origin { source externalId } affects { __typename ... on Node { id } }`,
+    of: (thing, sight) => {
+      const { reference, title, summary, severity, state, tlp, occurredAt, detectedAt, labels, createdAt } = thing;
+      const content = { reference, title, summary, severity, state, tlp, occurredAt, detectedAt, labels, createdAt };
+      const affects = thing.affects.filter((subject) => sight.sees(subject)).sort((a, b) => (a.id < b.id ? -1 : 1));
+      const ends = { owner: id(thing.owner), reporter: id(thing.reporter), region: id(regionOf(thing)) };
+      const origin = { source: thing.source, externalId: thing.externalId };
+      return { ...content, ...ends, origin, affects: affects.map((far) => ({ __typename: far.type, ...id(far) })) };
+    },
+  },
+  TimelineEntry: {
+    fields: 'at kind text tlp createdAt author { id } incident { id }',
+    of: ({ at, kind, text, marking, createdAt, author, incident }, sight) => {
+      const tlp = stricter(marking, incident.tlp);
+      return { at, kind, text, tlp, createdAt, author: id(author), incident: one(sight, incident) };
+    },
+  },
+};
+
+/** What the API answers for a record with the fields of its card: null where it is hidden. */
+export function cardOf<T extends TypeName>(type: T, thing: Things[T], sight: Sight): object | null {
+  return sight.sees(thing) ? { id: idOf(thing), __typename: type, ...cards[type].of(thing, sight) } : null;
+}
+export const cardFields = (type: TypeName): string => `id __typename ${cards[type].fields}`;

@@ -1,0 +1,84 @@
+import type { Hub } from '../hub';
+import type { Random } from '../random';
+import type { Variables } from '../viewer';
+import { someId, someToken } from './chance';
+import { filterFields } from './filter-fields';
+import { roots } from './lists';
+import { idOf, prefixes, typeNames, type Thing, type TypeName } from './model';
+import type { Onlooker } from './onlooker';
+
+/** What was answered, and what it took: texts of the statements, in their order. */
+export interface Outcome {
+  status: number;
+  data: unknown;
+  errors: unknown;
+  cost: unknown;
+  statements: string[];
+}
+
+export async function outcomeOf(
+  hub: Hub,
+  { viewer }: Onlooker,
+  document: string,
+  variables: Variables,
+): Promise<Outcome> {
+  const { status, data, errors, extensions } = await viewer.query(document, variables);
+  const { requested, actual } = (extensions['cost'] ?? {}) as Variables;
+  return { status, data, errors, cost: { requested, actual }, statements: [...hub.statements] };
+}
+
+/** The outcome with a name taken out, so that two can be compared that differ in nothing else. */
+export const nameless = (outcome: Outcome, ...names: string[]): string =>
+  names.reduce((text, name) => text.replaceAll(name, 'NAME'), JSON.stringify(outcome));
+
+/** Questions about one id: by itself, and as the far end of every filter that leads to its type. */
+function questionsAbout(type: TypeName): string[] {
+  const page = '{ nodes { id } totalCount pageInfo { hasNextPage endCursor } }';
+  const questions = [
+    'node(id: $id) { id __typename }',
+    'nodes(ids: [$id, $id]) { id history(first: 1) { nodes { at } } }',
+  ];
+  if (type === 'Series')
+    questions.push('samples(series: [$id], from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z") { count }');
+  if (roots[type] && type !== 'TimelineEntry') questions.push(`${roots[type]}(filter: { id: { eq: $id } }) ${page}`);
+  for (const [near, root] of Object.entries(roots)) {
+    for (const [name, field] of Object.entries(filterFields[near as TypeName])) {
+      if (field.kind !== 'far' || field.target !== type) continue;
+      questions.push(`${root}(filter: { ${name}: { id: { eq: $id } } }) ${page}`);
+      questions.push(`${root}(first: 2, filter: { not: { ${name}: { id: { eq: $id } } } }) ${page}`);
+    }
+  }
+  return questions;
+}
+
+/** A hidden record and one that never was get one answer, by the same statements, whatever is asked. */
+export async function hiddenIsMissing(hub: Hub, onlooker: Onlooker, random: Random): Promise<void> {
+  for (const type of typeNames) {
+    const hidden = onlooker.sight.hidden.filter((thing) => thing.type === type);
+    if (hidden.length === 0) continue;
+    const thing = random.pick(hidden);
+    for (const question of questionsAbout(type)) await compare(hub, onlooker, question, thing, random);
+  }
+}
+
+async function compare(hub: Hub, onlooker: Onlooker, question: string, thing: Thing, random: Random): Promise<void> {
+  const document = `query($id: ID!) { ${question} }`;
+  const [id, missing] = [idOf(thing), `${prefixes[thing.type]}_${someId(random)}`];
+  const of = async (asked: string) => nameless(await outcomeOf(hub, onlooker, document, { id: asked }), asked);
+  onlooker.agree(`${question} of hidden ${id}`, await of(id), await of(missing));
+}
+
+/** Ways to name a hidden record, and the same ways to name one that never was. */
+export function namesOf(thing: Thing, random: Random): { hidden: Variables; missing: Variables; words: string[] }[] {
+  const [id, missing] = [idOf(thing), `${prefixes[thing.type]}_${someId(random)}`];
+  const names = [{ hidden: { id }, missing: { id: missing }, words: [id, missing] }];
+  if (!('externalId' in thing) || !('owner' in thing)) return names;
+  const far = { owner: thing.owner.code, source: thing.source };
+  const token = someToken(random);
+  const byKey = {
+    hidden: { ...far, externalId: thing.externalId },
+    missing: { ...far, externalId: token },
+    words: [thing.externalId, token],
+  };
+  return [...names, byKey];
+}

@@ -1,0 +1,76 @@
+import type { Random } from '../random';
+import { latestFields } from './cards';
+import { edges, far, latestOfSubject, linkOf, measured, type Edge } from './edges';
+import { fits, someFilter, type Filter } from './filters';
+import { roots } from './lists';
+import { idOf, type Thing, type TypeName } from './model';
+import type { Onlooker } from './onlooker';
+
+type Found = { nodes: { id: string }[]; totalCount: number };
+type Near = { id: string; latest?: object[]; link?: object | null } & Record<string, Found | { id: string }[]>;
+
+const nearTypes = Object.keys(edges) as TypeName[];
+const nameOf = (type: TypeName, { field }: Edge): string => `${type}_${field}`;
+
+/** Every edge to many records, from every record that the viewer sees: as it is, and narrowed by filters made up by chance. */
+export async function readEdges(onlooker: Onlooker, random: Random): Promise<void> {
+  await followAll(onlooker, {});
+  const narrowed = nearTypes.flatMap((type) =>
+    edges[type]!.filter(({ plain }) => !plain).map((edge) => [type, edge] as const),
+  );
+  const filters = narrowed.map(([type, edge]) => [nameOf(type, edge), someFilter(edge.target, onlooker.world, random)]);
+  await followAll(onlooker, Object.fromEntries(filters) as Record<string, Filter>);
+}
+
+async function followAll(onlooker: Onlooker, filters: Record<string, Filter>): Promise<void> {
+  const answer = await onlooker.ask<Record<string, { nodes: Near[] }>>('nested lists', documentOf(filters), filters);
+  for (const type of nearTypes) {
+    const found = new Map(answer[type]!.nodes.map((near) => [near.id, near]));
+    for (const thing of onlooker.sight.all(type) as Thing[]) judge(onlooker, thing, found.get(idOf(thing))!, filters);
+  }
+}
+
+function documentOf(filters: Record<string, Filter>): string {
+  const declared = nearTypes.flatMap((type) =>
+    edges[type]!.filter((edge) => nameOf(type, edge) in filters).map(
+      (edge) => `$${nameOf(type, edge)}: ${filterOf(edge)}`,
+    ),
+  );
+  const lists = nearTypes.map(
+    (type) => `${type}: ${roots[type]!}(first: 100) { nodes { id ${fieldsOf(type, filters)} } }`,
+  );
+  return `query${declared.length > 0 ? `(${declared.join(', ')})` : ''} { ${lists.join(' ')} }`;
+}
+
+const filterOf = ({ target }: Edge): string => `${target}Filter`;
+
+function fieldsOf(type: TypeName, filters: Record<string, Filter>): string {
+  const lists = edges[type]!.map((edge) => {
+    if (edge.plain) return `${edge.field} { id }`;
+    const filter = nameOf(type, edge) in filters ? `, filter: $${nameOf(type, edge)}` : '';
+    return `${edge.field}(first: 50${filter}) { nodes { id } totalCount }`;
+  });
+  if (measured.includes(type)) lists.push(`latest ${latestFields}`);
+  if (type === 'Interface') lists.push('link { id }');
+  return lists.join(' ');
+}
+
+function judge(onlooker: Onlooker, thing: Thing, answer: Near, filters: Record<string, Filter>): void {
+  const { sight } = onlooker;
+  for (const edge of edges[thing.type]!) {
+    const filter = filters[nameOf(thing.type, edge)];
+    const all = far(edge, thing, sight);
+    const ids = (filter ? all.filter((one) => fits(filter, one, sight)) : all).map(idOf);
+    const found = answer[edge.field]!;
+    const where = `${idOf(thing)} ${edge.field} ${JSON.stringify(filter) ?? ''}`;
+    if (Array.isArray(found))
+      onlooker.agree(
+        where,
+        found.map(({ id }) => id),
+        ids,
+      );
+    else onlooker.agree(where, [found.nodes.map(({ id }) => id), found.totalCount], [ids, ids.length]);
+  }
+  if (answer.latest) onlooker.agree(`${idOf(thing)} latest`, answer.latest, latestOfSubject(thing, sight));
+  if (thing.type === 'Interface') onlooker.agree(`${idOf(thing)} link`, answer.link, linkOf(thing, sight));
+}

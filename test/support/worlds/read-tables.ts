@@ -1,0 +1,107 @@
+import type { Pool } from 'pg';
+import { credentialFrom } from '../../../src/directory/api-key';
+import { everything, type World } from './model';
+import type { Onlooker } from './onlooker';
+import { keyOf, type Planned, type Row } from './rows';
+import { tables } from './tables';
+
+type Ask = <T extends object>(text: string, values?: unknown[]) => Promise<T[]>;
+
+/** Every row of every table with every predicate forgotten: whatever comes, comes through the policies. */
+export const allRows = Object.keys(tables)
+  .map((table) => `SELECT '${table}' AS name, to_jsonb(t) AS row FROM hub.${table} t`)
+  .join(' UNION ALL ');
+
+/** In the role of the API under the scope of a key, with no program in between. */
+export async function underScope<T>(api: Pool, key: string, work: (ask: Ask) => Promise<T>): Promise<T> {
+  const client = await api.connect();
+  try {
+    const ask: Ask = async <R extends object>(text: string, values?: unknown[]) =>
+      (await client.query<R>(text, values)).rows;
+    await ask('BEGIN');
+    const { keyId, secretHash } = credentialFrom(`Bearer ${key}`)!;
+    await ask('SELECT FROM hub.enter($1, $2)', [keyId, secretHash]);
+    return await work(ask);
+  } finally {
+    await client.query('ROLLBACK');
+    client.release();
+  }
+}
+
+/** Everything that plain SQL shows: exactly the oracle's rows, with the access columns that the oracle gives them. */
+export async function readTables(api: Pool, onlooker: Onlooker): Promise<void> {
+  const rows = await underScope(api, onlooker.key, (ask) => ask<Found>(allRows));
+  judgeTables(onlooker, rows, ({ as }) => onlooker.sight.sees(as));
+}
+
+interface Found {
+  name: string;
+  row: Row;
+}
+
+export function judgeTables(onlooker: Onlooker, rows: readonly Found[], isDue: (planned: Planned) => boolean): void {
+  for (const [table, plan] of Object.entries(tables)) {
+    const expected = plan(onlooker.world).filter(isDue);
+    const found = rows.filter(({ name }) => name === table).map(({ row }) => row);
+    const accesses = new Map(expected.map(({ key, access }) => [key, access]));
+    onlooker.agree(`rows of ${table}`, accessOf(table, found, expected), accesses);
+  }
+}
+
+/** Access columns of rows by their keys, as far as the oracle speaks of them. */
+function accessOf(table: string, rows: Row[], expected: Planned[]): Map<string, Row> {
+  const columns = Object.keys(expected[0]?.access ?? {});
+  return new Map(
+    rows.map((row) => [keyOf(table, row), Object.fromEntries(columns.map((column) => [column, row[column]]))]),
+  );
+}
+
+/** What the functions that read past the policies give for every id of the world. */
+export async function callDefiners(api: Pool, onlooker: Onlooker): Promise<void> {
+  const { world, sight, key } = onlooker;
+  const expected = {
+    latest_samples: sampledOf(onlooker),
+    raw_samples: sampledOf(onlooker),
+    bucketed_samples: sight
+      .all('Series')
+      .filter(({ samples }) => samples.some(({ flag }) => flag === 0))
+      .map(({ id }) => id)
+      .sort(),
+    record_history: everything(world)
+      .filter((thing) => sight.sees(thing))
+      .map(({ id }) => id)
+      .sort(),
+  };
+  onlooker.agree('the definer functions', await underScope(api, key, (ask) => callEach(ask, world)), expected);
+}
+
+const sampledOf = ({ sight }: Onlooker) =>
+  sight
+    .all('Series')
+    .filter(({ samples }) => samples.length > 0)
+    .map(({ id }) => id)
+    .sort();
+
+/** Ids that each function answers for. */
+export async function callEach(ask: Ask, world: World): Promise<Record<string, string[]>> {
+  const series = world.Series.map(({ id }) => id);
+  const range = `'2026-01-01'::timestamptz, '2027-01-01'::timestamptz`;
+  const idsOf = async (text: string, ids: string[]) => {
+    const rows = await ask<{ id: string }>(`SELECT DISTINCT f.id FROM ${text} ORDER BY 1`, [ids]);
+    return rows.map(({ id }) => id);
+  };
+  return {
+    latest_samples: await idsOf('hub.latest_samples($1::uuid[]) f(id)', series),
+    raw_samples: await idsOf(`hub.raw_samples($1::uuid[], ${range}, 1000) f(id)`, series),
+    bucketed_samples: await idsOf(`hub.bucketed_samples($1::uuid[], ${range}, '1 hour', 1000) f(id)`, series),
+    record_history: await idsOf(
+      'hub.record_history($1::uuid[], NULL, NULL, 5) f(id)',
+      everything(world).map(({ id }) => id),
+    ),
+  };
+}
+
+/** Without a scope there is nothing: no row of any table, nothing from any function. */
+export async function seeNothingWithout(ask: Ask, world: World): Promise<unknown[]> {
+  return [...(await ask(allRows)), ...Object.values(await callEach(ask, world)).flat()];
+}
