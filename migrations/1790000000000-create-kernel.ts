@@ -57,22 +57,29 @@ CREATE TABLE private.change (
   before        jsonb,
   after         jsonb
 ) PARTITION BY RANGE (at);
-CREATE INDEX change_record ON private.change (record_id, xid, seq);
+CREATE INDEX change_record ON private.change (record_id, seq);
 CREATE INDEX change_position ON private.change (xid, seq);
 -- Catches what falls outside the months made in advance, so that a write never fails for want of a partition.
 CREATE TABLE private.change_other PARTITION OF private.change DEFAULT;
 
--- Makes the monthly partition of parent that holds an instant, unless it is there; attaching does not block readers or writers of the other months.
+-- Makes the monthly partition of parent that holds an instant, unless it is there; attaching does not block readers or writers of the
+-- other months. Rows of that month that the default partition caught meanwhile move into it.
 CREATE FUNCTION private.ensure_month(parent text, instant timestamptz) RETURNS void
 LANGUAGE plpgsql SET search_path = private, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
   month timestamptz := date_trunc('month', instant);
   part  text := format('%s_%s', parent, to_char(month, 'YYYY_MM'));
+  rest  text := format('%s_other', parent);
 BEGIN
   IF to_regclass(format('private.%I', part)) IS NOT NULL THEN RETURN; END IF;
   PERFORM pg_advisory_xact_lock(hashtext('private.' || part));
   IF to_regclass(format('private.%I', part)) IS NOT NULL THEN RETURN; END IF;
   EXECUTE format('CREATE TABLE private.%I (LIKE private.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);
+  IF to_regclass(format('private.%I', rest)) IS NOT NULL THEN
+    EXECUTE format('LOCK TABLE private.%I IN ACCESS EXCLUSIVE MODE', rest);
+    EXECUTE format('WITH moved AS (DELETE FROM private.%I o WHERE o.at >= %L AND o.at < %L RETURNING o.*)
+                    INSERT INTO private.%I SELECT m.* FROM moved m', rest, month, month + interval '1 month', part);
+  END IF;
   EXECUTE format('ALTER TABLE private.%I ATTACH PARTITION private.%I FOR VALUES FROM (%L) TO (%L)',
                  parent, part, month, month + interval '1 month');
 END $$;

@@ -182,24 +182,24 @@ CALL private.record_changes_of('hub.timeline_entry', 'TimelineEntry', 'INCIDENTS
 CALL private.record_changes_of('hub.incident_subject', 'IncidentSubject', 'INCIDENTS');
 
 -- Changes of each record asked for, newest first, for who sees the record as it stands now: the access columns of its last change.
-CREATE FUNCTION hub.record_history(records uuid[], before_xid xid8, before_seq bigint, most int)
-RETURNS TABLE (record_id uuid, xid xid8, seq bigint, at timestamptz, operation text, actor_label text, before jsonb, after jsonb)
+-- seq orders the changes of one record, since each is written under that record's lock; transaction ids do not.
+CREATE FUNCTION hub.record_history(records uuid[], before_seq bigint, most int)
+RETURNS TABLE (record_id uuid, seq bigint, at timestamptz, operation text, actor_label text, before jsonb, after jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
-  SELECT r.id, h.xid, h.seq, h.at, h.operation, h.actor_label, h.before, h.after
+  SELECT r.id, h.seq, h.at, h.operation, h.actor_label, h.before, h.after
     FROM unnest(records) r(id)
    CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.owner_id, n.writer_id, n.tlp, n.party_ids
                          FROM change n WHERE n.record_id = r.id AND n.operation <> 'APPENDED'
-                        ORDER BY n.xid DESC, n.seq DESC LIMIT 1) now
-   CROSS JOIN LATERAL (SELECT c.xid, c.seq, c.at, c.operation, c.actor_label, c.before, c.after
+                        ORDER BY n.seq DESC LIMIT 1) now
+   CROSS JOIN LATERAL (SELECT c.seq, c.at, c.operation, c.actor_label, c.before, c.after
                          FROM change c
-                        WHERE c.record_id = r.id AND c.operation <> 'APPENDED'
-                          AND (before_xid IS NULL OR (c.xid, c.seq) < (before_xid, before_seq))
-                        ORDER BY c.xid DESC, c.seq DESC LIMIT most) h
+                        WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND (before_seq IS NULL OR c.seq < before_seq)
+                        ORDER BY c.seq DESC LIMIT most) h
    WHERE CASE WHEN now.operation = 'DELETED' THEN false
               WHEN now.dataset = 'DIRECTORY' THEN (SELECT hub.viewer()) IS NOT NULL
               WHEN now.tlp IS NOT NULL THEN hub.sees_marked(now.owner_id, now.tlp, now.party_ids,
                                                             (SELECT hub.viewer()), (SELECT hub.owners()), (SELECT hub.open_markings()))
               ELSE hub.sees_series(now.owner_id, now.writer_id, (SELECT hub.owners()), (SELECT hub.owners())) END
 $$;
-GRANT EXECUTE ON FUNCTION hub.record_history(uuid[], xid8, bigint, int) TO hub_api;
+GRANT EXECUTE ON FUNCTION hub.record_history(uuid[], bigint, int) TO hub_api;
 `;

@@ -600,7 +600,7 @@ CREATE INDEX api_key_client ON private.api_key USING btree (client_id);
 
 CREATE INDEX change_position ON ONLY private.change USING btree (xid, seq);
 
-CREATE INDEX change_record ON ONLY private.change USING btree (record_id, xid, seq);
+CREATE INDEX change_record ON ONLY private.change USING btree (record_id, seq);
 
 CREATE INDEX device_exact_name ON hub.device USING btree (name);
 
@@ -1265,22 +1265,21 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.raw_samples(uuid[],timestamp with time zone,timestamp with time zone,integer) TO hub_api;
 
-CREATE OR REPLACE FUNCTION hub.record_history(records uuid[], before_xid xid8, before_seq bigint, most integer)
- RETURNS TABLE(record_id uuid, xid xid8, seq bigint, at timestamp with time zone, operation text, actor_label text, before jsonb, after jsonb)
+CREATE OR REPLACE FUNCTION hub.record_history(records uuid[], before_seq bigint, most integer)
+ RETURNS TABLE(record_id uuid, seq bigint, at timestamp with time zone, operation text, actor_label text, before jsonb, after jsonb)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT r.id, h.xid, h.seq, h.at, h.operation, h.actor_label, h.before, h.after
+  SELECT r.id, h.seq, h.at, h.operation, h.actor_label, h.before, h.after
     FROM unnest(records) r(id)
    CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.owner_id, n.writer_id, n.tlp, n.party_ids
                          FROM change n WHERE n.record_id = r.id AND n.operation <> 'APPENDED'
-                        ORDER BY n.xid DESC, n.seq DESC LIMIT 1) now
-   CROSS JOIN LATERAL (SELECT c.xid, c.seq, c.at, c.operation, c.actor_label, c.before, c.after
+                        ORDER BY n.seq DESC LIMIT 1) now
+   CROSS JOIN LATERAL (SELECT c.seq, c.at, c.operation, c.actor_label, c.before, c.after
                          FROM change c
-                        WHERE c.record_id = r.id AND c.operation <> 'APPENDED'
-                          AND (before_xid IS NULL OR (c.xid, c.seq) < (before_xid, before_seq))
-                        ORDER BY c.xid DESC, c.seq DESC LIMIT most) h
+                        WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND (before_seq IS NULL OR c.seq < before_seq)
+                        ORDER BY c.seq DESC LIMIT most) h
    WHERE CASE WHEN now.operation = 'DELETED' THEN false
               WHEN now.dataset = 'DIRECTORY' THEN (SELECT hub.viewer()) IS NOT NULL
               WHEN now.tlp IS NOT NULL THEN hub.sees_marked(now.owner_id, now.tlp, now.party_ids,
@@ -1288,7 +1287,7 @@ AS $function$
               ELSE hub.sees_series(now.owner_id, now.writer_id, (SELECT hub.owners()), (SELECT hub.owners())) END
 $function$
 ;
-GRANT EXECUTE ON FUNCTION hub.record_history(uuid[],xid8,bigint,integer) TO hub_api;
+GRANT EXECUTE ON FUNCTION hub.record_history(uuid[],bigint,integer) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.sees_marked(owner_id uuid, tlp text, party_ids uuid[], viewer uuid, owners uuid[], open_markings text[])
  RETURNS boolean
@@ -1341,22 +1340,26 @@ BEGIN
     RAISE EXCEPTION 'samples of a series that this key may not write' USING ERRCODE = 'insufficient_privilege';
   END IF;
   FOR m IN months LOOP PERFORM ensure_month('sample', m.month); END LOOP;
+  -- Membership is asked by a hashed IN and firsts are kept by windows: a join of these would be planned for few rows, and be quadratic.
   RETURN QUERY
   WITH given AS MATERIALIZED (
-    SELECT n::int AS n, s.id, s.number, s.owner_id, s.writer_id, s.region_id, u.at, u.value, u.flag,
-           row_number() OVER (PARTITION BY s.number, u.at ORDER BY n) AS turn
+    SELECT u.n::int AS n, s.id, s.number, s.owner_id, s.writer_id, s.region_id, u.at, u.value, u.flag,
+           row_number() OVER w AS turn, first_value(u.value) OVER w AS first_value, first_value(u.flag) OVER w AS first_flag
       FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
+    WINDOW w AS (PARTITION BY s.number, u.at ORDER BY u.n)
   ), taken AS (
     INSERT INTO sample AS t (series_number, at, value, flag)
     SELECT g.number, g.at, g.value, g.flag FROM given g WHERE g.turn = 1
     ON CONFLICT DO NOTHING RETURNING t.series_number, t.at
-  ), ranges AS (
-    SELECT g.id, g.number, g.owner_id, g.writer_id, g.region_id, min(g.at) AS since, max(g.at) AS until, count(*) AS count
-      FROM taken t JOIN given g ON g.number = t.series_number AND g.at = t.at AND g.turn = 1 GROUP BY 1, 2, 3, 4, 5
+  ), marked AS MATERIALIZED (
+    SELECT g.*, (g.number, g.at) IN (SELECT t.series_number, t.at FROM taken t) AS is_new FROM given g
   ), newest AS (
     INSERT INTO latest_sample AS l (series_number, at, value, flag)
-    SELECT g.number, g.at, g.value, g.flag FROM ranges r JOIN given g ON g.number = r.number AND g.at = r.until AND g.turn = 1
+    SELECT DISTINCT ON (m.number) m.number, m.at, m.value, m.flag FROM marked m WHERE m.is_new AND m.turn = 1 ORDER BY m.number, m.at DESC
     ON CONFLICT (series_number) DO UPDATE SET at = EXCLUDED.at, value = EXCLUDED.value, flag = EXCLUDED.flag WHERE l.at < EXCLUDED.at
+  ), ranges AS (
+    SELECT m.id, m.owner_id, m.writer_id, m.region_id, min(m.at) AS since, max(m.at) AS until, count(*) AS count
+      FROM marked m WHERE m.is_new AND m.turn = 1 GROUP BY m.id, m.owner_id, m.writer_id, m.region_id
   ), told AS (
     INSERT INTO change (actor_id, actor_label, operation, record_type, record_id, dataset, owner_id, writer_id, region_id, after)
     SELECT setting_id('hub.client'), nullif(current_setting('hub.label', true), ''), 'APPENDED', 'SampleRange',
@@ -1364,14 +1367,11 @@ BEGIN
            jsonb_agg(jsonb_build_object('series', r.id, 'from', r.since, 'to', r.until, 'count', r.count) ORDER BY r.id)
       FROM ranges r GROUP BY r.owner_id, r.writer_id, r.region_id
   )
-  SELECT g.n,
-         CASE WHEN t.at IS NOT NULL AND g.turn = 1 THEN 'taken'
-              WHEN (first.value, first.flag) = (g.value, g.flag) THEN 'repeated' ELSE 'conflict' END
-    FROM given g
-    LEFT JOIN taken t ON t.series_number = g.number AND t.at = g.at
-    LEFT JOIN LATERAL (SELECT f.value, f.flag FROM given f WHERE f.number = g.number AND f.at = g.at AND f.turn = 1 AND t.at IS NOT NULL
-                       UNION ALL
-                       SELECT x.value, x.flag FROM sample x WHERE x.series_number = g.number AND x.at = g.at AND t.at IS NULL) first ON true;
+  SELECT m.n,
+         CASE WHEN m.is_new AND m.turn = 1 THEN 'taken'
+              WHEN (m.value, m.flag) = (CASE WHEN m.is_new THEN m.first_value ELSE x.value END, CASE WHEN m.is_new THEN m.first_flag ELSE x.flag END)
+              THEN 'repeated' ELSE 'conflict' END
+    FROM marked m LEFT JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE NOT m.is_new AND y.series_number = m.number AND y.at = m.at) x ON true;
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.take_samples(uuid[],timestamp with time zone[],double precision[],smallint[]) TO hub_api;
@@ -1401,11 +1401,17 @@ AS $function$
 DECLARE
   month timestamptz := date_trunc('month', instant);
   part  text := format('%s_%s', parent, to_char(month, 'YYYY_MM'));
+  rest  text := format('%s_other', parent);
 BEGIN
   IF to_regclass(format('private.%I', part)) IS NOT NULL THEN RETURN; END IF;
   PERFORM pg_advisory_xact_lock(hashtext('private.' || part));
   IF to_regclass(format('private.%I', part)) IS NOT NULL THEN RETURN; END IF;
   EXECUTE format('CREATE TABLE private.%I (LIKE private.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);
+  IF to_regclass(format('private.%I', rest)) IS NOT NULL THEN
+    EXECUTE format('LOCK TABLE private.%I IN ACCESS EXCLUSIVE MODE', rest);
+    EXECUTE format('WITH moved AS (DELETE FROM private.%I o WHERE o.at >= %L AND o.at < %L RETURNING o.*)
+                    INSERT INTO private.%I SELECT m.* FROM moved m', rest, month, month + interval '1 month', part);
+  END IF;
   EXECUTE format('ALTER TABLE private.%I ATTACH PARTITION private.%I FOR VALUES FROM (%L) TO (%L)',
                  parent, part, month, month + interval '1 month');
 END $function$

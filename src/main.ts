@@ -5,45 +5,57 @@ import { Pool } from 'pg';
 import { demoKeys } from './demo/demo-keys';
 import { readConfig, type Config } from './kernel/config';
 import { createPool } from './kernel/database';
-import { takeHubLock, type HubLock } from './kernel/hub-lock';
+import { takeHubLock } from './kernel/hub-lock';
 import { startJobs } from './kernel/jobs';
-import { openDatabase, type OpenDatabase } from './kernel/open-database';
+import { openDatabase } from './kernel/open-database';
 import { migrations } from './migrations';
 import { createServer } from './server';
 import { banner } from './banner';
 
 type Stop = () => Promise<void>;
 
+/** Starts part by part; each that stands adds how it is ended, and what fails half-way ends them all. */
 async function start(config: Config): Promise<Stop> {
-  const database = await openDatabase(config, migrations);
-  const lock = await lockOrLeave(database, config);
-  const keys = database.embedded ? await demoKeys(database.operator, config.dataDirectory, progressBar()) : null;
-  await database.operator.query(
-    `SELECT private.ensure_month('change', now() + n * interval '1 month') FROM generate_series(0, 2) n`,
-  );
-  const api = createPool(database.url, 'hub_api', { max: config.poolSize });
-  const canceller = new Pool({ connectionString: database.url, max: 2 });
-  const { app } = await createServer({ config, api, canceller });
-  const jobs = await startJobs(database.operator, (message) => app.log.error({ job: true }, message));
-  await app.listen({ host: config.host, port: config.port });
-  process.stdout.write(banner(app.server.address() as AddressInfo, keys));
-  return async () => {
-    await app.close();
-    await jobs.stop();
-    await Promise.all([api.end(), canceller.end()]);
-    await lock?.release();
-    await database.close();
+  const ends: Stop[] = [];
+  const stop = async (): Promise<void> => {
+    for (let end = ends.pop(); end; end = ends.pop()) await end();
   };
+  try {
+    await open(config, ends);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
 }
 
-async function lockOrLeave(database: OpenDatabase, config: Config): Promise<HubLock | null> {
-  if (!database.embedded) return null;
-  const lock = await takeHubLock(database.url);
-  if (lock) return lock;
-  await database.operator.end();
+async function open(config: Config, ends: Stop[]): Promise<void> {
+  const database = await openDatabase(config, migrations);
+  ends.push(() => database.close());
+  if (database.embedded) ends.push(await lockOrRefuse(database.url, config));
+  const keys = database.embedded ? await demoKeys(database.operator, config.dataDirectory, progressBar()) : null;
+  const api = createPool(database.url, 'hub_api', { max: config.poolSize });
+  const canceller = new Pool({ connectionString: database.url, max: 2 });
+  ends.push(async () => void (await Promise.all([api.end(), canceller.end()])));
+  const { app } = await createServer({ config, api, canceller });
+  const jobs = await startJobs(database.operator, (message) => app.log.error({ job: true }, message));
+  ends.push(() => jobs.stop());
+  ends.push(() => app.close());
+  await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => refusePort(config, error));
+  process.stdout.write(banner(app.server.address() as AddressInfo, keys));
+}
+
+async function lockOrRefuse(url: string, { dataDirectory }: Config): Promise<Stop> {
+  const lock = await takeHubLock(url);
+  if (lock) return () => lock.release();
   throw new Error(
-    `A hub runs here already, on the data in ${config.dataDirectory}: stop it first, or give this one a DATA_DIR and a PORT of its own.`,
+    `A hub runs here already, on the data in ${dataDirectory}: stop it first, or give this one a DATA_DIR and a PORT of its own.`,
   );
+}
+
+function refusePort({ host, port }: Config, error: unknown): never {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+  throw new Error(`Port ${port} of ${host} is taken: stop what listens there, or give this hub another PORT.`);
 }
 
 function progressBar(): (done: number, total: number, what: string) => void {

@@ -20,7 +20,7 @@ export const addHistoryCommand: AddCommand = (program, withDatabase) => {
         if (!uuid) throw new Error(`"${id.slice(0, 60)}" is not an id: use one that the hub returned, such as dev_….`);
         const { rows } = await operator.query<Change>(
           `SELECT c.at, c.operation, c.actor_label AS actor, c.before, c.after FROM private.change c
-            WHERE c.record_id = $1 AND c.operation <> 'APPENDED' ORDER BY c.xid, c.seq`,
+            WHERE c.record_id = $1 AND c.operation <> 'APPENDED' ORDER BY c.seq`,
           [uuid],
         );
         if (rows.length === 0) throw new Error(`Nothing is known of ${id}.`);

@@ -4,7 +4,6 @@ import { groupUnder, type UnderParent } from './group-under';
 import { maxPageSize, windowOf, type PageArgs, type PageInfo } from './page';
 
 interface HistoryRow {
-  xid: string;
   seq: number;
   at: string;
   operation: 'CREATED' | 'UPDATED' | 'DELETED';
@@ -22,11 +21,11 @@ export interface HistoryPage {
 /** Changes of records, newest first, for a viewer who sees the record as it stands now. */
 export const recordHistory = batch<HistoryPage, PageArgs>('Node.history', async (db, recordIds, args) => {
   const { size, cursor } = windowOf(args);
-  const [xid, seq] = cursor === null ? [null, null] : parse(cursor);
+  const seq = cursor === null ? null : parse(cursor);
   const rows = await db.rows<HistoryRow & UnderParent>(
-    `SELECT h.record_id AS "$parent", h.xid::text AS xid, h.seq, h.at, h.operation, h.actor_label AS actor, h.before, h.after
-       FROM hub.record_history($1, $2::xid8, $3, $4) h`,
-    [recordIds, xid, seq, size + 1],
+    `SELECT h.record_id AS "$parent", h.seq, h.at, h.operation, h.actor_label AS actor, h.before, h.after
+       FROM hub.record_history($1, $2, $3) h`,
+    [recordIds, seq, size + 1],
   );
   return groupUnder(recordIds, rows).map((found) => toPage(found, size, cursor !== null));
 });
@@ -52,14 +51,13 @@ function changedColumns({ before, after }: HistoryRow): string[] {
   return [...names].filter((name) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name])).sort();
 }
 
-const cursorOf = ({ xid, seq }: HistoryRow): string => Buffer.from(`history ${xid} ${seq}`).toString('base64url');
+const cursorOf = ({ seq }: HistoryRow): string => Buffer.from(`history ${seq}`).toString('base64url');
 
-function parse(cursor: string): [string, string] {
-  const match = /^history (\d{1,18}) (\d{1,18})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (!match)
-    throw new HubError(
-      'INVALID_CURSOR',
-      `"${cursor.slice(0, 40)}" is not a cursor of a history: use one that it returned.`,
-    );
-  return [match[1]!, match[2]!];
+function parse(cursor: string): string {
+  const seq = /^history (\d{1,18})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1];
+  if (seq) return seq;
+  throw new HubError(
+    'INVALID_CURSOR',
+    `"${cursor.slice(0, 40)}" is not a cursor of a history: use one that it returned.`,
+  );
 }

@@ -28,6 +28,10 @@ async function applyMigrations(url: string, migrations: Migrations): Promise<Mig
   await source.initialize();
   try {
     const applied = await source.runMigrations();
+    // The months of the change log that lie ahead; from here on a job makes them.
+    await source.query(
+      `SELECT private.ensure_month('change', now() + n * interval '1 month') FROM generate_series(0, 2) n`,
+    );
     return { applied: applied.map(({ name }) => name) };
   } finally {
     await source.destroy();

@@ -16,7 +16,7 @@ interface Change {
 const changesOf = (id: string): Promise<Change[]> =>
   hub.sql<Change>(
     `SELECT c.operation, c.record_type AS type, c.actor_label AS actor, c.before, c.after
-       FROM private.change c WHERE c.record_id = $1 ORDER BY c.xid, c.seq`,
+       FROM private.change c WHERE c.record_id = $1 ORDER BY c.seq`,
     [id.slice(4)],
   );
 

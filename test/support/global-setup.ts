@@ -21,10 +21,16 @@ async function setUp(): Promise<void> {
     await makeTemplate(server, template);
     process.env[environment.server] = server;
     process.env[environment.template] = template;
+    forgetEntities();
   } catch (error) {
     await tearDown();
     throw error;
   }
+}
+
+/** TypeORM, loaded here, keeps a register on globalThis, and jest would hand this very one to every test file it runs in this process. */
+function forgetEntities(): void {
+  Reflect.deleteProperty(globalThis, 'typeormMetadataArgsStorage');
 }
 
 async function startServer(): Promise<string> {

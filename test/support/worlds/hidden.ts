@@ -56,16 +56,16 @@ export async function hiddenIsMissing(hub: Hub, onlooker: Onlooker, random: Rand
   for (const type of typeNames) {
     const hidden = onlooker.sight.hidden.filter((thing) => thing.type === type);
     if (hidden.length === 0) continue;
-    const thing = random.pick(hidden);
-    for (const question of questionsAbout(type)) await compare(hub, onlooker, question, thing, random);
+    const questions = questionsAbout(type).map((question, i) => `q${i}: ${question}`);
+    const document = `query($id: ID!) { ${questions.join(' ')} }`;
+    const [id, missing] = [idOf(random.pick(hidden)), `${prefixes[type]}_${someId(random)}`];
+    const [far, never] = [
+      await outcomeOf(hub, onlooker, document, { id }),
+      await outcomeOf(hub, onlooker, document, { id: missing }),
+    ];
+    onlooker.agree(`all about hidden ${id}`, nameless(far, id), nameless(never, missing));
+    onlooker.agree(`all about hidden ${id}: errors`, far.errors, []);
   }
-}
-
-async function compare(hub: Hub, onlooker: Onlooker, question: string, thing: Thing, random: Random): Promise<void> {
-  const document = `query($id: ID!) { ${question} }`;
-  const [id, missing] = [idOf(thing), `${prefixes[thing.type]}_${someId(random)}`];
-  const of = async (asked: string) => nameless(await outcomeOf(hub, onlooker, document, { id: asked }), asked);
-  onlooker.agree(`${question} of hidden ${id}`, await of(id), await of(missing));
 }
 
 /** Ways to name a hidden record, and the same ways to name one that never was. */

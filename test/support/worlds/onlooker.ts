@@ -19,6 +19,8 @@ export class Onlooker {
     readonly key: string,
     readonly viewer: Viewer,
     readonly tally: Tally,
+    /** organizations that its key names beside its own, to write for */
+    readonly named: readonly Organization[] = [],
   ) {
     this.sight = new Sight(world, organization);
     this.secrets = secretsOf(world);
@@ -81,5 +83,5 @@ export async function lookOn(
   writesFor: readonly Organization[] = [],
 ): Promise<Onlooker> {
   const key = await hub.key({ organization: organization.code, role, writesFor: writesFor.map(({ code }) => code) });
-  return new Onlooker(world, organization, role, key, hub.as(key), tally);
+  return new Onlooker(world, organization, role, key, hub.as(key), tally, writesFor);
 }

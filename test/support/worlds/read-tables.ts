@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
 import { credentialFrom } from '../../../src/directory/api-key';
 import { everything, type World } from './model';
@@ -39,21 +40,19 @@ interface Found {
   row: Row;
 }
 
+/** Rows that are due and are not there, that are there and are not due, and that have other access columns. */
 export function judgeTables(onlooker: Onlooker, rows: readonly Found[], isDue: (planned: Planned) => boolean): void {
   for (const [table, plan] of Object.entries(tables)) {
-    const expected = plan(onlooker.world).filter(isDue);
-    const found = rows.filter(({ name }) => name === table).map(({ row }) => row);
-    const accesses = new Map(expected.map(({ key, access }) => [key, access]));
-    onlooker.agree(`rows of ${table}`, accessOf(table, found, expected), accesses);
+    const due = plan(onlooker.world).filter(isDue);
+    const columns = Object.keys(due[0]?.access ?? {});
+    const accessOf = (row: Row) => Object.fromEntries(columns.map((column) => [column, row[column]]));
+    const found = rows
+      .filter(({ name }) => name === table)
+      .map(({ row }) => [keyOf(table, row), accessOf(row)] as const);
+    const left = new Map<string, unknown>(due.map(({ key, access }) => [key, access]));
+    const strange = found.filter(([key, access]) => !isDeepStrictEqual(left.get(key), access) || !left.delete(key));
+    onlooker.agree(`rows of ${table}`, { strange, missing: [...left] }, { strange: [], missing: [] });
   }
-}
-
-/** Access columns of rows by their keys, as far as the oracle speaks of them. */
-function accessOf(table: string, rows: Row[], expected: Planned[]): Map<string, Row> {
-  const columns = Object.keys(expected[0]?.access ?? {});
-  return new Map(
-    rows.map((row) => [keyOf(table, row), Object.fromEntries(columns.map((column) => [column, row[column]]))]),
-  );
 }
 
 /** What the functions that read past the policies give for every id of the world. */

@@ -1,7 +1,6 @@
 import type { Hub } from '../hub';
 import type { Random } from '../random';
 import type { Variables } from '../viewer';
-import { someToken } from './chance';
 import { nameless, namesOf, outcomeOf, type Outcome } from './hidden';
 import type { TypeName } from './model';
 import type { Onlooker } from './onlooker';
@@ -94,31 +93,4 @@ const codeOf = ({ data }: Outcome): unknown =>
 export async function changesIn(hub: Hub): Promise<number> {
   const [row] = await hub.sql<{ count: number }>('SELECT count(*) AS count FROM private.change');
   return row!.count;
-}
-
-const addition = `mutation($input: AddTimelineEntryInput!) { written: addTimelineEntry(input: $input) { timelineEntry { text } } }`;
-
-/** Only parties add to a timeline; for all others a hidden incident is none at all. */
-export async function addToTimelines(hub: Hub, onlooker: Onlooker, random: Random): Promise<void> {
-  const { sight, organization, world } = onlooker;
-  const of = (id: string) => outcomeOf(hub, onlooker, addition, { input: { incident: id, text: someToken(random) } });
-  for (const thing of random.chance(1) ? world.Incident.slice(0, 15) : []) {
-    const before = await changesIn(hub);
-    const outcome = await of(`inc_${thing.id}`);
-    const error = (outcome.errors as { extensions: { code: string } }[])[0]?.extensions.code ?? null;
-    const isParty = [thing.owner, thing.reporter, ...thing.coworkers, ...thing.recipients].includes(organization);
-    const expected = !sight.sees(thing) ? 'NOT_FOUND' : isParty ? null : 'FORBIDDEN';
-    onlooker.agree(
-      `an entry to ${thing.tlp} ${thing.id}`,
-      [error, (await changesIn(hub)) - before],
-      [expected, isParty ? 1 : 0],
-    );
-    if (sight.sees(thing)) continue;
-    const [id, missing] = namesOf(thing, random)[0]!.words as [string, string];
-    onlooker.agree(
-      `an entry to hidden ${thing.id}`,
-      nameless(await of(id), id, missing),
-      nameless(await of(missing), id, missing),
-    );
-  }
 }

@@ -1,0 +1,95 @@
+import type { Pool } from 'pg';
+import type { Hub } from '../hub';
+import type { Random } from '../random';
+import { hiddenIsMissing } from './hidden';
+import type { Organization, World } from './model';
+import { moveSite } from './move-site';
+import { lookOn, roles, type Onlooker } from './onlooker';
+import { readEdges } from './read-edges';
+import { readFilters } from './read-filters';
+import { readHistory } from './read-history';
+import { readLists } from './read-lists';
+import { readNodes } from './read-nodes';
+import { readSamples } from './read-samples';
+import { callDefiners, readTables } from './read-tables';
+import type { Tally } from './tally';
+import { keepDirectory, writeForOthers, writeForOwn, writeSameKey } from './write-foreign';
+import { referToHidden } from './write-references';
+import { takeForOthers, writeTables } from './write-tables';
+import { addToTimelines } from './write-timelines';
+
+export interface Visit {
+  hub: Hub;
+  /** connections in the role of the API, for plain SQL */
+  api: Pool;
+  world: World;
+  tally: Tally;
+  random: Random;
+}
+
+/** A root, the center below it, an agency, an operator, a root of another tree, and one that stands alone. */
+interface Cast {
+  root: Organization;
+  center: Organization;
+  agency: Organization;
+  leaf: Organization;
+  other: Organization;
+  stranger: Organization;
+}
+const castOf = ({ Organization }: World): Cast => {
+  const [root, center, agency, leaf, , other] = Organization as [Organization, ...Organization[]];
+  return { root, center: center!, agency: agency!, leaf: leaf!, other: other!, stranger: Organization.at(-1)! };
+};
+
+/** One key of each place in the trees, with a role that chance picks: no role sees more than another. */
+export function onlookersOf({ hub, world, tally, random }: Visit): Promise<Onlooker[]> {
+  const { root, center, leaf, other, stranger } = castOf(world);
+  const places = [root, center, leaf, other, stranger];
+  return Promise.all(places.map((place) => lookOn(hub, world, tally, place, random.pick(roles))));
+}
+
+/** Every road that reads, each compared with the oracle. */
+export async function readAll({ hub, api, random }: Visit, onlooker: Onlooker): Promise<void> {
+  await readTables(api, onlooker);
+  await callDefiners(api, onlooker);
+  await readNodes(onlooker);
+  await readLists(onlooker, random);
+  await readEdges(onlooker, random);
+  await readFilters(onlooker, random);
+  await readSamples(onlooker);
+  await readHistory(onlooker);
+  await hiddenIsMissing(hub, onlooker, random);
+}
+
+/** The same organization by keys of every role: the rows are the same, what can be written is not. */
+export async function compareRoles({ hub, api, world, tally, random }: Visit): Promise<void> {
+  const { root, center, leaf, other } = castOf(world);
+  const place = random.pick([root, center, other]);
+  for (const role of roles) {
+    const onlooker = await lookOn(hub, world, tally, place, role, [leaf, other]);
+    await readTables(api, onlooker);
+    await writeTables(api, onlooker);
+  }
+}
+
+/** Every road that writes: what is refused leaves nothing, and what is taken touches nothing of another's. */
+export async function writeAll(visit: Visit): Promise<void> {
+  const { hub, api, world, tally, random } = visit;
+  const { root, center, agency, leaf, other } = castOf(world);
+  const steward = await lookOn(hub, world, tally, center, 'STEWARD', [leaf, other]);
+  const reader = await lookOn(hub, world, tally, center, 'READER', [leaf]);
+  await keepDirectory(hub, steward, agency, other);
+  await referToHidden(hub, steward, random);
+  await writeForOthers(hub, steward, [root, agency, other]);
+  await writeForOthers(hub, reader, [center, leaf]);
+  await takeForOthers(api, steward);
+  await moveSite(hub, steward, random);
+  for (const kind of [world.Device, world.Incident])
+    await writeSameKey(
+      hub,
+      steward,
+      kind.find(({ owner }) => owner !== center)!,
+    );
+  await addToTimelines(hub, steward, random);
+  for (const owner of [center, leaf]) await writeForOwn(hub, steward, owner);
+}

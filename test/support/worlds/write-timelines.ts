@@ -1,0 +1,33 @@
+import type { Hub } from '../hub';
+import type { Random } from '../random';
+import { someToken } from './chance';
+import { nameless, namesOf, outcomeOf } from './hidden';
+import { partiesOf } from './oracle';
+import type { Onlooker } from './onlooker';
+import { changesIn } from './write-references';
+
+const addition = `mutation($input: AddTimelineEntryInput!) {
+  written: addTimelineEntry(input: $input) { timelineEntry { text } }
+}`;
+
+/** Only parties add to a timeline; for all others a hidden incident is none at all. */
+export async function addToTimelines(hub: Hub, onlooker: Onlooker, random: Random): Promise<void> {
+  const { sight, organization, world } = onlooker;
+  const add = (incident: string) =>
+    outcomeOf(hub, onlooker, addition, { input: { incident, text: someToken(random) } });
+  for (const thing of world.Incident.slice(0, 15)) {
+    const before = await changesIn(hub);
+    const { errors } = await add(`inc_${thing.id}`);
+    const isParty = partiesOf(thing).includes(organization);
+    const expected = !sight.sees(thing) ? 'NOT_FOUND' : isParty ? null : 'FORBIDDEN';
+    const found = [
+      (errors as { extensions: { code: string } }[])[0]?.extensions.code ?? null,
+      (await changesIn(hub)) - before,
+    ];
+    onlooker.agree(`an entry to ${thing.tlp} ${thing.id}`, found, [expected, isParty ? 1 : 0]);
+    if (expected !== 'NOT_FOUND') continue;
+    const [id, missing] = namesOf(thing, random)[0]!.words as [string, string];
+    const outcomes = [await add(id), await add(missing)].map((outcome) => nameless(outcome, id, missing));
+    onlooker.agree(`an entry to hidden ${thing.id}`, outcomes[0], outcomes[1]);
+  }
+}
