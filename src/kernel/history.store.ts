@@ -3,7 +3,7 @@ import { HubError } from './errors';
 import { groupUnder, type UnderParent } from './group-under';
 import { maxPageSize, windowOf, type PageArgs, type PageInfo } from './page';
 
-interface HistoryRow {
+export interface HistoryRow {
   seq: number;
   at: string;
   operation: 'CREATED' | 'UPDATED' | 'DELETED';
@@ -31,7 +31,7 @@ export const recordHistory = batch<HistoryPage, PageArgs>('Node.history', async 
 });
 
 function toPage(rows: HistoryRow[], size: number, later: boolean): HistoryPage {
-  const nodes = rows.slice(0, size).map((row) => ({ ...row, changed: changedColumns(row) }));
+  const nodes = rows.slice(0, size).map(withChanged);
   const edges = nodes.map((node) => ({ cursor: cursorOf(node), node }));
   return {
     edges,
@@ -46,9 +46,12 @@ function toPage(rows: HistoryRow[], size: number, later: boolean): HistoryPage {
   };
 }
 
-function changedColumns({ before, after }: HistoryRow): string[] {
+/** The entry with the names of the columns that differ between its images. */
+export function withChanged<R extends HistoryRow>(row: R): R & { changed: string[] } {
+  const { before, after } = row;
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-  return [...names].filter((name) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name])).sort();
+  const differs = (name: string) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]);
+  return { ...row, changed: [...names].filter(differs).sort() };
 }
 
 const cursorOf = ({ seq }: HistoryRow): string => Buffer.from(`history ${seq}`).toString('base64url');

@@ -1,5 +1,4 @@
 import type { HubError } from './errors';
-import type { UpsertTarget } from './upsert';
 
 /** Why a record of a batch was not taken. */
 export interface Refusal {
@@ -20,8 +19,14 @@ const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter
 const fieldOf = (column: string, type: string | undefined): string =>
   camelCase(type === 'uuid' ? column.replace(/_id$/, '') : column);
 
+/** What of an upsert's target tells a constraint's columns apart. */
+interface Columns {
+  key: readonly string[];
+  columns: Record<string, string>;
+}
+
 /** What a constraint said of one record: constraints are named after their table and columns, of which the key's are not to blame. */
-export function refusalOf(index: number, target: UpsertTarget, error: HubError): Refusal {
+export function refusalOf(index: number, target: Columns, error: HubError): Refusal {
   const constraint = String(error.extensions['constraint'] ?? '');
   const column = Object.keys(target.columns)
     .filter((name) => constraint === name || constraint.includes(`_${name}_`))

@@ -33,7 +33,7 @@ const get = (parameters: Record<string, string>): Sent => ({
 const manyHeaders = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`x-header-${i}`, 'x'.repeat(100)]));
 
 describe('A request that is no GraphQL over HTTP', () => {
-  test.each<[string, Sent, ErrorCode, number?]>([
+  test.each<[string, Sent, ErrorCode | [ErrorCode, number]]>([
     ['JSON broken off', { body: '{"query": "{ viewer' }, 'BAD_REQUEST'],
     ['no body', {}, 'BAD_REQUEST'],
     ['an empty body', { body: '' }, 'BAD_REQUEST'],
@@ -77,24 +77,23 @@ describe('A request that is no GraphQL over HTTP', () => {
       { body: gzipSync(wholeOf(20 * maxBody)), headers: { 'content-encoding': 'gzip' } },
       'BODY_TOO_LARGE',
     ],
-    ['a flood of headers', { body: document('{ __typename }'), headers: manyHeaders }, 'BAD_REQUEST', 431],
+    ['a flood of headers', { body: document('{ __typename }'), headers: manyHeaders }, ['BAD_REQUEST', 431]],
     [
       'an answer in a type not offered',
       { body: document('{ __typename }'), headers: { accept: 'text/csv' } },
-      'BAD_REQUEST',
-      406,
+      ['BAD_REQUEST', 406],
     ],
-    ['PUT', { method: 'PUT', body: document('{ __typename }') }, 'BAD_REQUEST', 405],
+    ['PUT', { method: 'PUT', body: document('{ __typename }') }, ['BAD_REQUEST', 405]],
     [
       'a mutation by GET',
       get({ query: 'mutation { upsertSites(input: { owner: "NMC", source: "x", records: [] }) { created } }' }),
-      'BAD_REQUEST',
-      405,
+      ['BAD_REQUEST', 405],
     ],
     ['two queries by GET', { ...get({}), path: '/graphql?query={a}&query={b}' }, 'BAD_REQUEST'],
     ['variables by GET that are no JSON', get({ query: '{ __typename }', variables: '{' }), 'BAD_REQUEST'],
     ['an address that is none', { ...get({}), path: '/%zz' }, 'BAD_REQUEST'],
-  ])('%s is refused', async (_, sent, code, status) => {
+  ])('%s is refused', async (_, sent, refused) => {
+    const [code, status] = typeof refused === 'string' ? [refused] : refused;
     expectRefusal(await sendTo(hub, sent), code, status);
   });
 
