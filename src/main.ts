@@ -15,13 +15,13 @@ import { banner } from './banner';
 type Stop = () => Promise<void>;
 
 /** Starts part by part; each that stands adds how it is ended, and what fails half-way ends them all. */
-async function start(config: Config): Promise<Stop> {
+async function start(): Promise<Stop> {
   const ends: Stop[] = [];
   const stop = async (): Promise<void> => {
     for (let end = ends.pop(); end; end = ends.pop()) await end();
   };
   try {
-    await open(config, ends);
+    await open(readConfig(process.env), ends);
   } catch (error) {
     await stop();
     throw error;
@@ -80,16 +80,14 @@ function begin(total: number): SingleBar {
   return bar;
 }
 
-function endOnSignal(stop: Stop): void {
+/** A signal ends the hub in order, also one that comes while it starts; a second one ends it at once. */
+function endOnSignal(started: Promise<Stop>): void {
   let ending = false;
   const end = (): void => {
     if (ending) process.exit(1);
     ending = true;
     process.stdout.write('\nFinishing what runs …\n');
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
+    started.then((stop) => stop()).then(() => process.exit(0), fail);
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
@@ -100,4 +98,6 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-start(readConfig(process.env)).then(endOnSignal, fail);
+const started = start();
+endOnSignal(started);
+started.catch(fail);

@@ -51,7 +51,7 @@ test.each(seeds)(
     await writeAll(visit);
     conclude(visit, seed);
   },
-  5 * minute,
+  minute,
 );
 
 test(
@@ -61,5 +61,5 @@ test(
     await crowd(hub, await onlookersOf(visit), visit.random, 250 + 20 * runs);
     conclude(visit, firstSeed);
   },
-  5 * minute,
+  minute,
 );

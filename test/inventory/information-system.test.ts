@@ -19,12 +19,13 @@ interface Levels {
   level: number;
   effectiveLevel: number;
 }
-async function levelsOf(...systems: Made[]): Promise<[number, number][]> {
+/** Its own level, and what follows from its parts: `1, so 4`. */
+async function levelsOf(...systems: Made[]): Promise<string[]> {
   const document = 'query($ids: [ID!]!) { nodes(ids: $ids) { ... on InformationSystem { level effectiveLevel } } }';
   const { nodes } = await hub
     .as(hub.keys.national)
     .data<{ nodes: Levels[] }>(document, { ids: systems.map(({ id }) => id) });
-  return nodes.map(({ level, effectiveLevel }) => [level, effectiveLevel]);
+  return nodes.map(({ level, effectiveLevel }) => `${level}, so ${effectiveLevel}`);
 }
 
 async function listsOf(
@@ -46,12 +47,7 @@ describe('The level of a composite system', () => {
     const leaf = await hub.system({ level: 4 });
     const [low, middle] = [await hub.system({ level: 1 }), await hub.system({ level: 2, parts: [leaf] })];
     const whole = await hub.system({ level: 3, parts: [low, middle] });
-    expect(await levelsOf(leaf, low, middle, whole)).toEqual([
-      [4, 4],
-      [1, 1],
-      [2, 4],
-      [3, 4],
-    ]);
+    expect(await levelsOf(leaf, low, middle, whole)).toEqual(['4, so 4', '1, so 1', '2, so 4', '3, so 4']);
   });
 
   test('follows a part that is raised, and one that is lowered', async () => {
@@ -59,41 +55,32 @@ describe('The level of a composite system', () => {
     const whole = await hub.system({ level: 1, parts: [part] });
     const above = await hub.system({ level: 1, parts: [whole] });
     await again(part, { level: 5 });
-    expect(await levelsOf(whole, above)).toEqual([
-      [1, 5],
-      [1, 5],
-    ]);
+    expect(await levelsOf(whole, above)).toEqual(['1, so 5', '1, so 5']);
     await again(part, { level: 1 });
-    expect(await levelsOf(whole, above)).toEqual([
-      [1, 1],
-      [1, 1],
-    ]);
+    expect(await levelsOf(whole, above)).toEqual(['1, so 1', '1, so 1']);
   });
 
   test('follows parts that come and go', async () => {
     const [high, low] = [await hub.system({ level: 5 }), await hub.system({ level: 2 })];
     const whole = await hub.system({ level: 1, parts: [high, low] });
     await again(whole, { parts: [low] });
-    expect(await levelsOf(whole)).toEqual([[1, 2]]);
+    expect(await levelsOf(whole)).toEqual(['1, so 2']);
     await again(whole, { parts: [high] });
-    expect(await levelsOf(whole)).toEqual([[1, 5]]);
+    expect(await levelsOf(whole)).toEqual(['1, so 5']);
     await again(whole, { parts: [] });
-    expect(await levelsOf(whole)).toEqual([[1, 1]]);
+    expect(await levelsOf(whole)).toEqual(['1, so 1']);
   });
 
   test('follows a part of another owner, which keeps its own', async () => {
     const part = await hub.system({ owner: 'RC-N', level: 2 });
     const whole = await hub.system({ owner: 'NMC', level: 1, parts: [part] });
     await again(part, { level: 3 });
-    expect(await levelsOf(whole, part)).toEqual([
-      [1, 3],
-      [3, 3],
-    ]);
+    expect(await levelsOf(whole, part)).toEqual(['1, so 3', '3, so 3']);
   });
 
   test('does not rise with what it only depends on', async () => {
     const needed = await hub.system({ level: 5 });
-    expect(await levelsOf(await hub.system({ level: 2, dependsOn: [needed] }))).toEqual([[2, 2]]);
+    expect(await levelsOf(await hub.system({ level: 2, dependsOn: [needed] }))).toEqual(['2, so 2']);
   });
 });
 
@@ -115,7 +102,7 @@ describe('A system is never part of itself', () => {
       expect(await refusal(part, { parts: [{ id: inside.id }] })).toMatchObject({ code: 'BAD_USER_INPUT' });
     }
     expect(await listsOf(part)).toMatchObject({ parts: [] });
-    expect(await levelsOf(part, middle, whole)).toEqual(Array.from({ length: 3 }, () => [1, 1]));
+    expect(await levelsOf(part, middle, whole)).toEqual(Array.from({ length: 3 }, () => '1, so 1'));
   });
 
   test('which is said of the record, by its place and its field', async () => {

@@ -91,6 +91,7 @@ describe('A page', () => {
 
   test('has 20 records unless said, and none where none are asked for', async () => {
     await add(
+      hub,
       lists.find(({ field }) => field === 'sites')!,
       createRandom(2),
       30,

@@ -1,4 +1,5 @@
 import { startHub, type Hub } from '../support/hub';
+import type { Variables } from '../support/viewer';
 
 let hub: Hub;
 beforeAll(async () => {

@@ -54,7 +54,7 @@ export async function crowd(hub: Hub, onlookers: readonly Onlooker[], random: Ra
   try {
     const errands = Array.from({ length: count }, () => someErrand(random.pick(onlookers), random));
     const walk = async () => {
-      for (let errand = errands.pop(); errand; errand = errands.pop()) await run(errand, urls);
+      for (let errand = errands.pop(); errand; errand = errands.pop()) { const t = Date.now(); await run(errand, urls); const d = Date.now() - t; if (d > 2000 || errands.length % 20 === 0) process.stdout.write(`${errands.length} ${d}ms ${errand.hasty} ${errand.patience} ${errand.document.slice(0,80)} w${api.waitingCount} i${api.idleCount} t${api.totalCount}\n`); }
     };
     await Promise.all(Array.from({ length: 12 }, walk));
     await until(() => api.waitingCount === 0 && api.idleCount === api.totalCount);
