@@ -29,7 +29,7 @@ $$;
 -- Natural order: each run of digits is padded, so that eth2 comes before eth10.
 CREATE FUNCTION hub.sort_key(input text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT regexp_replace(regexp_replace(hub.fold(input), '(\d+)', '000000000000\1', 'g'), '\d*(\d{12})', '\1', 'g')
+  SELECT regexp_replace(regexp_replace(hub.fold(input), '(\d+)', '00000000000000000000\1', 'g'), '\d*(\d{20})', '\1', 'g')
 $$;
 GRANT EXECUTE ON FUNCTION hub.fold(text), hub.sort_key(text) TO hub_api;
 
@@ -73,7 +73,8 @@ DECLARE
 BEGIN
   IF to_regclass(format('private.%I', part)) IS NOT NULL THEN RETURN; END IF;
   PERFORM pg_advisory_xact_lock(hashtext('private.' || part));
-  IF to_regclass(format('private.%I', part)) IS NOT NULL THEN RETURN; END IF;
+  -- Asked of the table itself: to_regclass answers from a cache that waiting for this lock does not renew.
+  IF EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = 'private'::regnamespace AND c.relname = part) THEN RETURN; END IF;
   EXECUTE format('CREATE TABLE private.%I (LIKE private.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);
   IF to_regclass(format('private.%I', rest)) IS NOT NULL THEN
     EXECUTE format('LOCK TABLE private.%I IN ACCESS EXCLUSIVE MODE', rest);

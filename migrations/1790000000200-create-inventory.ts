@@ -229,13 +229,20 @@ END $$;
 CREATE FUNCTION private.move_what_stands_on_device() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
 BEGIN
   UPDATE interface i SET region_id = NULL WHERE i.device_id = NEW.id;
-  UPDATE link l SET region_id = NULL WHERE l.a_device_id = NEW.id OR l.b_device_id = NEW.id;
+  -- A site that an end has only from its device is let go with it.
+  UPDATE link l SET a_site_id = CASE WHEN l.a_device_id = NEW.id AND l.a_site_id = OLD.site_id THEN NULL ELSE l.a_site_id END,
+                    b_site_id = CASE WHEN l.b_device_id = NEW.id AND l.b_site_id = OLD.site_id THEN NULL ELSE l.b_site_id END,
+                    region_id = NULL
+   WHERE l.a_device_id = NEW.id OR l.b_device_id = NEW.id;
   RETURN NULL;
 END $$;
 CREATE FUNCTION private.move_what_stands_on_interface() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
 BEGIN
   UPDATE address a SET region_id = NULL WHERE a.interface_id = NEW.id;
-  UPDATE link l SET region_id = NULL WHERE l.a_interface_id = NEW.id OR l.b_interface_id = NEW.id;
+  UPDATE link l SET a_site_id = CASE WHEN l.a_interface_id = NEW.id AND OLD.device_id <> NEW.device_id THEN NULL ELSE l.a_site_id END,
+                    b_site_id = CASE WHEN l.b_interface_id = NEW.id AND OLD.device_id <> NEW.device_id THEN NULL ELSE l.b_site_id END,
+                    region_id = NULL
+   WHERE l.a_interface_id = NEW.id OR l.b_interface_id = NEW.id;
   RETURN NULL;
 END $$;
 CREATE FUNCTION private.move_what_speaks_of_system() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
@@ -245,6 +252,20 @@ BEGIN
   UPDATE information_system_device p SET region_id = NULL WHERE p.system_id = NEW.id;
   RETURN NULL;
 END $$;
+CREATE FUNCTION private.move_what_lies_with_owner() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
+BEGIN
+  UPDATE vrf t SET region_id = NULL WHERE t.owner_id = NEW.id;
+  UPDATE information_system t SET region_id = NULL WHERE t.owner_id = NEW.id;
+  -- A site states its region or has its owner's; which of the two it was is not kept.
+  UPDATE site t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
+  UPDATE device t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.site_id IS NULL;
+  UPDATE prefix t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.site_id IS NULL;
+  UPDATE address t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.interface_id IS NULL;
+  UPDATE link t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.a_site_id IS NULL;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER inventory_moved AFTER UPDATE ON hub.organization FOR EACH ROW
+  WHEN (OLD.region_id IS DISTINCT FROM NEW.region_id) EXECUTE FUNCTION private.move_what_lies_with_owner();
 CREATE TRIGGER moved AFTER UPDATE ON hub.site FOR EACH ROW
   WHEN (OLD.region_id IS DISTINCT FROM NEW.region_id) EXECUTE FUNCTION private.move_what_stands_on_site();
 CREATE TRIGGER moved AFTER UPDATE ON hub.device FOR EACH ROW

@@ -1055,6 +1055,8 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.timeline_entry REFERENCING OLD
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.vrf REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
 
+CREATE TRIGGER inventory_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_lies_with_owner();
+
 CREATE TRIGGER levels AFTER INSERT OR DELETE OR UPDATE ON hub.information_system_part FOR EACH ROW EXECUTE FUNCTION private.keep_levels_of_part();
 
 CREATE TRIGGER levels AFTER UPDATE OF level ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.keep_levels_of_system();
@@ -1311,7 +1313,7 @@ CREATE OR REPLACE FUNCTION hub.sort_key(input text)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE STRICT
 AS $function$
-  SELECT regexp_replace(regexp_replace(hub.fold(input), '(\d+)', '000000000000\1', 'g'), '\d*(\d{12})', '\1', 'g')
+  SELECT regexp_replace(regexp_replace(hub.fold(input), '(\d+)', '00000000000000000000\1', 'g'), '\d*(\d{20})', '\1', 'g')
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.sort_key(text) TO hub_api;
@@ -1405,7 +1407,8 @@ DECLARE
 BEGIN
   IF to_regclass(format('private.%I', part)) IS NOT NULL THEN RETURN; END IF;
   PERFORM pg_advisory_xact_lock(hashtext('private.' || part));
-  IF to_regclass(format('private.%I', part)) IS NOT NULL THEN RETURN; END IF;
+  -- Asked of the table itself: to_regclass answers from a cache that waiting for this lock does not renew.
+  IF EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = 'private'::regnamespace AND c.relname = part) THEN RETURN; END IF;
   EXECUTE format('CREATE TABLE private.%I (LIKE private.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);
   IF to_regclass(format('private.%I', rest)) IS NOT NULL THEN
     EXECUTE format('LOCK TABLE private.%I IN ACCESS EXCLUSIVE MODE', rest);
@@ -1512,6 +1515,25 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.move_what_lies_with_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE vrf t SET region_id = NULL WHERE t.owner_id = NEW.id;
+  UPDATE information_system t SET region_id = NULL WHERE t.owner_id = NEW.id;
+  -- A site states its region or has its owner's; which of the two it was is not kept.
+  UPDATE site t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
+  UPDATE device t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.site_id IS NULL;
+  UPDATE prefix t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.site_id IS NULL;
+  UPDATE address t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.interface_id IS NULL;
+  UPDATE link t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.a_site_id IS NULL;
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.move_what_speaks_of_system()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1534,7 +1556,11 @@ CREATE OR REPLACE FUNCTION private.move_what_stands_on_device()
 AS $function$
 BEGIN
   UPDATE interface i SET region_id = NULL WHERE i.device_id = NEW.id;
-  UPDATE link l SET region_id = NULL WHERE l.a_device_id = NEW.id OR l.b_device_id = NEW.id;
+  -- A site that an end has only from its device is let go with it.
+  UPDATE link l SET a_site_id = CASE WHEN l.a_device_id = NEW.id AND l.a_site_id = OLD.site_id THEN NULL ELSE l.a_site_id END,
+                    b_site_id = CASE WHEN l.b_device_id = NEW.id AND l.b_site_id = OLD.site_id THEN NULL ELSE l.b_site_id END,
+                    region_id = NULL
+   WHERE l.a_device_id = NEW.id OR l.b_device_id = NEW.id;
   RETURN NULL;
 END $function$
 ;
@@ -1547,7 +1573,10 @@ CREATE OR REPLACE FUNCTION private.move_what_stands_on_interface()
 AS $function$
 BEGIN
   UPDATE address a SET region_id = NULL WHERE a.interface_id = NEW.id;
-  UPDATE link l SET region_id = NULL WHERE l.a_interface_id = NEW.id OR l.b_interface_id = NEW.id;
+  UPDATE link l SET a_site_id = CASE WHEN l.a_interface_id = NEW.id AND OLD.device_id <> NEW.device_id THEN NULL ELSE l.a_site_id END,
+                    b_site_id = CASE WHEN l.b_interface_id = NEW.id AND OLD.device_id <> NEW.device_id THEN NULL ELSE l.b_site_id END,
+                    region_id = NULL
+   WHERE l.a_interface_id = NEW.id OR l.b_interface_id = NEW.id;
   RETURN NULL;
 END $function$
 ;

@@ -28,6 +28,10 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
     context.reportError(new HubError('BAD_USER_INPUT', `The number ${value.slice(0, 20)} is out of range.`));
   };
   return {
+    OperationDefinition({ operation }) {
+      if (context.getSchema().getRootType(operation)) return;
+      context.reportError(new HubError('GRAPHQL_VALIDATION_FAILED', `The schema has no ${operation} operations.`));
+    },
     FloatValue: refuseInfinity,
     IntValue: refuseInfinity,
     Document(document) {

@@ -33,7 +33,7 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
 async function sayMethods(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   void reply.header('allow', methods);
   if (request.method === 'OPTIONS') return reply.code(204).send();
-  const message = `${request.method} is not offered here: use GET to read, POST to read and write.`;
+  const message = 'Use GET to read, POST to read and write.';
   return reply.code(405).send({ errors: [new HubError('BAD_REQUEST', message)] });
 }
 

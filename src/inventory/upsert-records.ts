@@ -1,10 +1,20 @@
 import type { regions, organizations } from '../directory/directory.collection';
 import { findWriter } from '../directory/find-writer';
 import { HubError } from '../kernel/errors';
+import { findRefused } from '../kernel/find-refused';
+import { rawId } from '../kernel/ids';
 import { References } from '../kernel/references';
 import type { Refusal } from '../kernel/refusal';
 import type { Db } from '../kernel/session';
-import { maxRecords, retireMissing, upsert, type UpsertResult, type UpsertTarget, type Values } from '../kernel/upsert';
+import {
+  maxRecords,
+  retireMissing,
+  undoUpsert,
+  upsert,
+  type UpsertResult,
+  type UpsertTarget,
+  type Values,
+} from '../kernel/upsert';
 import { resolveCodes } from '../directory/resolve-codes';
 
 /** What a record of any type has when a source sends it. */
@@ -29,6 +39,8 @@ export interface RecordKind<I extends SentRecord> {
   check?: (record: I) => { field: string; message: string } | null;
   /** Asks for the records it refers to, and puts their ids among its values. */
   refer?: (record: I, values: Values, ask: Ask) => void;
+  /** The field of a record that a constraint on what hangs on it speaks of. */
+  fieldOf?: (constraint: string) => string | null;
   /** Writes what hangs on the records, once they stand. */
   after?: (db: Db, written: Values[]) => Promise<void>;
 }
@@ -74,13 +86,35 @@ export async function upsertRecords<I extends SentRecord>(
   if (refused.length > 0) return { ...nothing, refused: refused.sort((a, b) => a.index - b.index) };
   const written = await upsert(db, kind.target, values);
   if (written.refused.length > 0) return { ...written, retired: 0 };
-  await kind.after?.(
-    db,
-    values.map((value, i) => ({ ...value, id: written.ids[i]!.slice(4) })),
-  );
+  const hanging = await writeAfter(db, kind, values, written.ids);
+  if (hanging.length > 0) return { ...(await undoUpsert(db, hanging)), retired: 0 };
   const sent = batch.records.map(({ externalId }) => externalId);
   const retired = batch.retireMissing ? await retireMissing(db, kind.target.of, owner.id, batch.source, sent) : 0;
   return { ...written, retired };
+}
+
+/** What hangs on the records: a record whose lists a constraint refuses is named like any other. */
+async function writeAfter<I extends SentRecord>(
+  db: Db,
+  kind: RecordKind<I>,
+  values: Values[],
+  ids: string[],
+): Promise<Refusal[]> {
+  const { after } = kind;
+  if (!after) return [];
+  const written = values.map((value, index) => ({ index, value: { ...value, id: rawId(ids[index]!) } }));
+  const work = async (part: readonly { value: Values }[]) => {
+    await after(
+      db,
+      part.map(({ value }) => value),
+    );
+    return [];
+  };
+  const refusal = ({ index }: { index: number }, error: HubError): Refusal => {
+    const field = kind.fieldOf?.(String(error.extensions['constraint'] ?? '')) ?? null;
+    return { index, field, code: 'INVALID', message: field ? `${field}: ${error.message}` : error.message };
+  };
+  return (await findRefused(db, written, work, refusal)).refused;
 }
 
 const nothing = { ids: [], created: 0, updated: 0, unchanged: 0, retired: 0 };

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { DatabaseError } from 'pg';
 import { HubError } from './errors';
 
@@ -27,6 +28,8 @@ export function fromPostgres(error: unknown): unknown {
     );
   if (code === '22021' || code === '22P05')
     return new HubError('BAD_USER_INPUT', 'A text holds a character that can not be kept (NUL): remove it.');
+  // A value too long for an index is one of the record's; the rest of the class is the statement's.
+  if (code === '54000') return new HubError('BAD_USER_INPUT', 'A text is longer than can be looked up: shorten it.');
   if (code.startsWith('54'))
     return new HubError('TOO_COMPLEX', 'The request is more than the database can plan: ask for less in one.');
   if (code.startsWith('23')) return refusedByConstraint(error);
@@ -52,7 +55,7 @@ const ruleOf = ({ constraint, column, table }: DatabaseError): string =>
 const unavailable = () => new HubError('UNAVAILABLE', 'The hub can not reach its database now: try again in a moment.');
 
 function isLostConnection(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = (error as NodeJS.ErrnoException).code;
-  return (code !== undefined && unreachable.has(code)) || lost.test(error.message);
+  if (!isNativeError(error)) return false;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return (code !== undefined && unreachable.has(code)) || lost.test(message);
 }

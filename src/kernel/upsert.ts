@@ -1,5 +1,5 @@
 import type { Collection } from './collection';
-import { HubError } from './errors';
+import { findRefused } from './find-refused';
 import { newId, toPublicId } from './ids';
 import { refusalOf, type Refusal } from './refusal';
 import type { Db } from './session';
@@ -45,50 +45,31 @@ interface Written {
 export async function upsert(db: Db, target: UpsertTarget, records: readonly Values[]): Promise<UpsertResult> {
   const all = records.map((values, position) => ({ position, id: newId(), ...values }));
   await db.rows('SAVEPOINT upsert');
-  const { written, refused } = await writeOrFind(db, target, all);
-  if (refused.length > 0) {
-    await db.rows('ROLLBACK TO SAVEPOINT upsert');
-    return { ids: [], created: 0, updated: 0, unchanged: 0, refused };
-  }
+  const { done: written, refused } = await findRefused(
+    db,
+    all,
+    (part) => write(db, target, part),
+    (record, error) => refusalOf(record.position, target, error),
+  );
+  if (refused.length > 0) return undoUpsert(db, refused);
   const created = written.filter((row) => row.created).length;
   const updated = written.filter((row) => row.updated).length;
   const ids = written.toSorted((a, b) => a.position - b.position).map((row) => toPublicId(target.of.prefix, row.id));
   return { ids, created, updated, unchanged: written.length - created - updated, refused };
 }
 
-type Placed = Values & { position: number };
-
-/** The batch at once; where that fails, its halves in turn, down to the records that do not fit. */
-async function writeOrFind(
-  db: Db,
-  target: UpsertTarget,
-  records: Placed[],
-): Promise<{ written: Written[]; refused: Refusal[] }> {
-  if (records.length === 0) return { written: [], refused: [] };
-  await db.rows('SAVEPOINT part');
-  try {
-    const written = await write(db, target, records);
-    await db.rows('RELEASE SAVEPOINT part');
-    return { written, refused: [] };
-  } catch (error) {
-    if (
-      !(error instanceof HubError) ||
-      (error.code !== 'BAD_USER_INPUT' && error.extensions['constraint'] === undefined)
-    )
-      throw error;
-    await db.rows('ROLLBACK TO SAVEPOINT part');
-    if (records.length === 1) return { written: [], refused: [refusalOf(records[0]!.position, target, error)] };
-    const half = Math.ceil(records.length / 2);
-    const first = await writeOrFind(db, target, records.slice(0, half));
-    const second = await writeOrFind(db, target, records.slice(half));
-    return { written: [...first.written, ...second.written], refused: [...first.refused, ...second.refused] };
-  }
+/** Takes back what an upsert of this transaction wrote, where what hangs on its records was refused. */
+export async function undoUpsert(db: Db, refused: Refusal[]): Promise<UpsertResult> {
+  await db.rows('ROLLBACK TO SAVEPOINT upsert');
+  return { ids: [], created: 0, updated: 0, unchanged: 0, refused };
 }
+
+type Placed = Values & { position: number };
 
 async function write(
   db: Db,
   { of, key, columns, once = [], synced }: UpsertTarget,
-  records: Placed[],
+  records: readonly Placed[],
 ): Promise<Written[]> {
   const names = Object.keys(columns);
   const changed = names

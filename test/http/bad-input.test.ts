@@ -13,12 +13,10 @@ beforeAll(async () => {
   before = await rowCounts(hub);
 });
 afterEach(async () => {
+  expect(await rowCounts(hub)).toEqual(before);
   expect((await ask(hub, '{ devices { nodes { name } } }')).data).toEqual({ devices: { nodes: [{ name: 'core' }] } });
 });
-afterAll(async () => {
-  expect(await rowCounts(hub)).toEqual(before);
-  await hub.stop();
-});
+afterAll(() => hub.stop());
 
 const maxBody = 1_048_576;
 const document = (text: string) => JSON.stringify({ query: text });

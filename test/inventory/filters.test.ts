@@ -115,7 +115,7 @@ describe('Filters made up by chance', () => {
     const random = createRandom();
     let met = 0;
     try {
-      for (let run = 0; run < 80; run += 1) met += await agree(viewer, someFilter(devices, words, random));
+      for (let run = 0; run < 40; run += 1) met += await agree(viewer, someFilter(devices, words, random));
     } catch (error) {
       throw new Error(`With RANDOM_SEED=${random.seed}: ${(error as Error).message}`, { cause: error });
     }
@@ -127,7 +127,7 @@ describe('Filters made up by chance', () => {
     const nested = `query($filter: DeviceFilter) {
       sites { nodes { code devices(filter: $filter, first: 100) { nodes { id } totalCount } } }
     }`;
-    for (let run = 0; run < 20; run += 1) {
+    for (let run = 0; run < 10; run += 1) {
       const filter = someFilter(devices, words, random);
       const { sites } = await hub
         .as(hub.keys.national)

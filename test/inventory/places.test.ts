@@ -105,27 +105,32 @@ describe('Where a record lies', () => {
 });
 
 describe('The end of a link', () => {
-  const endsOf = (link: Made) =>
-    hub
-      .as(hub.keys.national)
-      .data(
-        `query($id: ID!) { node(id: $id) { ... on Link { a { site { id } device { id } interface { id } } b { site { id } device { id } interface { id } } } } }`,
-        { id: link.id },
-      );
   const end = (site: Made | null, device: Made | null, port: Made | null) => ({
     site: site && { id: site.id },
     device: device && { id: device.id },
     interface: port && { id: port.id },
   });
+  const nothing = end(null, null, null);
+
+  interface Ends {
+    node: { a: typeof nothing | null; b: typeof nothing | null };
+  }
+  /** What the API shows of both; an end of which nothing is known may be null or empty. */
+  async function endsOf({ id }: Made): Promise<Record<'a' | 'b', typeof nothing>> {
+    const document = `query($id: ID!) { node(id: $id) { ... on Link { a { ...end } b { ...end } } } }
+      fragment end on LinkEnd { site { id } device { id } interface { id } }`;
+    const { node } = await hub.as(hub.keys.national).data<Ends>(document, { id });
+    return { a: node.a ?? nothing, b: node.b ?? nothing };
+  }
 
   test('is filled upward: an interface has its device, a device its site', async () => {
     const site = await hub.site();
     const device = await hub.device({ site });
     const port = await hub.interface({ device });
     const both = await hub.link({ a: { interface: port }, b: { device } });
-    expect(await endsOf(both)).toEqual({ node: { a: end(site, device, port), b: end(site, device, null) } });
+    expect(await endsOf(both)).toEqual({ a: end(site, device, port), b: end(site, device, null) });
     const open = await hub.link({ a: { site } });
-    expect(await endsOf(open)).toEqual({ node: { a: end(site, null, null), b: null } });
+    expect(await endsOf(open)).toEqual({ a: end(site, null, null), b: nothing });
   });
 
   test('does not believe what contradicts it', async () => {
@@ -133,7 +138,7 @@ describe('The end of a link', () => {
     const [device, other] = [await hub.device({ site }), await hub.device({ site: elsewhere })];
     const port = await hub.interface({ device });
     const link = await hub.link({ a: { interface: port, device: other, site: elsewhere } });
-    expect(await endsOf(link)).toEqual({ node: { a: end(site, device, port), b: null } });
+    expect(await endsOf(link)).toEqual({ a: end(site, device, port), b: nothing });
   });
 
   test('moves with its device and with its interface', async () => {
@@ -142,16 +147,16 @@ describe('The end of a link', () => {
     const port = await hub.interface({ device });
     const link = await hub.link({ b: { interface: port } });
     await again('Devices', device, { role: 'ROUTER', site: elsewhere });
-    expect(await endsOf(link)).toMatchObject({ node: { b: end(elsewhere, device, port) } });
+    expect(await endsOf(link)).toMatchObject({ b: end(elsewhere, device, port) });
     await again('Interfaces', port, { name: 'eth0', device: other });
-    expect(await endsOf(link)).toMatchObject({ node: { b: end(elsewhere, other, port) } });
+    expect(await endsOf(link)).toMatchObject({ b: end(elsewhere, other, port) });
   });
 
   test('lets go of the site that its device has left', async () => {
     const device = await hub.device({ site: await hub.site({ region: 'SOUTH' }) });
     const link = await hub.link({ a: { device } });
     await again('Devices', device, { role: 'ROUTER' });
-    expect(await endsOf(link)).toEqual({ node: { a: end(null, device, null), b: null } });
+    expect(await endsOf(link)).toEqual({ a: end(null, device, null), b: nothing });
     expect(await regionsOf({ device, link })).toEqual({ device: 'VN', link: 'VN' });
   });
 
@@ -159,7 +164,7 @@ describe('The end of a link', () => {
     const port = await hub.interface({ device: await hub.device({ site: await hub.site() }) });
     const link = await hub.link({ a: { interface: port } });
     await again('Links', link, { name: 'loose', kind: 'CIRCUIT' });
-    expect(await endsOf(link)).toEqual({ node: { a: end(null, null, null), b: null } });
+    expect(await endsOf(link)).toEqual({ a: nothing, b: nothing });
   });
 
   test('is found from the interface: of several links, the oldest that is not retired', async () => {

@@ -60,28 +60,35 @@ describe('A change is recorded, whichever road it came by', () => {
 
 describe('The months of the log', () => {
   const partitionOf = async (id: string): Promise<string[]> => {
-    const rows = await hub.sql<{ name: string }>(
-      'SELECT c.tableoid::regclass::text AS name FROM private.change c WHERE c.record_id = $1',
-      [id.slice(4)],
-    );
-    return rows.map(({ name }) => name);
+    const text = 'SELECT c.tableoid::regclass::text AS name FROM private.change c WHERE c.record_id = $1';
+    return (await hub.sql<{ name: string }>(text, [id.slice(4)])).map(({ name }) => name);
   };
+  const ensure = (months: number) =>
+    hub.sql(`SELECT private.ensure_month('change', now() + $1 * interval '1 month')`, [months]);
 
-  test('are made in advance, and making one twice is harmless', async () => {
-    for (const months of [1, 2, 1])
-      await hub.sql(`SELECT private.ensure_month('change', now() + $1 * interval '1 month')`, [months]);
-    const partitions = await hub.sql(
-      `SELECT c.relname FROM pg_class c WHERE c.relispartition AND c.relname LIKE 'change\\_2%' AND c.relkind = 'r'`,
-    );
-    expect(partitions).toHaveLength(2);
+  test('are there before the first change is written', async () => {
+    const device = await hub.device();
+    expect(await partitionOf(device.id)).toEqual([expect.stringMatching(/^private\.change_\d{4}_\d\d$/)]);
   });
 
-  test('may be made after the first change of the month was written', async () => {
+  test('may be made twice, and at once', async () => {
+    const partitions = () =>
+      hub.sql(
+        `SELECT c.relname FROM pg_class c WHERE c.relispartition AND c.relname LIKE 'change\\_%' AND c.relkind = 'r'`,
+      );
+    await ensure(20);
+    const before = await partitions();
+    await Promise.all([ensure(20), ensure(21), ensure(21), ensure(21)]);
+    expect(await partitions()).toHaveLength(before.length + 1);
+  });
+
+  test('may be made late: what the catch-all has taken of the month goes over', async () => {
     const device = await hub.device();
+    const late = `UPDATE private.change c SET at = now() + interval '30 months' WHERE c.record_id = $1`;
+    await hub.sql(late, [device.id.slice(4)]);
     expect(await partitionOf(device.id)).toEqual(['private.change_other']);
-    await hub.sql(`SELECT private.ensure_month('change', now())`);
-    const later = await hub.device();
-    expect(await partitionOf(later.id)).not.toEqual(['private.change_other']);
+    await ensure(30);
+    expect(await partitionOf(device.id)).toEqual([expect.stringMatching(/^private\.change_\d{4}_\d\d$/)]);
     expect(await changesOf(device.id)).toHaveLength(1);
   });
 });

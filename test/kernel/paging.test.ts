@@ -56,7 +56,7 @@ describe('Pages put together are the list, while records come and go', () => {
     const random = createRandom();
     try {
       for (let batch = 0; batch < 3; batch += 1) await add(hub, list, random, 8);
-      for (let run = 0; run < 6; run += 1) await walk(list, random);
+      for (let run = 0; run < 5; run += 1) await walk(list, random);
     } catch (error) {
       throw new Error(`With RANDOM_SEED=${random.seed}: ${(error as Error).message}`, { cause: error });
     }

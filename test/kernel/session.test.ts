@@ -1,71 +1,115 @@
-import { request } from 'node:http';
-import { Client } from 'pg';
-import { connectionConfig } from '../../src/kernel/database';
-import { startHub, type Hub } from '../support/hub';
+import { Pool } from 'pg';
+import { createPool } from '../../src/kernel/database';
+import { Session } from '../../src/kernel/session';
+import { cloneTemplate, type TestDatabase } from '../support/test-database';
+import { until } from '../support/wire';
 
-let hub: Hub;
-let blocker: Client;
-let observer: Client;
+let database: TestDatabase;
+let pool: Pool;
+let admin: Pool;
 beforeAll(async () => {
-  hub = await startHub({ listen: true, config: { deadlineMs: 700 } });
-  blocker = new Client(connectionConfig(hub.databaseUrl, 'hub_owner'));
-  observer = new Client({ connectionString: hub.databaseUrl });
-  await Promise.all([blocker.connect(), observer.connect()]);
+  database = await cloneTemplate();
 });
-afterAll(async () => {
-  await Promise.all([blocker.end(), observer.end()]);
-  await hub.stop();
+beforeEach(() => {
+  pool = createPool(database.url, 'hub_api', { max: 1 });
+  admin = new Pool({ connectionString: database.url, max: 1 });
 });
+afterEach(() => Promise.all([pool.end(), admin.end()]));
+afterAll(() => database.drop());
 
-/** While somebody holds the table, whoever reads it waits. */
-async function whileDevicesAreHeld<T>(work: () => Promise<T>): Promise<T> {
-  await blocker.query('BEGIN; LOCK TABLE device IN ACCESS EXCLUSIVE MODE');
-  try {
-    return await work();
-  } finally {
-    await blocker.query('ROLLBACK');
-  }
+const open = (signal?: AbortSignal, canceller = admin): Promise<Session> =>
+  Session.open(pool, canceller, { mode: 'read', deadline: Date.now() + 20_000, signal });
+
+async function pidOf(session: Session): Promise<number> {
+  const [row] = await session.rows<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  return row!.pid;
 }
 
-/** Asked by the server's own user: another sees no activity but its own. */
-const waiting = async (): Promise<number> => {
-  const { rows } = await observer.query(
-    `SELECT a.pid FROM pg_stat_activity a WHERE a.datname = current_database() AND a.wait_event_type = 'Lock'`,
+const stateOf = async (pid: number): Promise<string | undefined> =>
+  (await admin.query<{ state: string }>('SELECT a.state FROM pg_stat_activity a WHERE a.pid = $1', [pid])).rows[0]
+    ?.state;
+const gone = (pid: number) => until(async () => (await stateOf(pid)) === undefined);
+
+/** What the pool gives next: the one connection there is, or the one that took its place. */
+async function nextPid(): Promise<number> {
+  const session = await open();
+  const pid = await pidOf(session);
+  await session.rollback();
+  return pid;
+}
+
+test('A connection that breaks between two statements is told by the next one, and ends nothing else', async () => {
+  const session = await open();
+  const pid = await pidOf(session);
+  await admin.query('SELECT pg_terminate_backend($1)', [pid]);
+  await gone(pid);
+  await expect(session.rows('SELECT 1')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await session.rollback();
+  expect(await nextPid()).not.toBe(pid);
+});
+
+describe('A session whose request ends', () => {
+  test('stops its statement, and nothing of it runs any more', async () => {
+    const request = new AbortController();
+    const session = await open(request.signal);
+    const pid = await pidOf(session);
+    const sleeping = session.rows('SELECT pg_sleep(20)');
+    const next = session.rows('SELECT 1');
+    await until(async () => (await stateOf(pid)) === 'active');
+    request.abort();
+    for (const statement of [sleeping, next, session.rows('SELECT 2'), session.commit()])
+      await expect(statement).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    await session.rollback();
+    await gone(pid);
+  });
+
+  test('stops what it still waits for while it is rolled back', async () => {
+    const request = new AbortController();
+    const session = await open(request.signal);
+    const pid = await pidOf(session);
+    const sleeping = session.rows('SELECT pg_sleep(20)').catch((error: { code: string }) => error.code);
+    const ended = session.rollback();
+    request.abort();
+    await ended;
+    expect(await sleeping).toBe('DEADLINE_EXCEEDED');
+    await gone(pid);
+  });
+
+  test('waits no longer for a connection, and takes none', async () => {
+    const holder = await open();
+    const request = new AbortController();
+    const waiting = open(request.signal);
+    request.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    await expect(open(request.signal)).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    const pid = await pidOf(holder);
+    await holder.rollback();
+    expect(await nextPid()).toBe(pid);
+  });
+
+  test('gives its connection up even where nobody can cancel', async () => {
+    const nobody = new Pool({ connectionString: 'postgres://nobody@127.0.0.1:1/none' });
+    const request = new AbortController();
+    const session = await open(request.signal, nobody);
+    const sleeping = session.rows('SELECT pg_sleep(0.2)');
+    request.abort();
+    await expect(sleeping).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    expect(await nextPid()).toBeGreaterThan(0);
+    await nobody.end();
+  });
+});
+
+test('A connection keeps a few hundred statements prepared, and is then replaced', async () => {
+  const session = await open();
+  const pid = await pidOf(session);
+  for (let i = 0; i < 600; i += 1) await session.rows(`SELECT ${i} AS n`);
+  await session.rows(`SELECT '${'x'.repeat(10_000)}' AS long`);
+  const [kept] = await session.rows<{ count: number; longest: number }>(
+    'SELECT count(*) AS count, max(length(p.statement)) AS longest FROM pg_prepared_statements p',
   );
-  return rows.length;
-};
-
-async function until(met: () => Promise<boolean>): Promise<void> {
-  while (!(await met())) await new Promise(setImmediate);
-}
-
-test('A request past its deadline says so, and nothing of it runs on', async () => {
-  await whileDevicesAreHeld(async () => {
-    const { errors } = await hub.as(hub.keys.national).query('{ devices { nodes { id } } }');
-    expect(errors).toMatchObject([{ extensions: { code: 'DEADLINE_EXCEEDED' } }]);
-    await until(async () => (await waiting()) === 0);
-  });
-});
-
-test('A write past its deadline leaves nothing behind', async () => {
-  const key = await hub.key({ organization: 'NMC' });
-  const document = `mutation { upsertDevices(input: { owner: "NMC", source: "netbox", records: [{ externalId: "late", role: ROUTER }] }) { created } }`;
-  await whileDevicesAreHeld(async () => {
-    const { errors } = await hub.as(key).query(document);
-    expect(errors).toMatchObject([{ extensions: { code: 'DEADLINE_EXCEEDED' } }]);
-  });
-  expect(await hub.sql(`SELECT d.id FROM device d WHERE d.external_id = 'late'`)).toEqual([]);
-});
-
-test('A client that goes away takes its statement along', async () => {
-  await whileDevicesAreHeld(async () => {
-    const { hostname, port } = new URL(hub.url);
-    const headers = { authorization: `Bearer ${hub.keys.national}`, 'content-type': 'application/json' };
-    const call = request({ hostname, port, path: '/graphql', method: 'POST', headers });
-    call.on('error', () => undefined);
-    call.end(JSON.stringify({ query: '{ devices { nodes { id } } }' }));
-    await until(async () => (await waiting()) === 1);
-    call.destroy();
-    await until(async () => (await waiting()) === 0);
-  });
+  expect(kept!.count).toBeLessThanOrEqual(500);
+  expect(kept!.count).toBeGreaterThan(400);
+  expect(kept!.longest).toBeLessThan(1000);
+  await session.rollback();
+  expect(await nextPid()).not.toBe(pid);
 });

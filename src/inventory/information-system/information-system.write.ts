@@ -27,6 +27,7 @@ export const informationSystemKind: RecordKind<InformationSystemRecord> = {
     referAll('dependsOn', informationSystems, record.dependsOn, values, ask);
     referAll('devices', devices, record.devices, values, ask);
   },
+  fieldOf: (constraint) => lists.find(({ table }) => constraint.startsWith(table))?.name ?? null,
   after: async (db, systems) => {
     for (const list of lists) await replaceList(db, list, systems);
   },

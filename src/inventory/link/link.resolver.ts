@@ -26,15 +26,20 @@ export class LinkResolver extends inventoryRecordResolver(Link) {
     return context.one(linkProvider, row);
   }
 
-  @FieldResolver(() => LinkEnd, { nullable: true, description: 'One end.' })
+  @FieldResolver(() => LinkEnd, {
+    nullable: true,
+    description: 'One end; its fields are null where nothing is known, and where the viewer may not see it.',
+  })
   a(@Root() row: LinkRow): LinkEnd {
     return { siteId: row.aSiteId, deviceId: row.aDeviceId, interfaceId: row.aInterfaceId };
   }
 
-  @FieldResolver(() => LinkEnd, { nullable: true, description: 'The other end; null where nothing is known of it.' })
-  b(@Root() row: LinkRow): LinkEnd | null {
-    const end = { siteId: row.bSiteId, deviceId: row.bDeviceId, interfaceId: row.bInterfaceId };
-    return end.siteId || end.deviceId || end.interfaceId ? end : null;
+  @FieldResolver(() => LinkEnd, {
+    nullable: true,
+    description: 'The other end; its fields are null where nothing is known, and where the viewer may not see it.',
+  })
+  b(@Root() row: LinkRow): LinkEnd {
+    return { siteId: row.bSiteId, deviceId: row.bDeviceId, interfaceId: row.bInterfaceId };
   }
 }
 

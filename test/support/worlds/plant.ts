@@ -78,9 +78,10 @@ class Past {
     const { random, world } = this;
     const [organization, region] = [random.pick(world.Organization).id, random.pick(world.Region).id];
     const others: Record<string, Row> = {
-      organization: { parent_id: null, community_member: random.chance(0.5) },
+      organization: { parent_id: this.earlier(row), community_member: random.chance(0.5) },
       site: { owner_id: organization, region_id: region },
-      device: { owner_id: organization, site_id: random.pick(world.Site).id },
+      // Never from a site to none: a link keeps the site that its end's device has left.
+      device: { owner_id: organization, site_id: row['site_id'] && random.pick(world.Site).id },
       series: {
         site_id: null,
         device_id: null,
@@ -94,6 +95,13 @@ class Past {
     };
     if (['vrf', 'link', 'prefix', 'address', 'information_system'].includes(table)) return { owner_id: organization };
     return 'id' in row ? (others[table] ?? {}) : {};
+  }
+
+  /** Another place in the trees, below one that was made before: so that none ever stands above itself. */
+  private earlier({ id }: Row): string | null {
+    const place = this.world.Organization.findIndex((organization) => organization.id === id);
+    const above = place > 0 && this.random.chance(0.7) ? this.random.whole(place) : null;
+    return above === null ? null : this.world.Organization[above]!.id;
   }
 }
 

@@ -15,26 +15,22 @@ const fields = typeNames.map(
 );
 const document = `query(${variables}) { ${fields.join(' ')} }`;
 
-/** What became of every record, for who sees it now. */
-export async function readHistory(onlooker: Onlooker): Promise<string> {
+/** What became of every record, for who sees it now: its own images, from its beginning on where no marking stood in between. */
+export async function readHistory(onlooker: Onlooker): Promise<void> {
   const { world, sight } = onlooker;
   const ids = Object.fromEntries(typeNames.map((type) => [type, (world[type] as Thing[]).map(idOf)]));
-  const answer = await onlooker.viewer.data<Record<string, Told[]>>(document, ids);
+  const answer = await onlooker.ask<Record<string, Told[]>>('history', document, ids);
   for (const type of typeNames) {
     (world[type] as Thing[]).forEach((thing, i) => {
-      const told = answer[type]![i]!;
-      onlooker.agree(
-        `${idOf(thing)} history`,
-        told && summaryOf(told.history.nodes),
-        sight.sees(thing) ? [thing.id, 'CREATED'] : null,
-      );
+      const changes = answer[type]![i]?.history.nodes;
+      const where = `${idOf(thing)} history`;
+      onlooker.agree(where, changes && strangeIn(changes, thing), sight.sees(thing) ? [] : undefined);
+      if (changes && type !== 'Incident' && type !== 'TimelineEntry')
+        onlooker.agree(`${where}: how it began`, changes.at(-1)?.operation, 'CREATED');
     });
   }
-  return JSON.stringify(answer);
 }
 
-/** Whose images they are, and how it began. */
-const summaryOf = (changes: Change[]): unknown[] => [
-  ...new Set(changes.flatMap(({ before, after }) => [before, after].flatMap((image) => (image ? [image.id] : [])))),
-  changes.at(-1)?.operation,
-];
+/** Images of anything but the record itself. */
+const strangeIn = (changes: Change[], { id }: Thing): unknown[] =>
+  changes.flatMap(({ before, after }) => [before, after]).filter((image) => image && image.id !== id);

@@ -94,7 +94,7 @@ export async function callEach(ask: Ask, world: World): Promise<Record<string, s
     raw_samples: await idsOf(`hub.raw_samples($1::uuid[], ${range}, 1000) f(id)`, series),
     bucketed_samples: await idsOf(`hub.bucketed_samples($1::uuid[], ${range}, '1 hour', 1000) f(id)`, series),
     record_history: await idsOf(
-      'hub.record_history($1::uuid[], NULL, NULL, 5) f(id)',
+      'hub.record_history($1::uuid[], NULL, 5) f(id)',
       everything(world).map(({ id }) => id),
     ),
   };
