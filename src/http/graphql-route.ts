@@ -98,7 +98,8 @@ function endingOf(reply: FastifyReply, deadlineMs: number): Ending {
   const gone = () => {
     if (!reply.raw.writableFinished) controller.abort();
   };
-  reply.raw.once('close', gone);
+  if (reply.raw.destroyed) gone();
+  else reply.raw.once('close', gone);
   const done = () => {
     clearTimeout(timer);
     reply.raw.off('close', gone);

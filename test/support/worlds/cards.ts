@@ -51,7 +51,6 @@ const end = 'site { id } device { id } interface { id }';
 const ofEnd = (sight: Sight, { site, device, interface: port }: LinkEnd) => ({
   ...{ site: one(sight, site), device: one(sight, device), interface: one(sight, port) },
 });
-const isKnown = ({ site, device, interface: port }: LinkEnd): boolean => Boolean(site ?? device ?? port);
 
 export const cards: { [T in TypeName]: Card<Things[T]> } = {
   Region: {
@@ -84,7 +83,7 @@ export const cards: { [T in TypeName]: Card<Things[T]> } = {
     fields: `name kind capacityBps ${record} provider { id } a { ${end} } b { ${end} }`,
     of: (thing, sight) => {
       const { name, kind, capacityBps, provider, a, b } = thing;
-      const ends = { a: ofEnd(sight, a), b: isKnown(b) ? ofEnd(sight, b) : null };
+      const ends = { a: ofEnd(sight, a), b: ofEnd(sight, b) };
       return { name, kind, capacityBps, ...ofRecord(thing), provider: id(provider), ...ends };
     },
   },

@@ -70,7 +70,8 @@ class Past {
     if (cascaded.has(table)) return owner === undefined ? row : { ...row, owner_id: owner };
     if (!this.random.chance(0.4)) return row;
     const other = this.columns(table, row);
-    if (table === 'device' || table === 'information_system') this.owners.set(row['id'], other['owner_id']);
+    if (table === 'device' || table === 'information_system')
+      this.owners.set(row['id'], other['owner_id'] ?? row['owner_id']);
     return Object.keys(other).length === 0 ? row : { ...row, ...other };
   }
 
@@ -78,10 +79,13 @@ class Past {
     const { random, world } = this;
     const [organization, region] = [random.pick(world.Organization).id, random.pick(world.Region).id];
     const others: Record<string, Row> = {
-      organization: { parent_id: this.earlier(row), community_member: random.chance(0.5) },
+      organization: {
+        parent_id: this.earlier(row),
+        region_id: this.elsewhere(row),
+        community_member: random.chance(0.5),
+      },
       site: { owner_id: organization, region_id: region },
-      // Never from a site to none: a link keeps the site that its end's device has left.
-      device: { owner_id: organization, site_id: row['site_id'] && random.pick(world.Site).id },
+      device: { owner_id: organization, site_id: random.pick(world.Site).id },
       series: {
         site_id: null,
         device_id: null,
@@ -93,8 +97,22 @@ class Past {
       incident: { owner_id: organization, tlp: random.pick(markings), coworker_ids: [organization], region_id: region },
       timeline_entry: { marking: random.pick(markings) },
     };
+    const elsewhere = ['vrf', 'information_system'].includes(table) && random.chance(0.5);
+    if (elsewhere) return { region_id: region };
     if (['vrf', 'link', 'prefix', 'address', 'information_system'].includes(table)) return { owner_id: organization };
     return 'id' in row ? (others[table] ?? {}) : {};
+  }
+
+  /**
+   * Another region, where nothing of the organization keeps the one that it had: a site that states its owner's region moves along
+   * with it, and an incident without a region happened where its owner was then.
+   */
+  private elsewhere({ id, region_id: region }: Row): unknown {
+    const { Site, Incident, Region } = this.world;
+    if (Incident.some((incident) => incident.owner.id === id && incident.region === null)) return region;
+    const stated = Site.filter(({ owner }) => owner.id === id).map((site) => site.region);
+    const free = Region.filter((one) => !stated.includes(one));
+    return free.length > 0 ? this.random.pick(free).id : region;
   }
 
   /** Another place in the trees, below one that was made before: so that none ever stands above itself. */

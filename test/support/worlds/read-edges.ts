@@ -26,7 +26,7 @@ async function followAll(onlooker: Onlooker, filters: Record<string, Filter>): P
   const answer = await onlooker.ask<Record<string, { nodes: Near[] }>>('nested lists', documentOf(filters), filters);
   for (const type of nearTypes) {
     const found = new Map(answer[type]!.nodes.map((near) => [near.id, near]));
-    for (const thing of onlooker.sight.all(type) as Thing[]) judge(onlooker, thing, found.get(idOf(thing))!, filters);
+    for (const thing of onlooker.sight.all(type) as Thing[]) judge(onlooker, thing, found.get(idOf(thing)), filters);
   }
 }
 
@@ -55,8 +55,9 @@ function fieldsOf(type: TypeName, filters: Record<string, Filter>): string {
   return lists.join(' ');
 }
 
-function judge(onlooker: Onlooker, thing: Thing, answer: Near, filters: Record<string, Filter>): void {
+function judge(onlooker: Onlooker, thing: Thing, answer: Near | undefined, filters: Record<string, Filter>): void {
   const { sight } = onlooker;
+  if (!answer) return onlooker.agree(`${roots[thing.type]!}: one that is missing`, undefined, idOf(thing));
   for (const edge of edges[thing.type]!) {
     const filter = filters[nameOf(thing.type, edge)];
     const all = far(edge, thing, sight);
