@@ -34,5 +34,5 @@ export function refusalOf(index: number, target: Columns, error: HubError): Refu
   const code = error.code === 'CONFLICT' ? 'DUPLICATE' : 'INVALID';
   const field = column ? fieldOf(column, target.columns[column]) : null;
   const what = code === 'DUPLICATE' ? 'another record has this value already' : 'the value is not acceptable';
-  return { index, field, code, message: field ? `${field}: ${what} (${constraint}).` : error.message };
+  return { index, field, code, message: field ? `${field}: ${what}.` : error.message };
 }

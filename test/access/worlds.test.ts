@@ -32,6 +32,7 @@ afterAll(async () => {
 describe('A partner who wants one row more', () => {
   const opening = `mutation($input: OpenIncidentInput!) { openIncident(input: $input) { incident { id } } }`;
   const adding = `mutation($input: AddTimelineEntryInput!) { addTimelineEntry(input: $input) { timelineEntry { id } } }`;
+  const ingesting = `mutation($input: IngestSamplesInput!) { ingestSamples(input: $input) { taken } }`;
   const content = { classification: { class: 'availability', type: 'outage' }, severity: 'MAJOR' };
   const viewerOf = (key: 'national' | 'partner') => hub.as(hub.keys[key]);
   const openIncident = async (externalId: string, tlp: string, coworkers: string[] = []) => {
@@ -95,9 +96,7 @@ describe('A partner who wants one row more', () => {
   test.failing('finds no trace of what it was refused: a metric that no series has', async () => {
     const subject = { site: { id: (await hub.site({ owner: 'NMC' })).id } };
     const batch = { metric: 'left_behind', subject, timestamps: [], values: [] };
-    await viewerOf('partner').data('mutation($input: IngestSamplesInput!) { ingestSamples(input: $input) { taken } }', {
-      input: { owner: 'MOH', source: 'probe', batches: [batch] },
-    });
+    await viewerOf('partner').data(ingesting, { input: { owner: 'MOH', source: 'probe', batches: [batch] } });
     expect(await hub.sql(`SELECT FROM metric m WHERE m.name = 'left_behind'`)).toEqual([]);
   });
 
@@ -107,6 +106,22 @@ describe('A partner who wants one row more', () => {
     await hub.sql('UPDATE device SET site_id = NULL WHERE id = $1', [device.id.slice(4)]);
     const rows = await hub.sql('SELECT l.a_site_id FROM link l WHERE l.id = $1', [link.id.slice(4)]);
     expect(rows).toEqual([{ a_site_id: null }]);
+  });
+
+  test.failing('what lies with its owner moves with it: region is what agreements go by', async () => {
+    await hub.organization({ code: 'NOWHERE', parent: 'NMC' });
+    const device = await hub.device({ owner: 'RC-N', site: await hub.site({ owner: 'NOWHERE' }) });
+    const batch = { metric: 'up', subject: { organization: 'RC-N' }, timestamps: [], values: [] };
+    await viewerOf('national').data(ingesting, { input: { owner: 'NMC', source: 'probe', batches: [batch] } });
+    await hub.sql(
+      `UPDATE organization SET region_id = (SELECT r.id FROM region r WHERE r.code = 'SOUTH') WHERE code = 'RC-N'`,
+    );
+    const placed = await hub.sql(
+      `SELECT r.code FROM region r JOIN device d ON d.region_id = r.id WHERE d.id = $1
+       UNION ALL SELECT r.code FROM region r JOIN series s ON s.region_id = r.id WHERE s.organization_id IS NOT NULL`,
+      [device.id.slice(4)],
+    );
+    expect(placed).toEqual([{ code: 'SOUTH' }, { code: 'SOUTH' }]);
   });
 });
 
