@@ -258,10 +258,11 @@ BEGIN
   UPDATE information_system t SET region_id = NULL WHERE t.owner_id = NEW.id;
   -- A site states its region or has its owner's; which of the two it was is not kept.
   UPDATE site t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
-  UPDATE device t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.site_id IS NULL;
-  UPDATE prefix t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.site_id IS NULL;
-  UPDATE address t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.interface_id IS NULL;
-  UPDATE link t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.a_site_id IS NULL;
+  -- The others find again where they lie: with what they stand on, where that has a place, or else with their owner.
+  UPDATE device t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
+  UPDATE prefix t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
+  UPDATE address t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
+  UPDATE link t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
   RETURN NULL;
 END $$;
 CREATE TRIGGER inventory_moved AFTER UPDATE ON hub.organization FOR EACH ROW

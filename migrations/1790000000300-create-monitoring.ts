@@ -99,6 +99,8 @@ BEGIN
                     EXECUTE FUNCTION private.move_series()', tbl);
   END LOOP;
 END $$;
+CREATE TRIGGER series_moved AFTER UPDATE ON hub.organization FOR EACH ROW
+  WHEN (OLD.region_id IS DISTINCT FROM NEW.region_id) EXECUTE FUNCTION private.move_series();
 
 CALL private.protect('hub.metric', 'OPEN', 'cardinality((SELECT hub.writers())::uuid[]) > 0');
 CALL private.protect('hub.series', 'WRITTEN', 'writer_id = ANY ((SELECT hub.writers())::uuid[])');

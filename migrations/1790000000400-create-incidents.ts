@@ -94,7 +94,8 @@ CREATE TABLE hub.timeline_entry (
   text        text NOT NULL CHECK (length(text) BETWEEN 1 AND 20000),
   created_at  timestamptz NOT NULL DEFAULT now(),
   updated_at  timestamptz NOT NULL DEFAULT now(),
-  UNIQUE (owner_id, source, external_id)
+  -- the author's key, so that nobody learns of another's entry by it
+  UNIQUE (author_id, source, external_id)
 );
 
 CREATE TABLE hub.incident_subject (
@@ -181,20 +182,28 @@ CALL private.record_changes_of('hub.incident', 'Incident', 'INCIDENTS');
 CALL private.record_changes_of('hub.timeline_entry', 'TimelineEntry', 'INCIDENTS');
 CALL private.record_changes_of('hub.incident_subject', 'IncidentSubject', 'INCIDENTS');
 
+-- Whether a change may be told: what an image shows under a marking, then or before, is for who sees that marking.
+CREATE FUNCTION private.tells(c private.change, viewer uuid, owners uuid[], open_markings text[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT (c.tlp IS NULL OR hub.sees_marked(c.owner_id, c.tlp, c.party_ids, viewer, owners, open_markings))
+     AND (c.was_tlp IS NULL OR hub.sees_marked(c.was_owner_id, c.was_tlp, c.was_party_ids, viewer, owners, open_markings))
+$$;
 -- Changes of each record asked for, newest first, for who sees the record as it stands now: the access columns of its last change.
--- seq orders the changes of one record, since each is written under that record's lock; transaction ids do not.
-CREATE FUNCTION hub.record_history(records uuid[], before_seq bigint, most int)
-RETURNS TABLE (record_id uuid, seq bigint, at timestamptz, operation text, actor_label text, before jsonb, after jsonb)
+-- seq orders the changes of one record, since each is written under that record's lock; transaction ids do not. A place is counted among
+-- the changes that the viewer is told, so that it says nothing about others.
+CREATE FUNCTION hub.record_history(records uuid[], before_place bigint, most int)
+RETURNS TABLE (record_id uuid, place bigint, at timestamptz, operation text, actor_label text, before jsonb, after jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
-  SELECT r.id, h.seq, h.at, h.operation, h.actor_label, h.before, h.after
+  SELECT r.id, h.place, h.at, h.operation, h.actor_label, h.before, h.after
     FROM unnest(records) r(id)
    CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.owner_id, n.writer_id, n.tlp, n.party_ids
                          FROM change n WHERE n.record_id = r.id AND n.operation <> 'APPENDED'
                         ORDER BY n.seq DESC LIMIT 1) now
-   CROSS JOIN LATERAL (SELECT c.seq, c.at, c.operation, c.actor_label, c.before, c.after
-                         FROM change c
-                        WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND (before_seq IS NULL OR c.seq < before_seq)
-                        ORDER BY c.seq DESC LIMIT most) h
+   CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY c.seq) AS place, c.at, c.operation, c.actor_label, c.before, c.after
+                                          FROM change c
+                                         WHERE c.record_id = r.id AND c.operation <> 'APPENDED'
+                                           AND tells(c, (SELECT hub.viewer()), (SELECT hub.owners()), (SELECT hub.open_markings()))) p
+                        WHERE before_place IS NULL OR p.place < before_place
+                        ORDER BY p.place DESC LIMIT most) h
    WHERE CASE WHEN now.operation = 'DELETED' THEN false
               WHEN now.dataset = 'DIRECTORY' THEN (SELECT hub.viewer()) IS NOT NULL
               WHEN now.tlp IS NOT NULL THEN hub.sees_marked(now.owner_id, now.tlp, now.party_ids,

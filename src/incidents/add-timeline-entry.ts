@@ -27,7 +27,7 @@ export async function addTimelineEntry(
   const written = await db.rows<{ id: string }>(
     `INSERT INTO timeline_entry AS t (id, incident_id, owner_id, source, external_id, marking, tlp, party_ids, author_id, author_desk, kind, at, text)
      SELECT $1, i.id, i.owner_id, $2, $3, coalesce($4, i.tlp), i.tlp, i.party_ids, $5, $6, $7, $8, $9 FROM incident i WHERE i.id = $10
-     ON CONFLICT (owner_id, source, external_id) DO NOTHING RETURNING t.id`,
+     ON CONFLICT (author_id, source, external_id) DO NOTHING RETURNING t.id`,
     [
       id,
       input.source,
@@ -41,13 +41,13 @@ export async function addTimelineEntry(
       incidentId,
     ],
   );
-  return written[0]?.id ?? findStanding(db, incidentId, input);
+  return written[0]?.id ?? findStanding(db, incidentId, author, input);
 }
 
-async function findStanding(db: Db, incidentId: string, input: AddTimelineEntryInput): Promise<string> {
+async function findStanding(db: Db, incidentId: string, author: string, input: AddTimelineEntryInput): Promise<string> {
   const [standing] = await db.rows<{ id: string }>(
-    'SELECT t.id FROM timeline_entry t WHERE t.incident_id = $1 AND t.source = $2 AND t.external_id = $3',
-    [incidentId, input.source, input.externalId],
+    'SELECT t.id FROM timeline_entry t WHERE t.incident_id = $1 AND t.source = $2 AND t.external_id = $3 AND t.author_id = $4',
+    [incidentId, input.source, input.externalId, author],
   );
   if (standing) return standing.id;
   throw new HubError('CONFLICT', 'externalId: an entry of another incident has this key already.');

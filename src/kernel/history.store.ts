@@ -4,7 +4,7 @@ import { groupUnder, type UnderParent } from './group-under';
 import { maxPageSize, windowOf, type PageArgs, type PageInfo } from './page';
 
 export interface HistoryRow {
-  seq: number;
+  place: number;
   at: string;
   operation: 'CREATED' | 'UPDATED' | 'DELETED';
   actor: string | null;
@@ -21,11 +21,11 @@ export interface HistoryPage {
 /** Changes of records, newest first, for a viewer who sees the record as it stands now. */
 export const recordHistory = batch<HistoryPage, PageArgs>('Node.history', async (db, recordIds, args) => {
   const { size, cursor } = windowOf(args);
-  const seq = cursor === null ? null : parse(cursor);
+  const place = cursor === null ? null : parse(cursor);
   const rows = await db.rows<HistoryRow & UnderParent>(
-    `SELECT h.record_id AS "$parent", h.seq, h.at, h.operation, h.actor_label AS actor, h.before, h.after
+    `SELECT h.record_id AS "$parent", h.place, h.at, h.operation, h.actor_label AS actor, h.before, h.after
        FROM hub.record_history($1, $2, $3) h`,
-    [recordIds, seq, size + 1],
+    [recordIds, place, size + 1],
   );
   return groupUnder(recordIds, rows).map((found) => toPage(found, size, cursor !== null));
 });
@@ -54,11 +54,11 @@ export function withChanged<R extends HistoryRow>(row: R): R & { changed: string
   return { ...row, changed: [...names].filter(differs).sort() };
 }
 
-const cursorOf = ({ seq }: HistoryRow): string => Buffer.from(`history ${seq}`).toString('base64url');
+const cursorOf = ({ place }: HistoryRow): string => Buffer.from(`history ${place}`).toString('base64url');
 
 function parse(cursor: string): string {
-  const seq = /^history (\d{1,18})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1];
-  if (seq) return seq;
+  const place = /^history (\d{1,18})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))?.[1];
+  if (place) return place;
   throw new HubError(
     'INVALID_CURSOR',
     `"${cursor.slice(0, 40)}" is not a cursor of a history: use one that it returned.`,

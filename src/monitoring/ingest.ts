@@ -63,12 +63,19 @@ export async function ingest(db: Db, input: Ingest, now: Date): Promise<IngestRe
   const writer = await findWriter(db, input.owner);
   const refused = input.batches.flatMap((batch, index) => checkBatch(batch, index, now));
   if (refused.length > 0) return { ...nothing, refused };
+  await db.rows('SAVEPOINT ingest');
+  const result = await write(db, input, writer.id);
+  if (result.refused.length > 0) await db.rows('ROLLBACK TO SAVEPOINT ingest');
+  return result;
+}
+
+async function write(db: Db, input: Ingest, writerId: string): Promise<IngestResult> {
   const metricIds = await takeMetrics(db, input.batches);
-  const rows = input.batches.map((batch) => seriesValues(batch, metricIds, writer.id, input.source));
-  const unresolved = [...wrongKinds(input.batches, metricIds), ...(await resolveSubjects(db, input, rows, writer.id))];
+  const rows = input.batches.map((batch) => seriesValues(batch, metricIds, writerId, input.source));
+  const unresolved = [...wrongKinds(input.batches, metricIds), ...(await resolveSubjects(db, input, rows, writerId))];
   if (unresolved.length > 0) return { ...nothing, refused: unresolved };
-  const { ids, created, refused: refusedSeries } = await writeSeries(db, input.batches, rows);
-  if (refusedSeries.length > 0) return { ...nothing, refused: refusedSeries };
+  const { ids, created, refused } = await writeSeries(db, input.batches, rows);
+  if (refused.length > 0) return { ...nothing, refused };
   return { ...(await takeSamples(db, input.batches, ids)), newSeries: created, refused: [] };
 }
 

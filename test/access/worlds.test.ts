@@ -9,8 +9,9 @@ import { seeNothingWithout } from '../support/worlds/read-tables';
 import { Tally } from '../support/worlds/tally';
 import { compareRoles, onlookersOf, readAll, writeAll, type Visit } from '../support/worlds/visit';
 
-/** WORLDS_SEED repeats a world, WORLDS_RUNS says how many follow it. */
-const firstSeed = Number(process.env['WORLDS_SEED'] || Date.now() % 2 ** 31);
+/** The same two worlds in every plain run; WORLDS_SEED is where others begin (`now` for new ones), WORLDS_RUNS how many follow. */
+const asked = process.env['WORLDS_SEED'] || '24381706';
+const firstSeed = asked === 'now' ? Date.now() % 2 ** 31 : Number(asked);
 const runs = Number(process.env['WORLDS_RUNS'] || 2);
 const seeds = Array.from({ length: runs }, (_, i) => firstSeed + i);
 const patience = 5 * 60_000;
@@ -55,20 +56,17 @@ describe('A partner who wants one row more', () => {
     expect(nodes[0]!.b).toEqual(nodes[1]!.b);
   });
 
-  test.failing(
-    'does not learn which keys the entries of hidden incidents have, nor keep their owner from them',
-    async () => {
-      const [shared, secret] = [await openIncident('shared', 'AMBER', ['MOH']), await openIncident('secret', 'RED')];
-      await viewerOf('national').data(adding, { input: { incident: secret, text: 'x', externalId: 'ticket-1' } });
-      const partner = viewerOf('partner');
-      const { errors } = await partner.query(adding, {
-        input: { incident: shared, text: 'y', externalId: 'ticket-1' },
-      });
-      expect(errors).toEqual([]);
-    },
-  );
+  test('does not learn which keys the entries of hidden incidents have, nor keep their owner from them', async () => {
+    const [shared, secret] = [await openIncident('shared', 'AMBER', ['MOH']), await openIncident('secret', 'RED')];
+    await viewerOf('national').data(adding, { input: { incident: secret, text: 'x', externalId: 'ticket-1' } });
+    const partner = viewerOf('partner');
+    const { errors } = await partner.query(adding, {
+      input: { incident: shared, text: 'y', externalId: 'ticket-1' },
+    });
+    expect(errors).toEqual([]);
+  });
 
-  test.failing('does not read what an incident said while it was RED', async () => {
+  test('does not read what an incident said while it was RED', async () => {
     const id = await openIncident('once RED', 'RED');
     await hub.sql(`UPDATE incident SET summary = 'not for all' WHERE id = $1`, [id.slice(4)]);
     await hub.sql(`UPDATE incident SET summary = NULL, tlp = 'CLEAR' WHERE id = $1`, [id.slice(4)]);
@@ -79,7 +77,7 @@ describe('A partner who wants one row more', () => {
     expect(JSON.stringify(seen)).not.toContain('not for all');
   });
 
-  test.failing('does not learn from two cursors of its own how much has changed elsewhere', async () => {
+  test('does not learn from two cursors of its own how much has changed elsewhere', async () => {
     const cursorOf = async () => {
       const { id } = await hub.device({ owner: 'MOH' });
       const { node } = await viewerOf('partner').data<{ node: { history: { pageInfo: { endCursor: string } } } }>(
@@ -93,7 +91,7 @@ describe('A partner who wants one row more', () => {
     expect(await cursorOf()).toBe(first);
   });
 
-  test.failing('finds no trace of what it was refused: a metric that no series has', async () => {
+  test('finds no trace of what it was refused: a metric that no series has', async () => {
     const subject = { site: { id: (await hub.site({ owner: 'NMC' })).id } };
     const batch = { metric: 'left_behind', subject, timestamps: [], values: [] };
     await viewerOf('partner').data(ingesting, { input: { owner: 'MOH', source: 'probe', batches: [batch] } });
@@ -108,7 +106,7 @@ describe('A partner who wants one row more', () => {
     expect(rows).toEqual([{ a_site_id: null }]);
   });
 
-  test.failing('what lies with its owner moves with it: region is what agreements go by', async () => {
+  test('what lies with its owner moves with it: region is what agreements go by', async () => {
     await hub.organization({ code: 'NOWHERE', parent: 'NMC' });
     const device = await hub.device({ owner: 'RC-N', site: await hub.site({ owner: 'NOWHERE' }) });
     const batch = { metric: 'up', subject: { organization: 'RC-N' }, timestamps: [], values: [] };

@@ -115,7 +115,7 @@ describe('A hub that is backed up and restored into an empty database', () => {
       'UPDATED HNI',
       'CREATED HN',
     ]);
-    expect(after[0]!.seq).toBeGreaterThan(after[1]!.seq);
+    expect(after[0]!.place).toBeGreaterThan(after[1]!.place);
     const xids = await asOwner(
       restored,
       'SELECT DISTINCT c.xid::text AS xid FROM private.change c WHERE c.xid < 2::text::xid8',

@@ -65,13 +65,13 @@ export function asKey<T extends object>(url: string, key: string, text: string, 
 export interface ChangeSeen {
   operation: string;
   code: string;
-  seq: number;
+  place: number;
 }
 
 export const historyOf = (url: string, key: string, recordId: string): Promise<ChangeSeen[]> =>
   asKey(
     url,
     key,
-    `SELECT h.operation, h.after->>'code' AS code, h.seq FROM hub.record_history(ARRAY[$1::uuid], NULL, 10) h`,
+    `SELECT h.operation, h.after->>'code' AS code, h.place FROM hub.record_history(ARRAY[$1::uuid], NULL, 10) h`,
     [recordId],
   );

@@ -23,14 +23,18 @@ interface Errand {
   variables?: Record<string, unknown>;
   /** milliseconds after which the client goes away */
   patience?: number;
-  hasty?: boolean;
+  /** milliseconds that the server allows, where it is a hasty one */
+  deadline?: (typeof deadlines)[number];
   judge: (data: Record<string, unknown>, where: string) => void;
   codes: readonly (string | undefined)[];
 }
 
 const ended = ['DEADLINE_EXCEEDED', 'UNAVAILABLE'];
 
-/** Two servers over one pool of two connections: one that waits for an answer, one that gives up at once. */
+/** Some pass while a request still waits for its turn, some while it runs. */
+const deadlines = [15, 60, 150] as const;
+
+/** Servers over one pool of two connections: one that waits for every answer, and some that give up. */
 async function open(hub: Hub) {
   const api = createPool(hub.databaseUrl, 'hub_api', { max: 2, connectionTimeoutMillis: 30_000 });
   const canceller = new Pool({ connectionString: hub.databaseUrl, max: 2 });
@@ -40,23 +44,25 @@ async function open(hub: Hub) {
     await app.listen({ host: '127.0.0.1', port: 0 });
     return { app, url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/graphql` };
   };
-  const [patient, hasty] = [await start(30_000), await start(12)];
+  const servers = new Map([[0, await start(30_000)]]);
+  for (const deadline of deadlines) servers.set(deadline, await start(deadline));
   const close = async () => {
+    const apps = [...servers.values()].map(({ app }) => app);
     // A client that went away may have left a connection that never asked anything: nobody has to wait for it.
-    for (const { app } of [patient, hasty]) app.server.closeAllConnections();
-    await Promise.all([patient.app.close(), hasty.app.close()]);
+    for (const app of apps) app.server.closeAllConnections();
+    await Promise.all(apps.map((app) => app.close()));
     await Promise.all([api.end(), canceller.end()]);
   };
-  return { api, urls: { patient: patient.url, hasty: hasty.url }, close };
+  return { api, urlOf: (deadline = 0) => servers.get(deadline)!.url, close };
 }
 
 /** Requests of all onlookers at once, with failures of every kind in between: no answer ever holds a row of another's. */
 export async function crowd(hub: Hub, onlookers: readonly Onlooker[], random: Random, count: number): Promise<void> {
-  const { api, urls, close } = await open(hub);
+  const { api, urlOf, close } = await open(hub);
   try {
     const errands = Array.from({ length: count }, () => someErrand(random.pick(onlookers), random));
     const walk = async () => {
-      for (let errand = errands.pop(); errand; errand = errands.pop()) await run(errand, urls);
+      for (let errand = errands.pop(); errand; errand = errands.pop()) await run(errand, urlOf(errand.deadline));
     };
     await Promise.all(Array.from({ length: 12 }, walk));
     await until(() => api.waitingCount === 0 && api.idleCount === api.totalCount);
@@ -66,17 +72,12 @@ export async function crowd(hub: Hub, onlookers: readonly Onlooker[], random: Ra
   }
 }
 
-async function run({ onlooker, document, variables, ...errand }: Errand, urls: { patient: string; hasty: string }) {
+async function run({ onlooker, document, variables, ...errand }: Errand, url: string): Promise<void> {
   const where = `${document.slice(0, 60)}… in a crowd`;
-  const answer = await ask(
-    errand.hasty ? urls.hasty : urls.patient,
-    onlooker.key,
-    { query: document, variables },
-    errand,
-  );
+  const answer = await ask(url, onlooker.key, { query: document, variables }, errand);
   if (!answer) return;
   const code = answer.errors?.[0]?.extensions.code;
-  const allowed = errand.hasty ? [...errand.codes, ...ended] : errand.codes;
+  const allowed = errand.deadline ? [...errand.codes, ...ended] : errand.codes;
   onlooker.agree(`${where}: its code`, allowed.includes(code) ? 'expected' : (answer.errors ?? 'none'), 'expected');
   if (answer.data) onlooker.findNothingHidden(where, JSON.stringify(answer.data));
   if (answer.data && !code) errand.judge(answer.data, where);
@@ -105,8 +106,8 @@ function someErrand(onlooker: Onlooker, random: Random): Errand {
   if (way === 0) return someFault(onlooker, random);
   if (way === 1) return someRefusedWrite(onlooker, random);
   const reading = random.chance(0.5) ? someLists(onlooker, random) : someNodes(onlooker, random);
-  if (way === 2) return { ...reading, patience: 1 + random.whole(30) };
-  return way === 3 ? { ...reading, hasty: true } : reading;
+  if (way === 2) return { ...reading, patience: 1 + random.whole(200) };
+  return way === 3 ? { ...reading, deadline: random.pick(deadlines) } : reading;
 }
 
 function someLists(onlooker: Onlooker, random: Random): Errand {

@@ -79,7 +79,11 @@ class Past {
     const { random, world } = this;
     const [organization, region] = [random.pick(world.Organization).id, random.pick(world.Region).id];
     const others: Record<string, Row> = {
-      organization: { parent_id: this.earlier(row), community_member: random.chance(0.5) },
+      organization: {
+        parent_id: this.earlier(row),
+        region_id: this.elsewhere(row),
+        community_member: random.chance(0.5),
+      },
       site: { owner_id: organization, region_id: region },
       device: { owner_id: organization, site_id: random.pick(world.Site).id },
       series: {
@@ -97,6 +101,18 @@ class Past {
     if (elsewhere) return { region_id: region };
     if (['vrf', 'link', 'prefix', 'address', 'information_system'].includes(table)) return { owner_id: organization };
     return 'id' in row ? (others[table] ?? {}) : {};
+  }
+
+  /**
+   * Another region, where nothing of the organization keeps the one that it had: a site that states its owner's region moves along
+   * with it, and an incident without a region happened where its owner was then.
+   */
+  private elsewhere({ id, region_id: region }: Row): unknown {
+    const { Site, Incident, Region } = this.world;
+    if (Incident.some((incident) => incident.owner.id === id && incident.region === null)) return region;
+    const stated = Site.filter(({ owner }) => owner.id === id).map((site) => site.region);
+    const free = Region.filter((one) => !stated.includes(one));
+    return free.length > 0 ? this.random.pick(free).id : region;
   }
 
   /** Another place in the trees, below one that was made before: so that none ever stands above itself. */

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Hub } from '../hub';
 import type { Random } from '../random';
-import { hiddenIsMissing } from './hidden';
+import { forgeCursors, hiddenIsMissing } from './hidden';
 import type { Organization, World } from './model';
 import { moveSite } from './move-site';
 import { lookOn, roles, type Onlooker } from './onlooker';
@@ -59,6 +59,7 @@ export async function readAll({ hub, api, random }: Visit, onlooker: Onlooker): 
   await readSamples(onlooker);
   await readHistory(onlooker);
   await hiddenIsMissing(hub, onlooker, random);
+  await forgeCursors(onlooker, random);
 }
 
 /** The same organization by keys of every role: the rows are the same, what can be written is not. */
