@@ -140,17 +140,18 @@ BEGIN
                                                          <> to_jsonb(OLD) - '{version,synced_at,updated_at}'::text[])::int; END IF;
   RETURN NEW;
 END $$;
--- What hangs on an incident is marked in the same statement that writes it: nothing is ever wider first.
+-- What hangs on an incident is marked in the same statement that writes it: nothing is ever wider first. The lock holds back a
+-- narrower marking until what is being written stands, and is then found by it.
 CREATE FUNCTION private.place_timeline_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
 BEGIN
   SELECT i.owner_id, i.region_id, stricter(NEW.marking, i.tlp), i.party_ids
-    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id;
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
   RETURN NEW;
 END $$;
 CREATE FUNCTION private.place_incident_subject() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
 BEGIN
   SELECT i.owner_id, i.region_id, i.tlp, i.party_ids
-    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id;
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
   RETURN NEW;
 END $$;
 CREATE FUNCTION private.move_what_hangs_on_incident() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$

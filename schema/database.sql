@@ -1656,7 +1656,7 @@ CREATE OR REPLACE FUNCTION private.place_incident_subject()
 AS $function$
 BEGIN
   SELECT i.owner_id, i.region_id, i.tlp, i.party_ids
-    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id;
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
   RETURN NEW;
 END $function$
 ;
@@ -1739,7 +1739,7 @@ CREATE OR REPLACE FUNCTION private.place_timeline_entry()
 AS $function$
 BEGIN
   SELECT i.owner_id, i.region_id, stricter(NEW.marking, i.tlp), i.party_ids
-    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id;
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
   RETURN NEW;
 END $function$
 ;

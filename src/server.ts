@@ -35,7 +35,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   const { config, api, canceller, onStatement } = options;
   const app = listener(config);
   surviveLostConnections(app, [api, canceller]);
-  orderlyEnding(app);
+  orderlyEnding(app, config.deadlineMs + 1000);
   plainErrors(app);
   jsonBodies(app);
   await limitRequests(app, config.requestsPerMinute);

@@ -40,6 +40,7 @@ async function tryPart<R, T>(
   } catch (error) {
     if (!(error instanceof HubError) || !isOfRecord(error)) throw error;
     await db.rows('ROLLBACK TO SAVEPOINT part');
+    await db.rows('RELEASE SAVEPOINT part');
     if (part.length === 1) return void attempt.refused.push(refusal(part[0]!, error));
     const half = Math.ceil(part.length / 2);
     await tryPart(db, part.slice(0, half), work, refusal, attempt);

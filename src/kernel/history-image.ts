@@ -22,9 +22,9 @@ export function referencesOf(image: Image, registry: Registry): ImageReference[]
   });
 }
 
-/** The image without what this viewer may not see: ids of hidden records, and who is named on the record. */
+/** The image without what this viewer may not see: ids of hidden records, who is named on the record, and numbers that count all records. */
 export function imageFor(image: Image, viewer: string, hidden: ReadonlySet<string>): Image {
-  const { party_ids: parties, ...shown } = image;
+  const { party_ids: parties, number: _number, ...shown } = image;
   const named = !Array.isArray(parties) || parties.includes(viewer);
   const entries = Object.entries(shown).filter(([column]) => named || !namedOnly.includes(column));
   return Object.fromEntries(entries.map(([column, value]) => [column, hidden.has(String(value)) ? null : value]));

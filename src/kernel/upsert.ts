@@ -80,7 +80,7 @@ async function write(
     `WITH given AS (SELECT r.* FROM jsonb_to_recordset($1) AS r(position int, id uuid, ${shape.join(', ')})),
      written AS (
        INSERT INTO ${of.table} AS t (id, ${names.join(', ')})
-       SELECT g.id, ${names.map((name) => `g.${name}`).join(', ')} FROM given g
+       SELECT g.id, ${names.map((name) => `g.${name}`).join(', ')} FROM given g ORDER BY ${key.map((name) => `g.${name}`).join(', ')}
        ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${[...changed, ...(synced ? ['synced_at = now()'] : [])].join(', ')}
        RETURNING t.id, ${key.map((name) => `t.${name}`).join(', ')}, t.xmax = 0 AS created, t.updated_at = now() AS moved
      )

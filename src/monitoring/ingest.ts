@@ -98,7 +98,7 @@ interface KnownMetric {
 
 /** Metrics are a vocabulary shared by all: the first who names one says its unit and kind. */
 async function takeMetrics(db: Db, batches: readonly SampleBatch[]): Promise<Map<string, KnownMetric>> {
-  const named = new Map(batches.map((batch) => [batch.metric, batch]));
+  const named = new Map(batches.toReversed().map((batch) => [batch.metric, batch]));
   const names = [...named.keys()].sort();
   const column = <T>(value: (batch: SampleBatch) => T) => names.map((name) => value(named.get(name)!));
   await db.rows(

@@ -29,7 +29,7 @@ afterAll(async () => {
   await hub.stop();
 });
 
-/** Open leaks, each as it should be: one that is closed no longer fails, and its test says so. They come before the worlds, which clear the hub. */
+/** What a partner once could learn, and may no more. Before the worlds: those clear the hub. */
 describe('A partner who wants one row more', () => {
   const opening = `mutation($input: OpenIncidentInput!) { openIncident(input: $input) { incident { id } } }`;
   const adding = `mutation($input: AddTimelineEntryInput!) { addTimelineEntry(input: $input) { timelineEntry { id } } }`;

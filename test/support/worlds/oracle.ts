@@ -16,8 +16,10 @@ import {
 export const isAbove = (above: Organization, below: Organization | null): boolean =>
   below !== null && (above === below || isAbove(above, below.parent));
 
+type Parties = Pick<Incident, 'owner' | 'reporter' | 'coworkers' | 'recipients'>;
+
 /** Who always sees an incident and what hangs on it: its owner, its reporter, and every organization named on it. */
-export const partiesOf = ({ owner, reporter, coworkers, recipients }: Incident): Organization[] => [
+export const partiesOf = ({ owner, reporter, coworkers, recipients }: Parties): Organization[] => [
   ...new Set([owner, reporter, ...coworkers, ...recipients]),
 ];
 
@@ -25,7 +27,7 @@ export const stricter = (a: Marking, b: Marking): Marking =>
   markings[Math.max(markings.indexOf(a), markings.indexOf(b))]!;
 
 /** Each marking reaches whom the next narrower one reaches, and more. Without agreements AMBER reaches no further than AMBER_STRICT. */
-export function seesMarked(viewer: Organization, incident: Incident, marking: Marking): boolean {
+export function seesMarked(viewer: Organization, incident: Parties, marking: Marking): boolean {
   if (partiesOf(incident).includes(viewer)) return true;
   if (marking === 'RED') return false;
   if (isAbove(viewer, incident.owner)) return true;

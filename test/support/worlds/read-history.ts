@@ -1,10 +1,12 @@
-import { idOf, typeNames, type Thing } from './model';
+import { idOf, typeNames, type Marking, type Organization, type Thing, type World } from './model';
 import type { Onlooker } from './onlooker';
+import { seesMarked } from './oracle';
 
+type Image = { id: string } & Record<string, unknown>;
 interface Change {
   operation: string;
-  before: { id: string } | null;
-  after: { id: string } | null;
+  before: Image | null;
+  after: Image | null;
 }
 type Told = { id: string; history: { nodes: Change[] } } | null;
 
@@ -24,13 +26,29 @@ export async function readHistory(onlooker: Onlooker): Promise<void> {
     (world[type] as Thing[]).forEach((thing, i) => {
       const changes = answer[type]![i]?.history.nodes;
       const where = `${idOf(thing)} history`;
-      onlooker.agree(where, changes && strangeIn(changes, thing), sight.sees(thing) ? [] : undefined);
+      onlooker.agree(where, changes && strangeIn(changes, thing, onlooker), sight.sees(thing) ? [] : undefined);
       if (changes && type !== 'Incident' && type !== 'TimelineEntry')
         onlooker.agree(`${where}: how it began`, changes.at(-1)?.operation, 'CREATED');
     });
   }
 }
 
-/** Images of anything but the record itself. */
-const strangeIn = (changes: Change[], { id }: Thing): unknown[] =>
-  changes.flatMap(({ before, after }) => [before, after]).filter((image) => image && image.id !== id);
+const imagesIn = (changes: Change[]): Image[] =>
+  changes.flatMap(({ before, after }) => [before, after]).filter((image) => image !== null);
+
+/** Images of anything but the record itself, and of what an incident was while its marking kept it from the viewer. */
+const strangeIn = (changes: Change[], { id, type }: Thing, { world, organization }: Onlooker): Image[] =>
+  imagesIn(changes).filter((image) => image.id !== id || (type === 'Incident' && !wasSeen(image, organization, world)));
+
+/** Whether the organization saw an incident as it stood then, by whom and what its image names. */
+function wasSeen(image: Image, viewer: Organization, { Organization }: World): boolean {
+  const named = [
+    image['owner_id'],
+    image['reporter_id'],
+    image['coworker_ids'] ?? [],
+    image['recipient_ids'] ?? [],
+  ].flat();
+  const owner = Organization.find(({ id }) => id === image['owner_id'])!;
+  const others = { reporter: owner, coworkers: Organization.filter(({ id }) => named.includes(id)), recipients: [] };
+  return seesMarked(viewer, { ...others, owner }, image['tlp'] as Marking);
+}
