@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
-import type { Collection, Row } from './kernel/collection';
-import { Loaders, type Batch, type ToMany, type ToOne } from './kernel/edges';
+import type { Collection, Row } from './kernel/reading/collection';
+import { Loaders, type Batch, type ToMany, type ToOne } from './kernel/reading/edges';
 import { HubError } from './kernel/errors';
-import { findPage, type Connection, type ListArgs } from './kernel/page';
+import { findPage, type Connection, type ListArgs } from './kernel/reading/page';
 import type { Registry } from './kernel/registry';
-import { Session, type Credential, type Db, type Identity } from './kernel/session';
+import { Session, type Credential, type Db, type Identity } from './kernel/postgres/session';
 
 export interface ContextOptions {
   registry: Registry;

@@ -3,7 +3,7 @@ import { CreateDirectory1790000000100 } from '../migrations/1790000000100-create
 import { CreateInventory1790000000200 } from '../migrations/1790000000200-create-inventory';
 import { CreateMonitoring1790000000300 } from '../migrations/1790000000300-create-monitoring';
 import { CreateIncidents1790000000400 } from '../migrations/1790000000400-create-incidents';
-import type { Migrations } from './kernel/migrate';
+import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
 export const migrations: Migrations = [

@@ -44,8 +44,8 @@ import {
 } from './incidents/incident.resolver';
 import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
 import { incidents, timelineEntries } from './incidents/incidents.collection';
-import { filterInput } from './kernel/filter.type';
-import { HistoryResolver } from './kernel/history.resolver';
+import { filterInput } from './kernel/reading/filter.type';
+import { HistoryResolver } from './kernel/history/history.resolver';
 import { NodeResolver } from './kernel/node.resolver';
 import { Registry } from './kernel/registry';
 import { IngestResolver } from './monitoring/ingest.resolver';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse, Kind } from 'graphql';
 import { loadDemo } from '../src/demo/load-demo';
-import { createPool } from '../src/kernel/database';
+import { createPool } from '../src/kernel/postgres/database';
 import { startHub, type Hub } from './support/hub';
 import type { Viewer } from './support/viewer';
 

@@ -3,7 +3,7 @@ import { actAs } from '../directory/act-as';
 import { addTimelineEntry } from '../incidents/add-timeline-entry';
 import { incidentKind } from '../incidents/incident.write';
 import { upsertRecords } from '../inventory/upsert-records';
-import type { Db, Identity } from '../kernel/session';
+import type { Db, Identity } from '../kernel/postgres/session';
 import type { DemoCountry } from './demo-country';
 import type { Entry } from './incident-timeline';
 import type { Incident } from './incidents';

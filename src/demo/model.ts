@@ -1,6 +1,6 @@
 import type { LifecycleStatus } from '../inventory/inventory-record.values';
 import type { LinkKind } from '../inventory/link/link.values';
-import type { RecordRef } from '../kernel/references';
+import type { RecordRef } from '../kernel/writing/references';
 import type { Region } from './country';
 
 /** The system of record of everything in the demonstration. */

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { Session, type Db, type Identity } from '../kernel/session';
+import { Session, type Db, type Identity } from '../kernel/postgres/session';
 
 /** Who the program itself works as: an organization, under a label that history shows. */
 export interface Acting {

@@ -1,4 +1,4 @@
-import type { Queryable } from '../kernel/database';
+import type { Queryable } from '../kernel/postgres/database';
 import { newId } from '../kernel/ids';
 import type { OrganizationKind } from './organization.values';
 

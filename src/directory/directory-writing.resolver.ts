@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context';
 import { HubError } from '../kernel/errors';
-import { upsertPayload } from '../kernel/refusal.type';
+import { upsertPayload } from '../kernel/writing/refusal.type';
 import { UpsertOrganizationsInput, UpsertRegionsInput } from './directory.input.type';
 import { upsertOrganizations, upsertRegions } from './upsert-directory';
 

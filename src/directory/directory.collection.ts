@@ -1,5 +1,5 @@
-import { collection, type Collection } from '../kernel/collection';
-import type { OrderFields } from '../kernel/keyset';
+import { collection, type Collection } from '../kernel/reading/collection';
+import type { OrderFields } from '../kernel/reading/keyset';
 import { OrganizationRow } from './organization.entity';
 import { organizationKinds } from './organization.values';
 import { RegionRow } from './region.entity';

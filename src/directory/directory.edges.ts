@@ -1,4 +1,4 @@
-import { toMany, toOne } from '../kernel/edges';
+import { toMany, toOne } from '../kernel/reading/edges';
 import { organizations, regions } from './directory.collection';
 
 export const organizationParent = toOne('parentId', organizations);

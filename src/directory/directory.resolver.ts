@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context';
-import type { ListArgs } from '../kernel/page';
+import type { ListArgs } from '../kernel/reading/page';
 import { organizationChildren, organizationParent, regionChildren, regionOf, regionParent } from './directory.edges';
 import { organizations, regions } from './directory.collection';
 import {

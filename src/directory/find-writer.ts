@@ -1,5 +1,5 @@
 import { HubError } from '../kernel/errors';
-import type { Db } from '../kernel/session';
+import type { Db } from '../kernel/postgres/session';
 
 export interface Writer {
   id: string;

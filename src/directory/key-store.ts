@@ -1,4 +1,4 @@
-import type { Queryable } from '../kernel/database';
+import type { Queryable } from '../kernel/postgres/database';
 import { newId } from '../kernel/ids';
 import { createKey, type NewKey } from './api-key';
 import type { Role } from './role.values';

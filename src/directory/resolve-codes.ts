@@ -1,5 +1,5 @@
-import type { Refusal } from '../kernel/refusal';
-import type { Db } from '../kernel/session';
+import type { Refusal } from '../kernel/writing/refusal';
+import type { Db } from '../kernel/postgres/session';
 import type { organizations, regions } from './directory.collection';
 
 export interface CodeAsked {

@@ -1,8 +1,8 @@
 import { HubError } from '../kernel/errors';
 import { newId } from '../kernel/ids';
-import type { Refusal } from '../kernel/refusal';
-import type { Db } from '../kernel/session';
-import { maxRecords, upsert, type UpsertResult, type UpsertTarget, type Values } from '../kernel/upsert';
+import type { Refusal } from '../kernel/writing/refusal';
+import type { Db } from '../kernel/postgres/session';
+import { maxRecords, upsert, type UpsertResult, type UpsertTarget, type Values } from '../kernel/writing/upsert';
 import { organizations, regions } from './directory.collection';
 import type { OrganizationKind } from './organization.values';
 import { resolveCodes, type CodeAsked } from './resolve-codes';

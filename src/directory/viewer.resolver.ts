@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context';
-import type { Identity } from '../kernel/session';
+import type { Identity } from '../kernel/postgres/session';
 import { organizations } from './directory.collection';
 import { Organization } from './directory.type';
 import { Viewer } from './viewer.type';

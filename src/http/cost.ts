@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
 import { HubError } from '../kernel/errors';
-import { defaultPageSize } from '../kernel/page';
+import { defaultPageSize } from '../kernel/reading/page';
 
 /** The most that one operation may ask for, in records. */
 export const maxRequestedCost = 250_000;

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context';
 import { upsertRecords } from '../inventory/upsert-records';
-import { upsertPayload } from '../kernel/refusal.type';
+import { upsertPayload } from '../kernel/writing/refusal.type';
 import { addTimelineEntry } from './add-timeline-entry';
 import {
   AddTimelineEntryInput,

@@ -8,10 +8,10 @@ import { InformationSystem } from '../inventory/information-system/information-s
 import { Interface } from '../inventory/interface/interface.type';
 import { Link } from '../inventory/link/link.type';
 import { Site } from '../inventory/site/site.type';
-import type { Row } from '../kernel/collection';
+import type { Row } from '../kernel/reading/collection';
 import { rawId } from '../kernel/ids';
 import { Origin } from '../kernel/node.type';
-import type { ListArgs } from '../kernel/page';
+import type { ListArgs } from '../kernel/reading/page';
 import { Subject } from '../monitoring/monitoring.type';
 import type { IncidentRow } from './incident.entity';
 import {

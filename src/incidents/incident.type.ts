@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../kernel/enum';
-import { connectionType, listArgs } from '../kernel/list.type';
+import { connectionType, listArgs } from '../kernel/reading/list.type';
 import { Node } from '../kernel/node.type';
 import { DateTime } from '../kernel/scalars';
 import { incidents, timelineEntries } from './incidents.collection';

@@ -1,8 +1,8 @@
 import { organizations, regions } from '../directory/directory.collection';
 import { sourcedColumns, sourcedKey, type Ask, type RecordKind } from '../inventory/upsert-records';
 import { newId } from '../kernel/ids';
-import type { Db } from '../kernel/session';
-import type { Values } from '../kernel/upsert';
+import type { Db } from '../kernel/postgres/session';
+import type { Values } from '../kernel/writing/upsert';
 import { subjectKinds, type SubjectRef } from '../monitoring/subject';
 import type { IncidentRecord } from './incident.record.type';
 import { faultOf, newReference } from './incident.rules';

@@ -2,8 +2,8 @@ import { organizations, regions, timeOrders } from '../directory/directory.colle
 import { devices } from '../inventory/device/device.collection';
 import { informationSystems } from '../inventory/information-system/information-system.collection';
 import { sites } from '../inventory/site/site.collection';
-import { collection, type Collection } from '../kernel/collection';
-import type { FilterField, Filterable } from '../kernel/filter';
+import { collection, type Collection } from '../kernel/reading/collection';
+import type { FilterField, Filterable } from '../kernel/reading/filter';
 import { IncidentRow } from './incident.entity';
 import { incidentStates, markings, severities, timelineKinds } from './incident.values';
 import { TimelineEntryRow } from './timeline-entry.entity';

@@ -1,7 +1,7 @@
 import { organizations } from '../directory/directory.collection';
-import type { Collection } from '../kernel/collection';
-import { batch, toMany, toOne } from '../kernel/edges';
-import { groupWithin, type UnderParent } from '../kernel/group-under';
+import type { Collection } from '../kernel/reading/collection';
+import { batch, toMany, toOne } from '../kernel/reading/edges';
+import { groupWithin, type UnderParent } from '../kernel/reading/group-under';
 import { subjectKinds, subjectOf } from '../monitoring/subject';
 import { incidents, timelineEntries } from './incidents.collection';
 

@@ -1,7 +1,7 @@
 import { upsertRecords } from '../inventory/upsert-records';
 import { HubError } from '../kernel/errors';
 import { newId } from '../kernel/ids';
-import type { Db, Identity } from '../kernel/session';
+import type { Db, Identity } from '../kernel/postgres/session';
 import type { OpenIncidentInput } from './incident.input.type';
 import { incidentKind } from './incident.write';
 

@@ -1,7 +1,7 @@
 import { organizations, regions, timeOrders } from '../directory/directory.collection';
-import type { FilterFields } from '../kernel/filter';
+import type { FilterFields } from '../kernel/reading/filter';
 import type { Prefix } from '../kernel/ids';
-import type { OrderFields } from '../kernel/keyset';
+import type { OrderFields } from '../kernel/reading/keyset';
 import { lifecycleStatuses } from './inventory-record.values';
 
 /** What every list of the inventory can be narrowed by. */

@@ -1,11 +1,11 @@
 import type { regions, organizations } from '../directory/directory.collection';
 import { findWriter } from '../directory/find-writer';
 import { HubError } from '../kernel/errors';
-import { findRefused } from '../kernel/find-refused';
+import { findRefused } from '../kernel/writing/find-refused';
 import { rawId } from '../kernel/ids';
-import { References } from '../kernel/references';
-import type { Refusal } from '../kernel/refusal';
-import type { Db } from '../kernel/session';
+import { References } from '../kernel/writing/references';
+import type { Refusal } from '../kernel/writing/refusal';
+import type { Db } from '../kernel/postgres/session';
 import {
   maxRecords,
   retireMissing,
@@ -14,7 +14,7 @@ import {
   type UpsertResult,
   type UpsertTarget,
   type Values,
-} from '../kernel/upsert';
+} from '../kernel/writing/upsert';
 import { resolveCodes } from '../directory/resolve-codes';
 
 /** What a record of any type has when a source sends it. */

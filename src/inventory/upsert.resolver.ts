@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context';
-import { upsertPayload } from '../kernel/refusal.type';
+import { upsertPayload } from '../kernel/writing/refusal.type';
 import { AddressRecord, PrefixRecord, VrfRecord } from './address-plan/address-plan.record.type';
 import { addressKind, prefixKind, vrfKind } from './address-plan/address-plan.write';
 import { DeviceRecord } from './device/device.record.type';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { OpenDatabase } from './open-database';
+import type { OpenDatabase } from './postgres/open-database';
 
 /** What a command works with: the database opened for it, and closed whatever happens. */
 export type WithDatabase = <T>(work: (database: OpenDatabase) => Promise<T>) => Promise<T>;

@@ -1,5 +1,5 @@
 import { getMetadataArgsStorage } from 'typeorm';
-import { snakeCase } from './sql';
+import { snakeCase } from './postgres/sql';
 
 /** A column as its entity declares it. */
 export interface EntityColumn {

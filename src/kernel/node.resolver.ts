@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { Context } from '../context';
 import { HubError } from './errors';
 import { Node } from './node.type';
-import { maxPageSize } from './page';
+import { maxPageSize } from './reading/page';
 
 @Resolver()
 export class NodeResolver {

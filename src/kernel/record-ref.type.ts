@@ -1,5 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
-import type { RecordRef } from './references';
+import type { RecordRef } from './writing/references';
 
 @InputType('RecordRef', { description: 'Names another record: by id, or by its key in a system of record.' })
 export class RecordRefInput implements RecordRef {

@@ -1,4 +1,4 @@
-import type { Collection } from './collection';
+import type { Collection } from './reading/collection';
 import { parseId } from './ids';
 
 /** Every type that has ids of its own, found by the prefix of an id. Filled by schema.ts. */

@@ -1,4 +1,4 @@
-import type { Refusal } from '../kernel/refusal';
+import type { Refusal } from '../kernel/writing/refusal';
 import { sampleFlags } from './monitoring.values';
 
 interface Sent {

@@ -1,5 +1,5 @@
 import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
-import { RefusalType } from '../kernel/refusal.type';
+import { RefusalType } from '../kernel/writing/refusal.type';
 import { DateTime, JSONScalar } from '../kernel/scalars';
 import type { Ingest, SampleBatch } from './ingest';
 import { MetricKindEnum } from './monitoring.type';

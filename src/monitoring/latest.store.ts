@@ -1,5 +1,5 @@
-import { batch } from '../kernel/edges';
-import { groupWithin, type UnderParent } from '../kernel/group-under';
+import { batch } from '../kernel/reading/edges';
+import { groupWithin, type UnderParent } from '../kernel/reading/group-under';
 
 export interface LatestRow {
   metricId: string;

@@ -1,7 +1,7 @@
 import { organizations, regions, timeOrders } from '../directory/directory.collection';
 import { devices } from '../inventory/device/device.collection';
 import { interfaces } from '../inventory/interface/interface.collection';
-import { collection, type Collection } from '../kernel/collection';
+import { collection, type Collection } from '../kernel/reading/collection';
 import { MetricRow } from './metric.entity';
 import { metricKinds } from './monitoring.values';
 import { SeriesRow } from './series.entity';

@@ -1,4 +1,4 @@
-import { toMany, toOne } from '../kernel/edges';
+import { toMany, toOne } from '../kernel/reading/edges';
 import { organizations } from '../directory/directory.collection';
 import { metrics, series } from './monitoring.collection';
 

@@ -4,7 +4,7 @@ import { ownerOf } from '../directory/directory.edges';
 import { Organization } from '../directory/directory.type';
 import { HubError } from '../kernel/errors';
 import { rawId, uuidOf } from '../kernel/ids';
-import { maxPageSize, type ListArgs } from '../kernel/page';
+import { maxPageSize, type ListArgs } from '../kernel/reading/page';
 import { latestOfSeries, type LatestRow } from './latest.store';
 import { metrics, series } from './monitoring.collection';
 import { metricOf, writerOf } from './monitoring.edges';

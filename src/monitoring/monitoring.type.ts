@@ -6,7 +6,7 @@ import { InformationSystem } from '../inventory/information-system/information-s
 import { Interface } from '../inventory/interface/interface.type';
 import { Link } from '../inventory/link/link.type';
 import { Site } from '../inventory/site/site.type';
-import { connectionType, listArgs } from '../kernel/list.type';
+import { connectionType, listArgs } from '../kernel/reading/list.type';
 import { Node, type WithRegistry } from '../kernel/node.type';
 import { DateTime, JSONScalar } from '../kernel/scalars';
 import { metrics, series } from './monitoring.collection';

@@ -1,6 +1,6 @@
-import { batch } from '../kernel/edges';
+import { batch } from '../kernel/reading/edges';
 import { HubError } from '../kernel/errors';
-import type { Db } from '../kernel/session';
+import type { Db } from '../kernel/postgres/session';
 import type { Resolution } from './monitoring.values';
 import { resolve, stepSeconds, type GridResolution } from './resolution.rules';
 

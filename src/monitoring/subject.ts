@@ -4,8 +4,8 @@ import { informationSystems } from '../inventory/information-system/information-
 import { interfaces } from '../inventory/interface/interface.collection';
 import { links } from '../inventory/link/link.collection';
 import { sites } from '../inventory/site/site.collection';
-import type { Collection } from '../kernel/collection';
-import type { RecordRef } from '../kernel/references';
+import type { Collection } from '../kernel/reading/collection';
+import type { RecordRef } from '../kernel/writing/references';
 
 /** What a series measures or an incident affects: one of these, each by a column of its own that is a foreign key. */
 export interface SubjectKind {

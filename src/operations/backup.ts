@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { escapeIdentifier, type Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { connectionConfig, withClient } from '../kernel/database';
+import { connectionConfig, withClient } from '../kernel/postgres/database';
 import { endOfSection, frame, frameOf, titleLine, type Header, type OnProgress } from './backup-format';
 import { sealing } from './backup-seal';
 import { appliedMigrations, lockTables, readCatalogue } from './catalogue';

@@ -1,4 +1,4 @@
-import type { Queryable } from '../kernel/database';
+import type { Queryable } from '../kernel/postgres/database';
 import type { BackedUpTable } from './backup-format';
 import { orderTables, type Referring } from './table-order.rules';
 

@@ -1,4 +1,4 @@
-import { connectionConfig, withClient } from '../kernel/database';
+import { connectionConfig, withClient } from '../kernel/postgres/database';
 
 /** Tables, policies, triggers, functions and grants as the catalogue has them, in a fixed order: for review, and for the test of drift. */
 export function printDatabase(url: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { escapeIdentifier, type Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { connectionConfig, withClient } from '../kernel/database';
+import { connectionConfig, withClient } from '../kernel/postgres/database';
 import type { BackedUpTable, BackupReader, OnProgress } from './backup-format';
 import type { CatalogueTable } from './catalogue';
 import type { OpenBackup } from './open-backup';

@@ -1,5 +1,5 @@
 import { escapeLiteral } from 'pg';
-import { connectionConfig, withClient, type Queryable } from '../kernel/database';
+import { connectionConfig, withClient, type Queryable } from '../kernel/postgres/database';
 import { appliedMigrations, lockTables, readCatalogue, type CatalogueTable } from './catalogue';
 
 /**

@@ -1,5 +1,5 @@
-import { connectionConfig, withClient } from '../kernel/database';
-import { migrate, type Migrations } from '../kernel/migrate';
+import { connectionConfig, withClient } from '../kernel/postgres/database';
+import { migrate, type Migrations } from '../kernel/postgres/migrate';
 import type { OnProgress } from './backup-format';
 import { readCatalogue } from './catalogue';
 import { openBackup, type OpenBackup } from './open-backup';

@@ -8,8 +8,8 @@ import { interfaceKind } from '../inventory/interface/interface.write';
 import { linkKind } from '../inventory/link/link.write';
 import { siteKind } from '../inventory/site/site.write';
 import { upsertRecords, type RecordKind, type SentRecord } from '../inventory/upsert-records';
-import type { Refusal } from '../kernel/refusal';
-import type { Db, Identity } from '../kernel/session';
+import type { Refusal } from '../kernel/writing/refusal';
+import type { Db, Identity } from '../kernel/postgres/session';
 import type { ImportedRecord, ImportedType, ImportItem, Place } from './import-item';
 
 export interface ImportTotals {

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { credentialFrom } from '../../src/directory/api-key';
-import { connectionConfig } from '../../src/kernel/database';
+import { connectionConfig } from '../../src/kernel/postgres/database';
 import { startHub, type Hub } from '../support/hub';
 import type { Made } from '../support/inventory-builders';
 

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { createPool } from '../../src/kernel/database';
+import { createPool } from '../../src/kernel/postgres/database';
 import { startHub, type Hub } from '../support/hub';
 import { createRandom } from '../support/random';
 import { crowd } from '../support/worlds/crowd';

@@ -4,8 +4,8 @@ import { isDemoLoaded, issueDemoKeys, loadDemo, type DemoKey } from '../../src/d
 import { onlookers } from '../../src/demo/organizations';
 import { playDay } from '../../src/demo/signal';
 import { credentialFrom } from '../../src/directory/api-key';
-import { createPool } from '../../src/kernel/database';
-import { Session } from '../../src/kernel/session';
+import { createPool } from '../../src/kernel/postgres/database';
+import { Session } from '../../src/kernel/postgres/session';
 import { cloneTemplate, type TestDatabase } from '../support/test-database';
 import { recordsOf } from './generated';
 

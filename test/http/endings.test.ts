@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { Client } from 'pg';
 import { readConfig } from '../../src/kernel/config';
-import { connectionConfig, createPool, withClient } from '../../src/kernel/database';
+import { connectionConfig, createPool, withClient } from '../../src/kernel/postgres/database';
 import { createServer } from '../../src/server';
 import { startHub, type Hub } from '../support/hub';
 import { upsertDocument } from '../support/inventory-builders';

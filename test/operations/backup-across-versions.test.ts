@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withClient } from '../../src/kernel/database';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/kernel/embedded-postgres';
+import { withClient } from '../../src/kernel/postgres/database';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/kernel/postgres/embedded-postgres';
 import { migrations } from '../../src/migrations';
 import { backup } from '../../src/operations/backup';
 import { restore } from '../../src/operations/restore';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { withClient } from '../../src/kernel/database';
+import { withClient } from '../../src/kernel/postgres/database';
 import { migrations } from '../../src/migrations';
 import { backup } from '../../src/operations/backup';
 import { sealOf } from '../../src/operations/backup-seal';

@@ -1,6 +1,6 @@
 import { escapeIdentifier, type Client } from 'pg';
 import { credentialFrom } from '../../src/directory/api-key';
-import { connectionConfig, withClient } from '../../src/kernel/database';
+import { connectionConfig, withClient } from '../../src/kernel/postgres/database';
 import { readCatalogue } from '../../src/operations/catalogue';
 
 export const asOwner = <T extends object>(url: string, text: string, values: unknown[] = []): Promise<T[]> =>

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { connectionConfig, createPool, withClient } from '../../src/kernel/database';
+import { connectionConfig, createPool, withClient } from '../../src/kernel/postgres/database';
 import { directoryBuilders } from '../support/directory-builders';
 import { makeWorld, type Keys } from '../support/world';
 

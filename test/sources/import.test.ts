@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Pool } from 'pg';
 import { actAs, type ActAs } from '../../src/directory/act-as';
-import { createPool } from '../../src/kernel/database';
+import { createPool } from '../../src/kernel/postgres/database';
 import { importItems, type ImportTotals, type Refused } from '../../src/sources/import-run';
 import { readNetbox } from '../../src/sources/netbox/read-netbox';
 import { importSamples } from '../../src/sources/samples/import-samples';

@@ -1,4 +1,4 @@
-import type { EmbeddedPackage } from '../../src/kernel/embedded-binaries';
+import type { EmbeddedPackage } from '../../src/kernel/postgres/embedded-binaries';
 
 /** The Postgres of the run: PG_VERSION=15 for the older of the two that the packages bring. */
 export function embeddedPackage(): EmbeddedPackage {

@@ -1,5 +1,5 @@
 import { BlockList } from 'node:net';
-import type { Filterable, FilterField } from '../../src/kernel/filter';
+import type { Filterable, FilterField } from '../../src/kernel/reading/filter';
 import type { Random } from './random';
 
 /** A record as the oracle knows it: values by the names of the filter, records for what it refers to, null for what is hidden. */

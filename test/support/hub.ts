@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'pg';
 import { readConfig, type Config } from '../../src/kernel/config';
-import { createPool } from '../../src/kernel/database';
+import { createPool } from '../../src/kernel/postgres/database';
 import { createServer } from '../../src/server';
 import { directoryBuilders } from './directory-builders';
 import { inventoryBuilders, send, type Batch, type Plural } from './inventory-builders';

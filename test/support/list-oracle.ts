@@ -1,5 +1,5 @@
-import type { Collection } from '../../src/kernel/collection';
-import type { OrderInput } from '../../src/kernel/keyset';
+import type { Collection } from '../../src/kernel/reading/collection';
+import type { OrderInput } from '../../src/kernel/reading/keyset';
 
 export interface OracleRow {
   id: string;

@@ -1,4 +1,4 @@
-import type { Collection } from '../../src/kernel/collection';
+import type { Collection } from '../../src/kernel/reading/collection';
 import { prefixes } from '../../src/inventory/address-plan/address-plan.collection';
 import { devices } from '../../src/inventory/device/device.collection';
 import { informationSystems } from '../../src/inventory/information-system/information-system.collection';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { withClient } from '../../src/kernel/database';
+import { withClient } from '../../src/kernel/postgres/database';
 
 /** What the run's global set-up hands to the workers. */
 export const environment = { server: 'COMMONWATCH_TEST_SERVER', template: 'COMMONWATCH_TEST_TEMPLATE' };

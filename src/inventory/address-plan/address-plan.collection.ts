@@ -1,5 +1,5 @@
 import { nameOrder } from '../../directory/directory.collection';
-import { collection, type Collection } from '../../kernel/collection';
+import { collection, type Collection } from '../../kernel/reading/collection';
 import { interfaces } from '../interface/interface.collection';
 import { recordFilters, recordOrders } from '../inventory-record.collection';
 import { sites } from '../site/site.collection';

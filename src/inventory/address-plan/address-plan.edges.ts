@@ -1,6 +1,6 @@
-import { selectList } from '../../kernel/collection';
-import { batch, toOne } from '../../kernel/edges';
-import { groupWithin, type UnderParent } from '../../kernel/group-under';
+import { selectList } from '../../kernel/reading/collection';
+import { batch, toOne } from '../../kernel/reading/edges';
+import { groupWithin, type UnderParent } from '../../kernel/reading/group-under';
 import type { AddressRow } from './address-plan.entity';
 import { addresses, vrfs } from './address-plan.collection';
 

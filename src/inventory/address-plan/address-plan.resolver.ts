@@ -1,7 +1,7 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { rawId } from '../../kernel/ids';
-import type { ListArgs } from '../../kernel/page';
+import type { ListArgs } from '../../kernel/reading/page';
 import { interfaceOf } from '../interface/interface.edges';
 import type { InterfaceRow } from '../interface/interface.entity';
 import { Interface } from '../interface/interface.type';

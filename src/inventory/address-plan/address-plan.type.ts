@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { connectionType, listArgs } from '../../kernel/list.type';
+import { connectionType, listArgs } from '../../kernel/reading/list.type';
 import { Node } from '../../kernel/node.type';
 import { CIDR } from '../../kernel/scalars';
 import { InventoryRecord } from '../inventory-record.type';

@@ -1,4 +1,4 @@
-import { collection, type Collection } from '../../kernel/collection';
+import { collection, type Collection } from '../../kernel/reading/collection';
 import { recordFilters, recordOrders } from '../inventory-record.collection';
 import { sites } from '../site/site.collection';
 import { DeviceRow } from './device.entity';

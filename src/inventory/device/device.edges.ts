@@ -1,4 +1,4 @@
-import { toMany, toOne } from '../../kernel/edges';
+import { toMany, toOne } from '../../kernel/reading/edges';
 import { devices } from './device.collection';
 
 export const deviceOf = toOne('deviceId', devices);

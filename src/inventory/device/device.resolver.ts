@@ -2,7 +2,7 @@ import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { Organization } from '../../directory/directory.type';
 import type { OrganizationRow } from '../../directory/organization.entity';
-import type { ListArgs } from '../../kernel/page';
+import type { ListArgs } from '../../kernel/reading/page';
 import { inventoryRecordResolver } from '../inventory-record.resolver';
 import { siteOf } from '../site/site.edges';
 import type { SiteRow } from '../site/site.entity';

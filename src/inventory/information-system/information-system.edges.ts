@@ -1,8 +1,8 @@
-import { selectList } from '../../kernel/collection';
-import { batch, toMany } from '../../kernel/edges';
+import { selectList } from '../../kernel/reading/collection';
+import { batch, toMany } from '../../kernel/reading/edges';
 import { devices } from '../device/device.collection';
-import { groupWithin, type UnderParent } from '../../kernel/group-under';
-import type { Db } from '../../kernel/session';
+import { groupWithin, type UnderParent } from '../../kernel/reading/group-under';
+import type { Db } from '../../kernel/postgres/session';
 import type { InformationSystemRow } from './information-system.entity';
 import { informationSystems } from './information-system.collection';
 

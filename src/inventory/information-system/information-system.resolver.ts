@@ -3,7 +3,7 @@ import type { Context } from '../../context';
 import { Organization } from '../../directory/directory.type';
 import type { OrganizationRow } from '../../directory/organization.entity';
 import { rawId } from '../../kernel/ids';
-import type { ListArgs } from '../../kernel/page';
+import type { ListArgs } from '../../kernel/reading/page';
 import type { DeviceRow } from '../device/device.entity';
 import { Device, DeviceArgs, DeviceConnection } from '../device/device.type';
 import { inventoryRecordResolver } from '../inventory-record.resolver';

@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { connectionType, listArgs } from '../../kernel/list.type';
+import { connectionType, listArgs } from '../../kernel/reading/list.type';
 import { Node } from '../../kernel/node.type';
 import { InventoryRecord } from '../inventory-record.type';
 import { informationSystems } from './information-system.collection';

@@ -1,7 +1,7 @@
-import type { Collection } from '../../kernel/collection';
-import type { RecordRef } from '../../kernel/references';
-import type { Db } from '../../kernel/session';
-import type { Values } from '../../kernel/upsert';
+import type { Collection } from '../../kernel/reading/collection';
+import type { RecordRef } from '../../kernel/writing/references';
+import type { Db } from '../../kernel/postgres/session';
+import type { Values } from '../../kernel/writing/upsert';
 import { devices } from '../device/device.collection';
 import { inventoryColumns, sourcedKey, type Ask, type RecordKind } from '../upsert-records';
 import { informationSystems } from './information-system.collection';

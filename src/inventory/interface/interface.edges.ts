@@ -1,4 +1,4 @@
-import { toMany, toOne } from '../../kernel/edges';
+import { toMany, toOne } from '../../kernel/reading/edges';
 import { interfaces } from './interface.collection';
 
 export const interfaceOf = toOne('interfaceId', interfaces);

@@ -1,6 +1,6 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
-import type { ListArgs } from '../../kernel/page';
+import type { ListArgs } from '../../kernel/reading/page';
 import { deviceOf } from '../device/device.edges';
 import type { DeviceRow } from '../device/device.entity';
 import { Device } from '../device/device.type';

@@ -1,6 +1,6 @@
-import { selectList } from '../../kernel/collection';
-import { groupUnder, type UnderParent } from '../../kernel/group-under';
-import type { Db } from '../../kernel/session';
+import { selectList } from '../../kernel/reading/collection';
+import { groupUnder, type UnderParent } from '../../kernel/reading/group-under';
+import type { Db } from '../../kernel/postgres/session';
 import type { LinkRow } from './link.entity';
 import { links } from './link.collection';
 

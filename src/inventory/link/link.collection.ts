@@ -1,5 +1,5 @@
 import { nameOrder, organizations } from '../../directory/directory.collection';
-import { collection, type Collection } from '../../kernel/collection';
+import { collection, type Collection } from '../../kernel/reading/collection';
 import { devices } from '../device/device.collection';
 import { recordFilters, recordOrders } from '../inventory-record.collection';
 import { sites } from '../site/site.collection';

@@ -1,5 +1,5 @@
 import { organizations } from '../../directory/directory.collection';
-import { batch, toMany, toOne } from '../../kernel/edges';
+import { batch, toMany, toOne } from '../../kernel/reading/edges';
 import { devices } from '../device/device.collection';
 import { interfaces } from '../interface/interface.collection';
 import { sites } from '../site/site.collection';

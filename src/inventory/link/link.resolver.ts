@@ -2,7 +2,7 @@ import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { Organization } from '../../directory/directory.type';
 import { rawId } from '../../kernel/ids';
-import type { ListArgs } from '../../kernel/page';
+import type { ListArgs } from '../../kernel/reading/page';
 import type { DeviceRow } from '../device/device.entity';
 import { Device } from '../device/device.type';
 import type { InterfaceRow } from '../interface/interface.entity';

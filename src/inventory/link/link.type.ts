@@ -1,6 +1,6 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../../kernel/enum';
-import { connectionType, listArgs } from '../../kernel/list.type';
+import { connectionType, listArgs } from '../../kernel/reading/list.type';
 import { Node } from '../../kernel/node.type';
 import { BigIntScalar } from '../../kernel/scalars';
 import { InventoryRecord } from '../inventory-record.type';

@@ -1,5 +1,5 @@
 import { organizations } from '../../directory/directory.collection';
-import type { Values } from '../../kernel/upsert';
+import type { Values } from '../../kernel/writing/upsert';
 import { devices } from '../device/device.collection';
 import { interfaces } from '../interface/interface.collection';
 import { sites } from '../site/site.collection';

@@ -1,4 +1,4 @@
-import { toMany, toOne } from '../../kernel/edges';
+import { toMany, toOne } from '../../kernel/reading/edges';
 import { sites } from './site.collection';
 
 export const siteOf = toOne('siteId', sites);

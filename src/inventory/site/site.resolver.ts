@@ -3,7 +3,7 @@ import type { Context } from '../../context';
 import { Organization, Region } from '../../directory/directory.type';
 import type { OrganizationRow } from '../../directory/organization.entity';
 import type { RegionRow } from '../../directory/region.entity';
-import type { ListArgs } from '../../kernel/page';
+import type { ListArgs } from '../../kernel/reading/page';
 import { inventoryRecordResolver } from '../inventory-record.resolver';
 import { organizationSites, regionSites } from './site.edges';
 import { sites } from './site.collection';

@@ -1,7 +1,7 @@
 import type { DeviceRecord } from '../../inventory/device/device.record.type';
 import type { InterfaceRecord } from '../../inventory/interface/interface.record.type';
 import type { SiteRecord } from '../../inventory/site/site.record.type';
-import type { RecordRef } from '../../kernel/references';
+import type { RecordRef } from '../../kernel/writing/references';
 import type { ImportItem } from '../import-item';
 import { splitAddress } from './netbox-address.rules';
 import { codeOf } from './netbox-code.rules';

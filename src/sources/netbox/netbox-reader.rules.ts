@@ -1,5 +1,5 @@
 import type { LifecycleStatus } from '../../inventory/inventory-record.values';
-import type { RecordRef } from '../../kernel/references';
+import type { RecordRef } from '../../kernel/writing/references';
 import type { ImportedRecord, ImportedType, ImportItem } from '../import-item';
 import { isPk } from './netbox-row.rules';
 import { stageOf } from './netbox-status.rules';

@@ -1,4 +1,4 @@
-import type { RecordRef } from '../../kernel/references';
+import type { RecordRef } from '../../kernel/writing/references';
 import type { SubjectRef } from '../../monitoring/subject';
 
 /** What the flags of a command say that samples measure: [[owner/]source/]externalId. */

@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import type { AddressInfo } from 'node:net';
 import { readConfig } from '../../../src/kernel/config';
-import { createPool } from '../../../src/kernel/database';
+import { createPool } from '../../../src/kernel/postgres/database';
 import { createServer } from '../../../src/server';
 import type { Hub } from '../hub';
 import type { Random } from '../random';

@@ -1,0 +1,39 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { Context } from '../../context';
+import { imageFor, referencesOf, type Image } from './history-image';
+import { recordHistory, withChanged, type HistoryPage } from './history.store';
+import { HistoryConnection } from './history.type';
+import { rawId } from '../ids';
+import { Node } from '../node.type';
+
+@Resolver(() => Node)
+export class HistoryResolver {
+  @FieldResolver(() => HistoryConnection, {
+    description: 'What changed in the record, newest first, for a viewer who sees it now.',
+  })
+  async history(
+    @Root() row: { id: string },
+    @Arg('first', () => Int, { nullable: true, description: 'How many changes: 20 unless said, 100 at most.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the change after which the page begins.' })
+    after: string | null,
+    @Ctx() context: Context,
+  ) {
+    const page = await context.batch(recordHistory, rawId(row.id), { first, after });
+    context.deliver(page.nodes.length);
+    return shownTo(page, context);
+  }
+}
+
+/** Each image as the viewer may see it: a record that it refers to shows only where the viewer sees that one too. */
+async function shownTo(page: HistoryPage, context: Context): Promise<HistoryPage> {
+  const images = page.nodes.flatMap(({ before, after }) => [before, after]).filter((image) => image !== null);
+  const references = images.flatMap((image) => referencesOf(image, context.registry));
+  const seen = await Promise.all(references.map(({ collection, uuid }) => context.byId(collection, uuid)));
+  const hidden = new Set(references.filter((_, i) => seen[i] === null).map(({ uuid }) => uuid));
+  const show = (image: Image | null) => image && imageFor(image, context.viewer.organizationId, hidden);
+  const nodes = page.nodes.map((entry) =>
+    withChanged({ ...entry, before: show(entry.before), after: show(entry.after) }),
+  );
+  return { ...page, nodes, edges: page.edges.map(({ cursor }, i) => ({ cursor, node: nodes[i]! })) };
+}

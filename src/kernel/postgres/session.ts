@@ -1,0 +1,173 @@
+import type { Pool, PoolClient } from 'pg';
+import { fromPostgres } from './database-errors';
+import { HubError } from '../errors';
+import { hasPreparedEnough, preparedName } from './prepared-names';
+
+/** What a statement runs on: the one connection of a scoped transaction. Resolvers and stores see this and never a pool. */
+export interface Db {
+  rows<T extends object>(text: string, values?: readonly unknown[]): Promise<T[]>;
+}
+
+export interface Credential {
+  keyId: string;
+  secretHash: Buffer;
+}
+
+/** Who is asking, as the database resolved it from the key. */
+export interface Identity {
+  clientId: string;
+  label: string;
+  role: 'READER' | 'REPORTER' | 'RESPONDER' | 'STEWARD';
+  organizationId: string;
+  expiresAt: string;
+}
+
+export interface SessionOptions {
+  mode: 'read' | 'write';
+  /** Instant (Date.now()) after which no statement of this session goes on. */
+  deadline: number;
+  signal?: AbortSignal | undefined;
+  onStatement?: ((text: string) => void) | undefined;
+}
+
+/** One transaction on one pooled connection, under the scope that its first statement resolved. */
+export class Session implements Db {
+  private ended = false;
+  private cancelled = false;
+  private committing = false;
+  private released = false;
+  /** The last statement sent: one connection runs one at a time. */
+  private last: Promise<unknown> = Promise.resolve();
+  private readonly stop = () => this.cancel();
+
+  private constructor(
+    private readonly client: PoolClient,
+    private readonly options: SessionOptions,
+    private readonly canceller: Pool,
+  ) {}
+
+  static async open(pool: Pool, canceller: Pool, options: SessionOptions): Promise<Session> {
+    const client = await connect(pool, options.signal);
+    const session = new Session(client, options, canceller);
+    client.on('error', toldByItsStatements);
+    options.signal?.addEventListener('abort', session.stop, { once: true });
+    const time = Math.max(1, options.deadline - Date.now());
+    const isolation =
+      options.mode === 'read' ? 'ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'ISOLATION LEVEL READ COMMITTED';
+    try {
+      await session.run(`BEGIN ${isolation}; SET LOCAL statement_timeout = ${time}`);
+    } catch (error) {
+      await session.rollback();
+      throw error;
+    }
+    return session;
+  }
+
+  /** Resolves the key to its scope; null where no key in force matches. */
+  async enter(credential: Credential): Promise<Identity | null> {
+    const [identity] = await this.rows<Identity>(
+      `SELECT e.client_id AS "clientId", e.label, e.role, e.organization_id AS "organizationId", e.expires_at AS "expiresAt"
+         FROM hub.enter($1, $2) e`,
+      [credential.keyId, credential.secretHash],
+    );
+    return identity ?? null;
+  }
+
+  async rows<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
+    if (this.ended) throw tooLate();
+    this.options.onStatement?.(text);
+    const name = preparedName(this.client, text);
+    const { rows } = await this.inTurn(() => {
+      if (this.ended) throw tooLate();
+      return this.client.query<T>({ text, values: values as unknown[], ...(name && { name }) });
+    });
+    return rows;
+  }
+
+  private async run(text: string): Promise<string> {
+    const result: unknown = await this.inTurn(() => this.client.query(text));
+    return Array.isArray(result) ? '' : (result as { command: string }).command;
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(work, work);
+    this.last = turn;
+    try {
+      return await turn;
+    } catch (error) {
+      // However the statement went down then: by the cancel itself, or with the connection.
+      throw this.cancelled ? tooLate() : fromPostgres(error);
+    }
+  }
+
+  /** An error inside the transaction makes COMMIT answer ROLLBACK: that is told, never taken for success. */
+  async commit(): Promise<void> {
+    if (this.ended) throw new HubError('DEADLINE_EXCEEDED', 'The request was ended before its change could be kept.');
+    this.ended = true;
+    this.committing = true;
+    try {
+      const command = await this.run('COMMIT');
+      if (command !== 'COMMIT') throw new HubError('CONFLICT', 'The change could not be kept: send it again.');
+      this.release();
+    } catch (error) {
+      this.release(error instanceof HubError && error.code === 'CONFLICT' ? undefined : true);
+      throw error;
+    }
+  }
+
+  async rollback(): Promise<void> {
+    if (this.ended) return;
+    this.ended = true;
+    try {
+      await this.run('ROLLBACK');
+      this.release();
+    } catch {
+      // A connection that can not even roll back is of no further use: destroying it rolls back on the server.
+      this.release(true);
+    }
+  }
+
+  /** Stops whatever runs, on the server too, and gives the connection up. */
+  private cancel(): void {
+    if (this.released || this.committing) return;
+    this.ended = true;
+    this.cancelled = true;
+    const { processID } = this.client as PoolClient & { processID: number };
+    // Nobody waits for it: where the server does not hear of it, statement_timeout ends the statement.
+    this.canceller.query('SELECT pg_cancel_backend($1)', [processID]).catch(() => undefined);
+    this.release(true);
+  }
+
+  private release(destroy = hasPreparedEnough(this.client)): void {
+    if (this.released) return;
+    this.released = true;
+    this.options.signal?.removeEventListener('abort', this.stop);
+    this.client.release(destroy);
+    this.client.off('error', toldByItsStatements);
+  }
+}
+
+const tooLate = () => new HubError('DEADLINE_EXCEEDED', 'The request was ended before all of it could be answered.');
+
+/** A connection in use that breaks says so by each statement; without a listener it would end the process as well. */
+const toldByItsStatements = (): void => undefined;
+
+/** A connection of the pool, unless the request ends before one is free: that one goes back. */
+function connect(pool: Pool, signal: AbortSignal | undefined): Promise<PoolClient> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(tooLate());
+    if (signal?.aborted) return end();
+    signal?.addEventListener('abort', end, { once: true });
+    pool.connect().then(
+      (client) => {
+        signal?.removeEventListener('abort', end);
+        if (signal?.aborted) client.release();
+        else resolve(client);
+      },
+      (error: unknown) => {
+        signal?.removeEventListener('abort', end);
+        reject(fromPostgres(error) as Error);
+      },
+    );
+  });
+}

@@ -1,0 +1,62 @@
+import { columnsOf, tableOf } from '../entity';
+import type { FilterFields } from './filter';
+import type { Prefix } from '../ids';
+import type { OrderFields } from './keyset';
+
+/** Which agreements cover a record; the directory is open to every key. */
+export type Dataset = 'DIRECTORY' | 'INVENTORY' | 'SAMPLES' | 'WARNINGS' | 'INCIDENTS' | 'ADVISORIES';
+
+/** A row as the hub reads it: its id with the type prefix, foreign ids bare. */
+export interface Row {
+  id: string;
+}
+
+/**
+ * All records of one type as lists, edges and node(id) see them: the table, what is selected, what lists can be narrowed and ordered by.
+ * R is the row's shape; nothing here knows GraphQL classes.
+ */
+export interface Collection<R extends Row = Row> {
+  typeName: string;
+  prefix: Prefix;
+  dataset: Dataset;
+  table: string;
+  /** property -> SQL over `t` */
+  columns: Record<string, string>;
+  filters: FilterFields;
+  orders: OrderFields;
+  /** never set: carries the row's type */
+  row?: R;
+}
+
+export interface CollectionOptions {
+  typeName: string;
+  prefix: Prefix;
+  dataset: Dataset;
+  entity: new () => object;
+  /** Expressions over `t` for properties that are not plain columns. */
+  expressions?: Record<string, string>;
+  filters: FilterFields;
+  orders: OrderFields;
+}
+
+const internal = new Set(['sortKey', 'partyIds']);
+
+export function collection<R extends Row>(options: CollectionOptions): Collection<R> {
+  const plain = columnsOf(options.entity)
+    .filter(({ property }) => !internal.has(property))
+    .map(({ property, column }) => [property, `t.${column}`]);
+  return {
+    typeName: options.typeName,
+    prefix: options.prefix,
+    dataset: options.dataset,
+    table: tableOf(options.entity),
+    columns: { ...Object.fromEntries(plain), ...options.expressions, id: `'${options.prefix}_' || t.id` },
+    filters: options.filters,
+    orders: options.orders,
+  };
+}
+
+export const selectList = (of: Collection): string =>
+  Object.entries(of.columns)
+    .map(([property, expression]) => `${expression} AS "${property}"`)
+    .join(', ');

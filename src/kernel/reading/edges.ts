@@ -1,0 +1,82 @@
+import DataLoader from 'dataloader';
+import type { Collection, Row } from './collection';
+import { rawId } from '../ids';
+import { countUnder, findByIds, findPages, type Connection, type ListArgs, type Relation } from './page';
+import type { Db } from '../postgres/session';
+
+/** From a row to one record of another collection, by a foreign id among its properties. */
+export interface ToOne<R extends Row> {
+  kind: 'one';
+  target: Collection<R>;
+  key: string;
+}
+/** From a row to a list of records: the relation ties them to the parent's id. */
+export interface ToMany<R extends Row> {
+  kind: 'many';
+  name: string;
+  target: Collection<R>;
+  relation: Relation;
+}
+/** From a row's id to anything else, for many rows at once. */
+export interface Batch<V, A> {
+  kind: 'batch';
+  name: string;
+  load: (db: Db, keys: readonly string[], args: A) => Promise<V[]>;
+}
+
+export const toOne = <R extends Row>(key: string, target: Collection<R>): ToOne<R> => ({ kind: 'one', target, key });
+
+export const toMany = <R extends Row>(name: string, target: Collection<R>, relation: Relation): ToMany<R> => ({
+  kind: 'many',
+  name,
+  target,
+  relation,
+});
+
+export const batch = <V, A = void>(name: string, load: Batch<V, A>['load']): Batch<V, A> => ({
+  kind: 'batch',
+  name,
+  load,
+});
+
+/** DataLoaders over the declared edges, alive as long as their session: one statement per edge, arguments and level. */
+export class Loaders {
+  private readonly loaders = new Map<string, DataLoader<string, unknown>>();
+
+  constructor(private readonly db: Db) {}
+
+  byId<R extends Row>(of: Collection<R>, id: string): Promise<R | null> {
+    return this.loader(of.typeName, (ids) => findByIds(this.db, of, ids)).load(id) as Promise<R | null>;
+  }
+
+  one<R extends Row>(edge: ToOne<R>, row: object): Promise<R | null> | null {
+    const id = (row as Record<string, string | null>)[edge.key];
+    return id ? this.byId(edge.target, id) : null;
+  }
+
+  many<R extends Row>(edge: ToMany<R>, row: Row, args: ListArgs): Promise<Connection<R>> {
+    const { target, relation } = edge;
+    const count = (parent: string) =>
+      this.loader(`count ${edge.name} ${JSON.stringify(args.filter)}`, (parents) =>
+        countUnder(this.db, target, relation, parents, args.filter ?? null),
+      ).load(parent) as Promise<number>;
+    const pages = this.loader(`${edge.name} ${JSON.stringify(args)}`, (parents) =>
+      findPages(this.db, target, edge.name, relation, parents, args, count),
+    );
+    return pages.load(rawId(row.id)) as Promise<Connection<R>>;
+  }
+
+  batch<V, A>(edge: Batch<V, A>, key: string, args: A): Promise<V> {
+    return this.loader(`${edge.name} ${JSON.stringify(args ?? null)}`, (keys) => edge.load(this.db, keys, args)).load(
+      key,
+    ) as Promise<V>;
+  }
+
+  private loader(name: string, load: (keys: readonly string[]) => Promise<unknown[]>): DataLoader<string, unknown> {
+    const known = this.loaders.get(name);
+    if (known) return known;
+    const created = new DataLoader<string, unknown>(load, { maxBatchSize: 1000 });
+    this.loaders.set(name, created);
+    return created;
+  }
+}

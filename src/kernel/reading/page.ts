@@ -1,0 +1,174 @@
+import type { Collection, Row } from './collection';
+import { selectList } from './collection';
+import { HubError } from '../errors';
+import { filterSql, type FilterInput } from './filter';
+import { groupUnder, type UnderParent } from './group-under';
+import { KeysetOrder, type OrderInput } from './keyset';
+import type { Db } from '../postgres/session';
+import { Sql } from '../postgres/sql';
+
+export const defaultPageSize = 20;
+export const maxPageSize = 100;
+
+export interface PageArgs {
+  first?: number | null;
+  after?: string | null;
+  last?: number | null;
+  before?: string | null;
+}
+export interface ListArgs extends PageArgs {
+  filter?: FilterInput | null;
+  orderBy?: OrderInput[] | null;
+}
+
+export interface PageInfo {
+  hasNextPage: boolean;
+  hasPreviousPage: boolean;
+  startCursor: string | null;
+  endCursor: string | null;
+  maxPageSize: number;
+}
+export interface Connection<R> {
+  edges: { cursor: string; node: R }[];
+  nodes: R[];
+  pageInfo: PageInfo;
+  /** Counts only when called. */
+  totalCount: () => Promise<number>;
+}
+
+/** A window of a list: how many, from where, in which direction. */
+export interface Window {
+  size: number;
+  backward: boolean;
+  cursor: string | null;
+}
+
+export function windowOf(args: PageArgs, cap = maxPageSize): Window {
+  const { first, after, last, before } = args;
+  if (first != null && last != null) throw new HubError('BAD_USER_INPUT', 'Ask for first or for last, not for both.');
+  const backward = last != null || (first == null && before != null);
+  if ((backward && after != null) || (!backward && before != null)) {
+    throw new HubError('BAD_USER_INPUT', '"after" goes with "first", "before" goes with "last".');
+  }
+  const size = last ?? first ?? defaultPageSize;
+  if (size < 0) throw new HubError('BAD_USER_INPUT', `A page can not have ${size} records: ask for 0 to ${cap}.`);
+  if (size > cap)
+    throw new HubError(
+      'PAGE_TOO_LARGE',
+      `A page holds ${cap} records at most, ${size} were asked for: ask for ${cap} and follow the cursor.`,
+    );
+  return { size, backward, cursor: (backward ? before : after) ?? null };
+}
+
+/** Where the rows of a nested list hang: a condition over `t` (the row) and `p.parent` (the parent's UUID). */
+export type Relation = string;
+
+type KeyedRow<R> = R & UnderParent & { $key: (string | null)[] };
+
+interface Plan {
+  window: Window;
+  order: KeysetOrder;
+  where: string;
+  sql: Sql;
+}
+
+function plan(of: Collection, list: string, args: ListArgs, relation: Relation | null, sql: Sql): Plan {
+  const window = windowOf(args);
+  const order = new KeysetOrder(list, of.orders, args.orderBy ?? []);
+  const conditions = [relation ? `(${relation})` : null, args.filter ? filterSql(of, args.filter, 't', sql) : null];
+  if (window.cursor !== null) conditions.push(order.beyondSql('t', window.cursor, window.backward, sql));
+  return { window, order, where: conditions.filter((condition) => condition !== null).join(' AND ') || 'true', sql };
+}
+
+const pageSql = (of: Collection, { window, order, where }: Plan): string =>
+  `SELECT ${selectList(of)}, ${order.keySql('t')} AS "$key" FROM ${of.table} t WHERE ${where} ORDER BY ${order.orderSql('t', window.backward)} LIMIT ${window.size + 1}`;
+
+/** One page of a root list: one statement, and one more where totalCount is asked. */
+export async function findPage<R extends Row>(db: Db, of: Collection<R>, args: ListArgs): Promise<Connection<R>> {
+  const planned = plan(of, of.typeName, args, null, new Sql());
+  const rows = await db.rows<KeyedRow<R>>(pageSql(of, planned), planned.sql.values);
+  return toConnection(rows, planned, () => countAll(db, of, args));
+}
+
+async function countAll(db: Db, of: Collection, args: ListArgs): Promise<number> {
+  const sql = new Sql();
+  const where = args.filter ? filterSql(of, args.filter, 't', sql) : 'true';
+  const [row] = await db.rows<{ count: number }>(
+    `SELECT count(*) AS count FROM ${of.table} t WHERE ${where}`,
+    sql.values,
+  );
+  return row!.count;
+}
+
+/** The same page under each of many parents: one statement for all of them. */
+export async function findPages<R extends Row>(
+  db: Db,
+  of: Collection<R>,
+  list: string,
+  relation: Relation,
+  parents: readonly string[],
+  args: ListArgs,
+  count: (parent: string) => Promise<number>,
+): Promise<Connection<R>[]> {
+  const sql = new Sql();
+  const keys = sql.bind(parents, 'uuid[]');
+  const planned = plan(of, list, args, relation, sql);
+  const rows = await db.rows<KeyedRow<R>>(
+    `SELECT p.parent AS "$parent", x.* FROM unnest(${keys}) p(parent) CROSS JOIN LATERAL (${pageSql(of, planned)}) x`,
+    sql.values,
+  );
+  return groupUnder(parents, rows).map((group, i) => toConnection(group, planned, () => count(parents[i]!)));
+}
+
+export async function countUnder(
+  db: Db,
+  of: Collection,
+  relation: Relation,
+  parents: readonly string[],
+  filter: FilterInput | null,
+): Promise<number[]> {
+  const sql = new Sql();
+  const keys = sql.bind(parents, 'uuid[]');
+  const where = filter ? filterSql(of, filter, 't', sql) : 'true';
+  const rows = await db.rows<{ parent: string; count: number }>(
+    `SELECT p.parent, (SELECT count(*) FROM ${of.table} t WHERE (${relation}) AND ${where}) AS count FROM unnest(${keys}) p(parent)`,
+    sql.values,
+  );
+  const counts = new Map(rows.map((row) => [row.parent, row.count]));
+  return parents.map((parent) => counts.get(parent) ?? 0);
+}
+
+export async function findByIds<R extends Row>(
+  db: Db,
+  of: Collection<R>,
+  ids: readonly string[],
+): Promise<(R | null)[]> {
+  const rows = await db.rows<R>(`SELECT ${selectList(of)} FROM ${of.table} t WHERE t.id = ANY ($1::uuid[])`, [ids]);
+  const byId = new Map(rows.map((row) => [row.id.slice(4), row]));
+  return ids.map((id) => byId.get(id) ?? null);
+}
+
+function toConnection<R extends Row>(
+  rows: KeyedRow<R>[],
+  { window, order }: Plan,
+  totalCount: () => Promise<number>,
+): Connection<R> {
+  const more = rows.length > window.size;
+  const nodes = more ? rows.slice(0, window.size) : [...rows];
+  if (window.backward) nodes.reverse();
+  const cursor = (row: KeyedRow<R> | undefined) => (row ? order.cursorOf(row.$key) : null);
+  return {
+    get edges() {
+      return nodes.map((node) => ({ cursor: order.cursorOf(node.$key), node }));
+    },
+    nodes,
+    pageInfo: {
+      hasNextPage: window.backward ? window.cursor !== null : more,
+      hasPreviousPage: window.backward ? more : window.cursor !== null,
+      startCursor: cursor(nodes[0]),
+      endCursor: cursor(nodes.at(-1)),
+      maxPageSize,
+    },
+    totalCount,
+  };
+}
