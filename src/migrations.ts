@@ -3,6 +3,7 @@ import { CreateDirectory1790000000100 } from '../migrations/1790000000100-create
 import { CreateInventory1790000000200 } from '../migrations/1790000000200-create-inventory';
 import { CreateMonitoring1790000000300 } from '../migrations/1790000000300-create-monitoring';
 import { CreateIncidents1790000000400 } from '../migrations/1790000000400-create-incidents';
+import { SounderIngest1790000000500 } from '../migrations/1790000000500-sounder-ingest';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -12,4 +13,5 @@ export const migrations: Migrations = [
   CreateInventory1790000000200,
   CreateMonitoring1790000000300,
   CreateIncidents1790000000400,
+  SounderIngest1790000000500,
 ];

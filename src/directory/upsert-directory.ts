@@ -2,7 +2,7 @@ import { HubError } from '../kernel/errors';
 import { newId } from '../kernel/ids';
 import type { Refusal } from '../kernel/writing/refusal';
 import type { Db } from '../kernel/postgres/session';
-import { maxRecords, upsert, type UpsertResult, type UpsertTarget, type Values } from '../kernel/writing/upsert';
+import { maxRecords, nothingWritten, upsert, type UpsertResult, type UpsertTarget, type Values } from '../kernel/writing/upsert';
 import { organizations, regions } from './directory.collection';
 import type { OrganizationKind } from './organization.values';
 import { resolveCodes, type CodeAsked } from './resolve-codes';
@@ -133,7 +133,7 @@ async function write(
   asked: CodeAsked[],
 ): Promise<UpsertResult> {
   const refused = [...repeated(records), ...(await resolveCodes(db, asked))];
-  return refused.length > 0 ? { ids: [], created: 0, updated: 0, unchanged: 0, refused } : upsert(db, target, values);
+  return refused.length > 0 ? { ...nothingWritten, refused } : upsert(db, target, values);
 }
 
 function repeated(records: readonly { code: string }[]): Refusal[] {

@@ -54,22 +54,27 @@ export abstract class IncidentContent {
   @Field(() => DateTime, { nullable: true, description: 'When its owner knew of it.' })
   awareAt?: string | null;
 
-  @Field(() => [SubjectRefInput], { nullable: true, description: 'What it affects, 1,000 objects at most.' })
+  @Field(() => [SubjectRefInput], {
+    nullable: true,
+    description: 'What it affects, 1,000 objects at most. Where not sent, what stands stays.',
+  })
   affects?: SubjectRefInput[] | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Codes of organizations that work on it too, 100 at most; they see it whatever its marking.',
+    description:
+      'Codes of organizations that work on it too, 100 at most; they see it whatever its marking. Where not sent, those who do stay.',
   })
   coworkers?: string[] | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Codes of organizations named as recipients, 100 at most; they see it whatever its marking.',
+    description:
+      'Codes of organizations named as recipients, 100 at most; they see it whatever its marking. Where not sent, those named stay.',
   })
   recipients?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'Labels, 200 at most.' })
+  @Field(() => [String], { nullable: true, description: 'Labels, 200 at most, of up to 200 characters.' })
   labels?: string[] | null;
 
   @Field(() => [String], {

@@ -44,6 +44,7 @@ export const incidentKind = (reporterId: string, now: Date): RecordKind<Incident
     incident.affects?.forEach((subject, i) => referSubject(subject, i, values, ask));
     if (incident.affects?.length === 0) values['affects'] = [];
   },
+  complete: keepUnsent,
   after: replaceSubjects,
 });
 
@@ -63,16 +64,17 @@ function valuesOf(incident: IncidentRecord, reporterId: string, now: Date): Valu
     contained_at: incident.containedAt,
     resolved_at: incident.resolvedAt,
     closed_at: incident.closedAt,
-    coworker_ids: [],
-    recipient_ids: [],
+    coworker_ids: incident.coworkers ? [] : null,
+    recipient_ids: incident.recipients ? [] : null,
     labels: [...new Set(labels ?? [])].sort(),
     links: [...new Set(links ?? [])],
   };
 }
 
 function referCodes(field: string, column: string, codes: string[] | null | undefined, values: Values, ask: Ask): void {
+  if (!codes) return;
   const ids = values[column] as string[];
-  for (const code of [...new Set(codes ?? [])].sort()) ask.code(field, organizations, code, (id) => ids.push(id));
+  for (const code of [...new Set(codes)].sort()) ask.code(field, organizations, code, (id) => ids.push(id));
 }
 
 interface SubjectPlace {
@@ -86,6 +88,24 @@ function referSubject(subject: SubjectRef, i: number, values: Values, ask: Ask):
     const put = (id: string) => places.push({ column, id });
     if (field === 'organization') ask.code(`affects[${i}].organization`, organizations, subject.organization, put);
     else ask.record(`affects[${i}].${field}`, collection, subject[field], put);
+  }
+}
+
+/** Who works on an incident stays as it stands where its source does not say; the lock holds it until the source's word is written. */
+async function keepUnsent(db: Db, incidents: Values[]): Promise<void> {
+  const silent = incidents.filter((values) => !values['coworker_ids'] || !values['recipient_ids']);
+  if (silent.length === 0) return;
+  const { owner_id: owner, source } = silent[0]!;
+  const rows = await db.rows<{ external_id: string; coworker_ids: string[]; recipient_ids: string[] }>(
+    `SELECT i.external_id, i.coworker_ids, i.recipient_ids FROM incident i
+      WHERE i.owner_id = $1 AND i.source = $2 AND i.external_id = ANY ($3::text[]) ORDER BY i.id FOR UPDATE`,
+    [owner, source, silent.map((values) => values['external_id'])],
+  );
+  const standing = new Map(rows.map((row) => [row.external_id, row]));
+  for (const values of silent) {
+    const known = standing.get(values['external_id'] as string);
+    values['coworker_ids'] ??= known?.coworker_ids ?? [];
+    values['recipient_ids'] ??= known?.recipient_ids ?? [];
   }
 }
 

@@ -1,4 +1,5 @@
 import { Field, InputType, type ClassType } from 'type-graphql';
+import { DateTime } from '../kernel/scalars';
 import { LifecycleStatusEnum } from './inventory-record.type';
 import type { LifecycleStatus } from './inventory-record.values';
 
@@ -33,9 +34,16 @@ export function upsertInput<I>(records: string, record: ClassType | object): Cla
 
     @Field(() => Boolean, {
       defaultValue: false,
-      description: 'Retire records of this owner and source that the batch does not name.',
+      description: 'Retire records of this owner and source that the batch does not name: for a source of one batch.',
     })
     retireMissing: boolean;
+
+    @Field(() => DateTime, {
+      nullable: true,
+      description:
+        'For a source of several batches: with the last, the syncedAt that the first was answered. Retires what was not sent since.',
+    })
+    retireNotSentSince?: string | null;
   }
   return Input as ClassType<UpsertInput<I>>;
 }
@@ -45,4 +53,5 @@ export interface UpsertInput<I> {
   source: string;
   records: I[];
   retireMissing: boolean;
+  retireNotSentSince?: string | null;
 }

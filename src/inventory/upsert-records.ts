@@ -8,7 +8,9 @@ import type { Refusal } from '../kernel/writing/refusal';
 import type { Db } from '../kernel/postgres/session';
 import {
   maxRecords,
+  nothingWritten,
   retireMissing,
+  retireNotSentSince,
   undoUpsert,
   upsert,
   type UpsertResult,
@@ -26,6 +28,7 @@ export interface Batch<I extends SentRecord> {
   source: string;
   records: I[];
   retireMissing?: boolean | null;
+  retireNotSentSince?: string | null;
 }
 export interface UpsertAnswer extends UpsertResult {
   retired: number;
@@ -41,6 +44,8 @@ export interface RecordKind<I extends SentRecord> {
   refer?: (record: I, values: Values, ask: Ask) => void;
   /** The field of a record that a constraint on what hangs on it speaks of. */
   fieldOf?: (constraint: string) => string | null;
+  /** Completes records from what stands, where a source leaves to the hub what it does not send. */
+  complete?: (db: Db, values: Values[]) => Promise<void>;
   /** Writes what hangs on the records, once they stand. */
   after?: (db: Db, written: Values[]) => Promise<void>;
 }
@@ -71,6 +76,7 @@ export async function upsertRecords<I extends SentRecord>(
   batch: Batch<I>,
 ): Promise<UpsertAnswer> {
   refuseOversized(batch.records.length);
+  refuseUnclearRetiring(batch);
   const owner = await findWriter(db, batch.owner);
   const values = batch.records.map((record) => ({
     owner_id: owner.id,
@@ -83,14 +89,26 @@ export async function upsertRecords<I extends SentRecord>(
     ...unsound(kind, batch.records),
     ...(await resolve(db, kind, batch, values, owner.id)),
   ];
-  if (refused.length > 0) return { ...nothing, refused: refused.sort((a, b) => a.index - b.index) };
+  if (refused.length > 0) return { ...nothingWritten, retired: 0, refused: refused.sort((a, b) => a.index - b.index) };
+  await kind.complete?.(db, values);
   const written = await upsert(db, kind.target, values);
   if (written.refused.length > 0) return { ...written, retired: 0 };
   const hanging = await writeAfter(db, kind, values, written.ids);
   if (hanging.length > 0) return { ...(await undoUpsert(db, hanging)), retired: 0 };
-  const sent = batch.records.map(({ externalId }) => externalId);
-  const retired = batch.retireMissing ? await retireMissing(db, kind.target.of, owner.id, batch.source, sent) : 0;
-  return { ...written, retired };
+  return { ...written, retired: await retire(db, kind.target.of, owner.id, batch) };
+}
+
+async function retire(db: Db, of: UpsertTarget['of'], ownerId: string, batch: Batch<SentRecord>): Promise<number> {
+  const { source, records, retireNotSentSince: since } = batch;
+  if (since) return retireNotSentSince(db, of, ownerId, source, since);
+  if (!batch.retireMissing) return 0;
+  return retireMissing(
+    db,
+    of,
+    ownerId,
+    source,
+    records.map(({ externalId }) => externalId),
+  );
 }
 
 /** What hangs on the records: a record whose lists a constraint refuses is named like any other. */
@@ -117,14 +135,27 @@ async function writeAfter<I extends SentRecord>(
   return (await findRefused(db, written, work, refusal)).refused;
 }
 
-const nothing = { ids: [], created: 0, updated: 0, unchanged: 0, retired: 0 };
-
 function refuseOversized(count: number): void {
   if (count <= maxRecords) return;
   throw new HubError(
     'BAD_USER_INPUT',
     `A batch holds ${maxRecords} records at most, this one has ${count}: send it in parts.`,
   );
+}
+
+/** An empty batch is far more often a fault of its sender than a source that lost everything. */
+function refuseUnclearRetiring({
+  records,
+  retireMissing: missing,
+  retireNotSentSince: since,
+}: Batch<SentRecord>): void {
+  if (missing && since)
+    throw new HubError('BAD_USER_INPUT', 'Retire by retireMissing or by retireNotSentSince, not by both.');
+  if (missing && records.length === 0)
+    throw new HubError(
+      'BAD_USER_INPUT',
+      'retireMissing with no records would retire everything of this source: send its records, or say retireNotSentSince.',
+    );
 }
 
 function repeated(records: readonly SentRecord[]): Refusal[] {

@@ -3,6 +3,7 @@ import { sampleFlags } from './monitoring.values';
 
 interface Sent {
   metric: string;
+  unit?: string | null;
   labels?: Record<string, unknown> | null;
   subject?: object | null;
   timestamps: string[];
@@ -24,13 +25,14 @@ export function checkBatch(batch: Sent, index: number, now: Date): Refusal[] {
 
 type Fault = [field: string, message: string];
 
-function nameFaults({ metric, labels, subject }: Sent): Fault[] {
+function nameFaults({ metric, unit, labels, subject }: Sent): Fault[] {
   const faults: Fault[] = [];
   if (!metricName.test(metric))
     faults.push([
       'metric',
       `"${metric.slice(0, 60)}" is no name of a metric: letters, digits, "_" and ":", no digit first, up to 200.`,
     ]);
+  if (unit && unit.length > 40) faults.push(['unit', `it may have 40 characters, this one has ${unit.length}.`]);
   const entries = Object.entries(labels ?? {});
   if (entries.length > 64) faults.push(['labels', `a series has 64 labels at most, this one has ${entries.length}.`]);
   for (const [name, value] of entries.slice(0, 64)) {

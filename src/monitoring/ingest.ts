@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { findWriter } from '../directory/find-writer';
 import { HubError } from '../kernel/errors';
-import { newId } from '../kernel/ids';
+import { rawId } from '../kernel/ids';
 import { References } from '../kernel/writing/references';
 import type { Refusal } from '../kernel/writing/refusal';
 import type { Db } from '../kernel/postgres/session';
@@ -9,6 +9,7 @@ import { upsert, type UpsertTarget, type Values } from '../kernel/writing/upsert
 import { resolveCodes, type CodeAsked } from '../directory/resolve-codes';
 import { organizations } from '../directory/directory.collection';
 import { checkBatch } from './ingest.rules';
+import { differingMetrics, takeMetrics, type KnownMetric } from './take-metrics';
 import { series } from './monitoring.collection';
 import type { MetricKind } from './monitoring.values';
 import { subjectKinds, type SubjectRef } from './subject';
@@ -70,9 +71,13 @@ export async function ingest(db: Db, input: Ingest, now: Date): Promise<IngestRe
 }
 
 async function write(db: Db, input: Ingest, writerId: string): Promise<IngestResult> {
-  const metricIds = await takeMetrics(db, input.batches);
-  const rows = input.batches.map((batch) => seriesValues(batch, metricIds, writerId, input.source));
-  const unresolved = [...wrongKinds(input.batches, metricIds), ...(await resolveSubjects(db, input, rows, writerId))];
+  const metrics = await takeMetrics(db, input.batches);
+  const rows = input.batches.map((batch) => seriesValues(batch, metrics, writerId, input.source));
+  const unresolved = [
+    ...differingMetrics(input.batches, metrics),
+    ...(await resolveSubjects(db, input, rows, writerId)),
+    ...differingSubjects(rows),
+  ];
   if (unresolved.length > 0) return { ...nothing, refused: unresolved };
   const { ids, created, refused } = await writeSeries(db, input.batches, rows);
   if (refused.length > 0) return { ...nothing, refused };
@@ -89,45 +94,6 @@ function refuseOversized(batches: readonly SampleBatch[]): void {
       `A call takes ${maxBatches} series and ${maxSamples} samples at most, this one has ${batches.length} and ${samples}: send it in parts.`,
     );
   }
-}
-
-interface KnownMetric {
-  id: string;
-  kind: MetricKind;
-}
-
-/** Metrics are a vocabulary shared by all: the first who names one says its unit and kind. */
-async function takeMetrics(db: Db, batches: readonly SampleBatch[]): Promise<Map<string, KnownMetric>> {
-  const named = new Map(batches.toReversed().map((batch) => [batch.metric, batch]));
-  const names = [...named.keys()].sort();
-  const column = <T>(value: (batch: SampleBatch) => T) => names.map((name) => value(named.get(name)!));
-  await db.rows(
-    `INSERT INTO metric (id, name, unit, kind)
-     SELECT n.id, n.name, n.unit, n.kind FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS n(id, name, unit, kind)
-      WHERE NOT EXISTS (SELECT FROM metric m WHERE m.name = n.name)
-     ON CONFLICT (name) DO NOTHING`,
-    [names.map(newId), names, column(({ unit }) => unit ?? ''), column(({ kind }) => kind ?? 'GAUGE')],
-  );
-  const rows = await db.rows<KnownMetric & { name: string }>(
-    'SELECT m.id, m.name, m.kind FROM metric m WHERE m.name = ANY ($1::text[])',
-    [names],
-  );
-  return new Map(rows.map((row) => [row.name, row]));
-}
-
-function wrongKinds(batches: readonly SampleBatch[], known: Map<string, KnownMetric>): Refusal[] {
-  return batches.flatMap(({ metric, kind }, index) => {
-    const standing = known.get(metric)!.kind;
-    if (!kind || kind === standing) return [];
-    return [
-      {
-        index,
-        field: 'kind',
-        code: 'INVALID' as const,
-        message: `kind: "${metric}" is known as ${standing}: send it as that, or under another name.`,
-      },
-    ];
-  });
 }
 
 function seriesValues(
@@ -157,6 +123,22 @@ async function resolveSubjects(db: Db, input: Ingest, rows: Values[], ownerId: s
   return [...(await references.resolve(db)), ...(await resolveCodes(db, codes))];
 }
 
+const subjectIn = (row: Values): unknown => subjectKinds.map(({ column }) => row[column]).find((id) => id != null);
+
+/** Parts of one series may come in several batches of a call; what it measures is one object. */
+function differingSubjects(rows: readonly Values[]): Refusal[] {
+  const first = new Map<unknown, number>();
+  return rows.flatMap((row, index): Refusal[] => {
+    const subject = subjectIn(row);
+    if (subject === undefined) return [];
+    const at = first.get(row['external_id']) ?? index;
+    first.set(row['external_id'], at);
+    if (subjectIn(rows[at]!) === subject) return [];
+    const message = `subject: this series measures another object in the batch at ${at}: send one subject.`;
+    return [{ index, field: 'subject', code: 'INVALID', message }];
+  });
+}
+
 /** A series named twice in one call is written once; one whose subject is not said keeps the one it has. */
 async function writeSeries(
   db: Db,
@@ -164,7 +146,10 @@ async function writeSeries(
   rows: Values[],
 ): Promise<{ ids: string[]; created: number; refused: Refusal[] }> {
   const first = new Map<unknown, number>();
-  rows.forEach((row, i) => first.set(row['external_id'], first.get(row['external_id']) ?? i));
+  rows.forEach((row, i) => {
+    const key = row['external_id'];
+    if (!first.has(key) || (batches[i]!.subject && !batches[first.get(key)!]!.subject)) first.set(key, i);
+  });
   const ids = new Map<unknown, string>();
   const outcome = { created: 0, refused: [] as Refusal[] };
   for (const bound of [true, false]) {
@@ -174,7 +159,7 @@ async function writeSeries(
       bound ? boundTarget : target,
       places.map((i) => rows[i]!),
     );
-    written.ids.forEach((id, n) => ids.set(rows[places[n]!]!['external_id'], id.slice(4)));
+    written.ids.forEach((id, n) => ids.set(rows[places[n]!]!['external_id'], rawId(id)));
     outcome.created += written.created;
     outcome.refused.push(...written.refused.map((refusal) => ({ ...refusal, index: places[refusal.index]! })));
   }

@@ -66,7 +66,12 @@ test('Sent again as it stands, a record has no new entry; retired, it has one', 
   const device = await hub.device({ owner: 'RC-N', source: 'quiet', name: 'same' });
   for (let time = 0; time < 3; time += 1) await rename(device, 'same');
   expect((await historyOf(device.id))!.nodes).toHaveLength(1);
-  await hub.send('Devices', { owner: 'RC-N', source: 'quiet', retireMissing: true, records: [] });
+  await hub.send('Devices', {
+    owner: 'RC-N',
+    source: 'quiet',
+    retireMissing: true,
+    records: [{ externalId: 'other', role: 'ROUTER' }],
+  });
   expect((await historyOf(device.id))!.nodes[0]).toMatchObject({
     changed: ['status'],
     before: { status: 'ACTIVE' },

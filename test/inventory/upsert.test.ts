@@ -1,4 +1,5 @@
 import { startHub, type Hub } from '../support/hub';
+import { nothing, router, site } from '../support/sent-records';
 import type { Variables } from '../support/viewer';
 
 let hub: Hub;
@@ -7,19 +8,6 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-const nothing = { created: 0, updated: 0, unchanged: 0, retired: 0, refused: [], ids: [] };
-const router = (externalId: string, more: Variables = {}): Variables => ({
-  externalId,
-  name: externalId,
-  role: 'ROUTER',
-  ...more,
-});
-const site = (externalId: string, more: Variables = {}): Variables => ({
-  externalId,
-  code: externalId,
-  name: externalId,
-  ...more,
-});
 const devicesOf = (source: string): Promise<{ key: string; name: string; status: string }[]> =>
   hub.sql(`SELECT d.external_id AS key, d.name, d.status FROM device d WHERE d.source = $1 ORDER BY d.external_id`, [
     source,
@@ -140,7 +128,7 @@ describe('Retiring what a source no longer sends', () => {
     await hub.send('Devices', { owner: 'RC-N', source: 'neighbour', records: [router('x')] });
     await hub.send('Devices', { owner: 'RC-S', source: 'living', records: [router('y')] });
     await hub.send('Sites', { owner: 'RC-N', source: 'living', records: [site('z')] });
-    await batch(true);
+    await batch(true, 'nobody');
     const alive = await hub.sql(
       `SELECT r.external_id AS key FROM (SELECT d.external_id, d.status FROM device d UNION ALL SELECT s.external_id, s.status FROM site s) r
         WHERE r.status = 'ACTIVE' AND r.external_id IN ('a', 'b', 'c', 'x', 'y', 'z') AND r.external_id <> 'same'

@@ -21,6 +21,7 @@ export interface Outcome {
   updated: number;
   unchanged: number;
   retired: number;
+  syncedAt?: string | null;
   refused: { index: number; field: string | null; code: string; message: string }[];
   ids: string[];
 }
@@ -34,6 +35,7 @@ export interface Batch {
   source?: string;
   records: Variables[];
   retireMissing?: boolean;
+  retireNotSentSince?: string | null;
 }
 
 export const upsertDocument = (plural: Plural): string => `mutation Send($input: Upsert${plural}Input!) {

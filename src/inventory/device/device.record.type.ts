@@ -28,7 +28,7 @@ export class DeviceRecord extends InventoryRecordInput {
   @Field(() => IPAddress, { nullable: true, description: 'Address it is managed by.' })
   managementAddress?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'Tags, 64 at most.' })
+  @Field(() => [String], { nullable: true, description: 'Tags, 64 at most, of up to 100 characters.' })
   tags?: string[] | null;
 
   @Field(() => RecordRefInput, { nullable: true, description: 'The site it stands at.' })

@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import { enumOf } from '../enum';
+import { DateTime } from '../scalars';
 import { refusalCodes, type RefusalCode } from './refusal';
 
 export const RefusalCodeEnum = enumOf<RefusalCode>(refusalCodes);
@@ -44,8 +45,14 @@ export abstract class UpsertOutcome {
   @Field(() => Int, { description: 'Records that stood as sent.' })
   unchanged: number;
 
-  @Field(() => Int, { description: 'Records retired because the source no longer sends them (retireMissing).' })
+  @Field(() => Int, { description: 'Records retired because the source no longer sends them.' })
   retired: number;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When the records were written, by the hub's clock; null where nothing was.",
+  })
+  syncedAt: string | null;
 
   @Field(() => [RefusalType], { description: 'Records not taken; where there is one, nothing was written.' })
   refused: RefusalType[];

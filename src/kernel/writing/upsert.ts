@@ -1,6 +1,7 @@
 import type { Collection } from '../reading/collection';
-import { findRefused } from './find-refused';
+import { findFaults } from './find-refused';
 import { newId, toPublicId } from '../ids';
+import { everyFault, withLimits, type Fault } from './limits.store';
 import { refusalOf, type Refusal } from './refusal';
 import type { Db } from '../postgres/session';
 
@@ -28,6 +29,8 @@ export interface UpsertResult {
   created: number;
   updated: number;
   unchanged: number;
+  /** When the records were written; null where none were. */
+  syncedAt: string | null;
   refused: Refusal[];
 }
 
@@ -36,35 +39,41 @@ interface Written {
   id: string;
   created: boolean;
   updated: boolean;
+  syncedAt: string;
 }
 
 /**
- * Writes all records or none. Values are given per record, by column, the key's columns included. A record that a constraint refuses is
- * named by its place; whatever was written up to then goes with the transaction's savepoint.
+ * Writes all records or none. Values are given per record, by column, the key's columns included. A record that constraints refuse is
+ * named by its place and each field; whatever was written up to then goes with the transaction's savepoint.
  */
 export async function upsert(db: Db, target: UpsertTarget, records: readonly Values[]): Promise<UpsertResult> {
   const all = records.map((values, position) => ({ position, id: newId(), ...values }));
   await db.rows('SAVEPOINT upsert');
-  const { done: written, refused } = await findRefused(
-    db,
-    all,
-    (part) => write(db, target, part),
-    (record, error) => refusalOf(record.position, target, error),
-  );
-  if (refused.length > 0) return undoUpsert(db, refused);
+  const { done: written, faults } = await findFaults(db, all, (part) => write(db, target, part));
+  if (faults.length > 0) return undoUpsert(db, await refusalsOf(db, target, faults));
   const created = written.filter((row) => row.created).length;
   const updated = written.filter((row) => row.updated).length;
   const ids = written.toSorted((a, b) => a.position - b.position).map((row) => toPublicId(target.of.prefix, row.id));
-  return { ids, created, updated, unchanged: written.length - created - updated, refused };
+  const unchanged = written.length - created - updated;
+  return { ids, created, updated, unchanged, syncedAt: written[0]?.syncedAt ?? null, refused: [] };
 }
+
+export const nothingWritten = { ids: [], created: 0, updated: 0, unchanged: 0, syncedAt: null };
 
 /** Takes back what an upsert of this transaction wrote, where what hangs on its records was refused. */
 export async function undoUpsert(db: Db, refused: Refusal[]): Promise<UpsertResult> {
   await db.rows('ROLLBACK TO SAVEPOINT upsert');
-  return { ids: [], created: 0, updated: 0, unchanged: 0, refused };
+  return { ...nothingWritten, refused };
 }
 
 type Placed = Values & { position: number };
+
+async function refusalsOf(db: Db, target: UpsertTarget, faults: Fault<Placed>[]): Promise<Refusal[]> {
+  const all = await withLimits(db, await everyFault(db, target, faults));
+  const refusals = all.map(({ record, error }) => refusalOf(record.position, target, error));
+  // A column and one derived from it may have the same limit.
+  return [...new Map(refusals.map((refusal) => [`${refusal.index} ${refusal.message}`, refusal])).values()];
+}
 
 async function write(
   db: Db,
@@ -84,13 +93,13 @@ async function write(
        ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${[...changed, ...(synced ? ['synced_at = now()'] : [])].join(', ')}
        RETURNING t.id, ${key.map((name) => `t.${name}`).join(', ')}, t.xmax = 0 AS created, t.updated_at = now() AS moved
      )
-     SELECT g.position, w.id, w.created, w.moved AND NOT w.created AS updated
+     SELECT g.position, w.id, w.created, w.moved AND NOT w.created AS updated, now() AS "syncedAt"
        FROM written w JOIN given g USING (${key.join(', ')})`,
     [JSON.stringify(records)],
   );
 }
 
-/** Retires what its source no longer sends: records of this owner and source that the batch does not name. */
+/** Retires what its source no longer sends: records of this owner and source that one batch, the whole of it, does not name. */
 export async function retireMissing(
   db: Db,
   of: Collection,
@@ -103,6 +112,23 @@ export async function retireMissing(
       WHERE t.owner_id = $1 AND t.source = $2 AND t.status <> 'RETIRED' AND NOT t.external_id = ANY ($3::text[])
       RETURNING t.id`,
     [ownerId, source, externalIds],
+  );
+  return rows.length;
+}
+
+/** The same for a source that comes in several batches: what none of them sent again since the first. */
+export async function retireNotSentSince(
+  db: Db,
+  of: Collection,
+  ownerId: string,
+  source: string,
+  since: string,
+): Promise<number> {
+  const rows = await db.rows(
+    `UPDATE ${of.table} t SET status = 'RETIRED'
+      WHERE t.owner_id = $1 AND t.source = $2 AND t.status <> 'RETIRED' AND t.synced_at < $3
+      RETURNING t.id`,
+    [ownerId, source, since],
   );
   return rows.length;
 }
