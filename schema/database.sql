@@ -72,7 +72,8 @@ END),
   CONSTRAINT device_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
   CONSTRAINT device_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
   CONSTRAINT device_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text])),
-  CONSTRAINT device_tags_check CHECK (cardinality(tags) <= 64 AND array_position(tags, NULL::text) IS NULL)
+  CONSTRAINT device_tags_check CHECK (cardinality(tags) <= 64 AND array_position(tags, NULL::text) IS NULL),
+  CONSTRAINT device_tags_length_check CHECK (hub.texts_within(tags, 100)) NOT VALID
 ) -- row-level security;
 
 CREATE TABLE hub.incident (
@@ -113,6 +114,7 @@ CREATE TABLE hub.incident (
   CONSTRAINT incident_coworker_ids_check CHECK (cardinality(coworker_ids) <= 100),
   CONSTRAINT incident_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
   CONSTRAINT incident_labels_check CHECK (cardinality(labels) <= 200 AND array_position(labels, NULL::text) IS NULL),
+  CONSTRAINT incident_labels_length_check CHECK (hub.texts_within(labels, 200)) NOT VALID,
   CONSTRAINT incident_links_check CHECK (cardinality(links) <= 100 AND array_position(links, NULL::text) IS NULL),
   CONSTRAINT incident_occurred_at_precision_check CHECK (occurred_at_precision = ANY (ARRAY['YEAR'::text, 'MONTH'::text, 'DAY'::text, 'SECOND'::text])),
   CONSTRAINT incident_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
@@ -472,12 +474,12 @@ CREATE TABLE hub.timeline_entry (
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT timeline_entry_author_desk_check CHECK (length(author_desk) >= 1 AND length(author_desk) <= 100),
   CONSTRAINT timeline_entry_author_id_fkey FOREIGN KEY (author_id) REFERENCES hub.organization(id),
-  CONSTRAINT timeline_entry_author_id_source_external_id_key UNIQUE (author_id, source, external_id),
   CONSTRAINT timeline_entry_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
   CONSTRAINT timeline_entry_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES hub.incident(id),
   CONSTRAINT timeline_entry_kind_check CHECK (kind = ANY (ARRAY['NOTE'::text, 'STATE_CHANGE'::text, 'ACTION'::text, 'COMMUNICATION'::text])),
   CONSTRAINT timeline_entry_marking_check CHECK (marking = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
   CONSTRAINT timeline_entry_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT timeline_entry_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
   CONSTRAINT timeline_entry_pkey PRIMARY KEY (id),
   CONSTRAINT timeline_entry_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
   CONSTRAINT timeline_entry_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
@@ -1109,8 +1111,6 @@ CREATE TRIGGER series_moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN (((o
 
 CREATE TRIGGER series_moved AFTER UPDATE ON hub.link FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_series();
 
-CREATE TRIGGER series_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_series();
-
 CREATE TRIGGER series_moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_series();
 
 CREATE TRIGGER start_level BEFORE INSERT ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.start_level();
@@ -1269,23 +1269,21 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.raw_samples(uuid[],timestamp with time zone,timestamp with time zone,integer) TO hub_api;
 
-CREATE OR REPLACE FUNCTION hub.record_history(records uuid[], before_place bigint, most integer)
- RETURNS TABLE(record_id uuid, place bigint, at timestamp with time zone, operation text, actor_label text, before jsonb, after jsonb)
+CREATE OR REPLACE FUNCTION hub.record_history(records uuid[], before_seq bigint, most integer)
+ RETURNS TABLE(record_id uuid, seq bigint, at timestamp with time zone, operation text, actor_label text, before jsonb, after jsonb)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT r.id, h.place, h.at, h.operation, h.actor_label, h.before, h.after
+  SELECT r.id, h.seq, h.at, h.operation, h.actor_label, h.before, h.after
     FROM unnest(records) r(id)
    CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.owner_id, n.writer_id, n.tlp, n.party_ids
                          FROM change n WHERE n.record_id = r.id AND n.operation <> 'APPENDED'
                         ORDER BY n.seq DESC LIMIT 1) now
-   CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY c.seq) AS place, c.at, c.operation, c.actor_label, c.before, c.after
-                                          FROM change c
-                                         WHERE c.record_id = r.id AND c.operation <> 'APPENDED'
-                                           AND tells(c, (SELECT hub.viewer()), (SELECT hub.owners()), (SELECT hub.open_markings()))) p
-                        WHERE before_place IS NULL OR p.place < before_place
-                        ORDER BY p.place DESC LIMIT most) h
+   CROSS JOIN LATERAL (SELECT c.seq, c.at, c.operation, c.actor_label, c.before, c.after
+                         FROM change c
+                        WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND (before_seq IS NULL OR c.seq < before_seq)
+                        ORDER BY c.seq DESC LIMIT most) h
    WHERE CASE WHEN now.operation = 'DELETED' THEN false
               WHEN now.dataset = 'DIRECTORY' THEN (SELECT hub.viewer()) IS NOT NULL
               WHEN now.tlp IS NOT NULL THEN hub.sees_marked(now.owner_id, now.tlp, now.party_ids,
@@ -1340,32 +1338,27 @@ AS $function$
 #variable_conflict use_column
 DECLARE
   months CURSOR FOR SELECT DISTINCT date_trunc('month', a) AS month FROM unnest(ats) a ORDER BY 1;
+  taken_numbers bigint[];
+  taken_ats     timestamptz[];
 BEGIN
   IF EXISTS (SELECT FROM (SELECT DISTINCT i FROM unnest(ids) i) asked WHERE NOT EXISTS (
        SELECT FROM series s WHERE s.id = asked.i AND s.writer_id = ANY ((SELECT hub.writers())::uuid[]))) THEN
     RAISE EXCEPTION 'samples of a series that this key may not write' USING ERRCODE = 'insufficient_privilege';
   END IF;
   FOR m IN months LOOP PERFORM ensure_month('sample', m.month); END LOOP;
-  -- Membership is asked by a hashed IN and firsts are kept by windows: a join of these would be planned for few rows, and be quadratic.
-  RETURN QUERY
-  WITH given AS MATERIALIZED (
-    SELECT u.n::int AS n, s.id, s.number, s.owner_id, s.writer_id, s.region_id, u.at, u.value, u.flag,
-           row_number() OVER w AS turn, first_value(u.value) OVER w AS first_value, first_value(u.flag) OVER w AS first_flag
-      FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
-    WINDOW w AS (PARTITION BY s.number, u.at ORDER BY u.n)
-  ), taken AS (
+  WITH taken AS (
     INSERT INTO sample AS t (series_number, at, value, flag)
-    SELECT g.number, g.at, g.value, g.flag FROM given g WHERE g.turn = 1
-    ON CONFLICT DO NOTHING RETURNING t.series_number, t.at
-  ), marked AS MATERIALIZED (
-    SELECT g.*, (g.number, g.at) IN (SELECT t.series_number, t.at FROM taken t) AS is_new FROM given g
+    SELECT DISTINCT ON (s.number, u.at) s.number, u.at, u.value, u.flag
+      FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
+     ORDER BY s.number, u.at, u.n
+    ON CONFLICT DO NOTHING RETURNING t.series_number, t.at, t.value, t.flag
   ), newest AS (
     INSERT INTO latest_sample AS l (series_number, at, value, flag)
-    SELECT DISTINCT ON (m.number) m.number, m.at, m.value, m.flag FROM marked m WHERE m.is_new AND m.turn = 1 ORDER BY m.number, m.at DESC
+    SELECT DISTINCT ON (t.series_number) t.series_number, t.at, t.value, t.flag FROM taken t ORDER BY t.series_number, t.at DESC
     ON CONFLICT (series_number) DO UPDATE SET at = EXCLUDED.at, value = EXCLUDED.value, flag = EXCLUDED.flag WHERE l.at < EXCLUDED.at
   ), ranges AS (
-    SELECT m.id, m.owner_id, m.writer_id, m.region_id, min(m.at) AS since, max(m.at) AS until, count(*) AS count
-      FROM marked m WHERE m.is_new AND m.turn = 1 GROUP BY m.id, m.owner_id, m.writer_id, m.region_id
+    SELECT s.id, s.owner_id, s.writer_id, s.region_id, min(t.at) AS since, max(t.at) AS until, count(*) AS count
+      FROM taken t JOIN series s ON s.number = t.series_number GROUP BY s.id
   ), told AS (
     INSERT INTO change (actor_id, actor_label, operation, record_type, record_id, dataset, owner_id, writer_id, region_id, after)
     SELECT setting_id('hub.client'), nullif(current_setting('hub.label', true), ''), 'APPENDED', 'SampleRange',
@@ -1373,14 +1366,32 @@ BEGIN
            jsonb_agg(jsonb_build_object('series', r.id, 'from', r.since, 'to', r.until, 'count', r.count) ORDER BY r.id)
       FROM ranges r GROUP BY r.owner_id, r.writer_id, r.region_id
   )
-  SELECT m.n,
-         CASE WHEN m.is_new AND m.turn = 1 THEN 'taken'
-              WHEN (m.value, m.flag) = (CASE WHEN m.is_new THEN m.first_value ELSE x.value END, CASE WHEN m.is_new THEN m.first_flag ELSE x.flag END)
-              THEN 'repeated' ELSE 'conflict' END
-    FROM marked m LEFT JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE NOT m.is_new AND y.series_number = m.number AND y.at = m.at) x ON true;
+  SELECT array_agg(t.series_number), array_agg(t.at) INTO taken_numbers, taken_ats FROM taken t;
+  -- A statement of its own, so that it sees what another call kept while this one waited for it. Membership is asked by a hashed IN: a
+  -- join of the two would be planned for few rows, and be quadratic.
+  RETURN QUERY
+  WITH given AS MATERIALIZED (
+    SELECT u.n::int AS n, s.number, u.at, u.value, u.flag, row_number() OVER (PARTITION BY s.number, u.at ORDER BY u.n) AS turn
+      FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
+  )
+  SELECT g.n,
+         CASE WHEN g.turn = 1 AND (g.number, g.at) IN (SELECT t.number, t.at FROM unnest(taken_numbers, taken_ats) AS t(number, at)) THEN 'taken'
+              WHEN (g.value, g.flag) = (x.value, x.flag) THEN 'repeated'
+              ELSE 'conflict' END
+    FROM given g CROSS JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE y.series_number = g.number AND y.at = g.at) x;
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.take_samples(uuid[],timestamp with time zone[],double precision[],smallint[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.texts_within(texts text[], most integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT coalesce(bool_and(length(t) BETWEEN 1 AND most), true) FROM unnest(texts) t
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.texts_within(text[],integer) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.viewer()
  RETURNS uuid
@@ -1530,11 +1541,10 @@ BEGIN
   UPDATE information_system t SET region_id = NULL WHERE t.owner_id = NEW.id;
   -- A site states its region or has its owner's; which of the two it was is not kept.
   UPDATE site t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
-  -- The others find again where they lie: with what they stand on, where that has a place, or else with their owner.
-  UPDATE device t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
-  UPDATE prefix t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
-  UPDATE address t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
-  UPDATE link t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
+  UPDATE device t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.site_id IS NULL;
+  UPDATE prefix t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.site_id IS NULL;
+  UPDATE address t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.interface_id IS NULL;
+  UPDATE link t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.a_site_id IS NULL;
   RETURN NULL;
 END $function$
 ;
@@ -1656,7 +1666,7 @@ CREATE OR REPLACE FUNCTION private.place_incident_subject()
 AS $function$
 BEGIN
   SELECT i.owner_id, i.region_id, i.tlp, i.party_ids
-    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id;
   RETURN NEW;
 END $function$
 ;
@@ -1739,7 +1749,7 @@ CREATE OR REPLACE FUNCTION private.place_timeline_entry()
 AS $function$
 BEGIN
   SELECT i.owner_id, i.region_id, stricter(NEW.marking, i.tlp), i.party_ids
-    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id;
   RETURN NEW;
 END $function$
 ;
@@ -1905,16 +1915,6 @@ AS $function$
   SELECT (ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'])[greatest(
     array_position(ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'], a),
     array_position(ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'], b))]
-$function$
-;
-
-CREATE OR REPLACE FUNCTION private.tells(c private.change, viewer uuid, owners uuid[], open_markings text[])
- RETURNS boolean
- LANGUAGE sql
- IMMUTABLE
-AS $function$
-  SELECT (c.tlp IS NULL OR hub.sees_marked(c.owner_id, c.tlp, c.party_ids, viewer, owners, open_markings))
-     AND (c.was_tlp IS NULL OR hub.sees_marked(c.was_owner_id, c.was_tlp, c.was_party_ids, viewer, owners, open_markings))
 $function$
 ;
 

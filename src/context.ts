@@ -135,7 +135,8 @@ export class Context {
 
   private async counted<R>(page: Promise<Connection<R>>): Promise<Connection<R>> {
     const connection = await page;
-    this.deliver(connection.nodes.length);
+    // A page costs at least 1: an empty one was looked for too.
+    this.deliver(Math.max(1, connection.nodes.length));
     return connection;
   }
 

@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { SingleBar } from 'cli-progress';
-import { Pool } from 'pg';
-import { demoKeys } from './demo/demo-keys';
+import { demoKeys, keysFile } from './demo/demo-keys';
 import { readConfig, type Config } from './kernel/config';
-import { createPool } from './kernel/postgres/database';
+import { endAll, type End } from './kernel/end-all';
+import { createCanceller, createPool } from './kernel/postgres/database';
 import { takeHubLock } from './kernel/postgres/hub-lock';
 import { startJobs } from './kernel/jobs';
 import { openDatabase } from './kernel/postgres/open-database';
@@ -12,40 +12,39 @@ import { migrations } from './migrations';
 import { createServer } from './server';
 import { banner } from './banner';
 
-type Stop = () => Promise<void>;
-
 /** Starts part by part; each that stands adds how it is ended, and what fails half-way ends them all. */
-async function start(): Promise<Stop> {
-  const ends: Stop[] = [];
-  const stop = async (): Promise<void> => {
-    for (let end = ends.pop(); end; end = ends.pop()) await end();
-  };
+async function start(): Promise<End> {
+  const ends: End[] = [];
   try {
     await open(readConfig(process.env), ends);
   } catch (error) {
-    await stop();
+    // What failed to start is told, and not what failed to end because of it.
+    await endAll(ends).catch(() => undefined);
     throw error;
   }
-  return stop;
+  return () => endAll(ends);
 }
 
-async function open(config: Config, ends: Stop[]): Promise<void> {
+async function open(config: Config, ends: End[]): Promise<void> {
   const database = await openDatabase(config, migrations);
   ends.push(() => database.close());
   if (database.embedded) ends.push(await lockOrRefuse(database.url, config));
   const keys = database.embedded ? await demoKeys(database.operator, config.dataDirectory, progressBar()) : null;
   const api = createPool(database.url, 'hub_api', { max: config.poolSize });
-  const canceller = new Pool({ connectionString: database.url, max: 2 });
-  ends.push(async () => void (await Promise.all([api.end(), canceller.end()])));
+  const canceller = createCanceller(database.url);
+  ends.push(
+    () => canceller.end(),
+    () => api.end(),
+  );
   const { app } = await createServer({ config, api, canceller });
   const jobs = await startJobs(database.operator, (message) => app.log.error({ job: true }, message));
   ends.push(() => jobs.stop());
   ends.push(() => app.close());
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => refusePort(config, error));
-  process.stdout.write(banner(app.server.address() as AddressInfo, keys));
+  process.stdout.write(banner(app.server.address() as AddressInfo, keys, keysFile(config.dataDirectory)));
 }
 
-async function lockOrRefuse(url: string, { dataDirectory }: Config): Promise<Stop> {
+async function lockOrRefuse(url: string, { dataDirectory }: Config): Promise<End> {
   const lock = await takeHubLock(url);
   if (lock) return () => lock.release();
   throw new Error(
@@ -81,7 +80,7 @@ function begin(total: number): SingleBar {
 }
 
 /** A signal ends the hub in order, also one that comes while it starts; a second one ends it at once. */
-function endOnSignal(started: Promise<Stop>): void {
+function endOnSignal(started: Promise<End>): void {
   let ending = false;
   const end = (): void => {
     if (ending) process.exit(1);

@@ -1,17 +1,16 @@
 import compress from '@fastify/compress';
-import fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Pool } from 'pg';
 import { constants } from 'node:zlib';
-import { Context } from './context';
-import { credentialFrom } from './directory/api-key';
 import { createApollo } from './http/apollo';
 import { Budgets } from './http/budget';
 import { orderlyEnding } from './http/endings';
 import { explorerRoute } from './http/explorer-route';
 import { graphqlRoute } from './http/graphql-route';
-import { healthRoutes, metricsRoute } from './http/health-routes';
+import { healthRoutes, keylessFrom, metricsRoute } from './http/health-routes';
 import { jsonBodies } from './http/json-bodies';
+import { requireKey } from './http/open-context';
 import { maxBodyBytes, plainErrors, refuseAddress, refuseConnection } from './http/plain-errors';
 import { limitRequests, refusedKeys } from './http/request-limits';
 import type { Config } from './kernel/config';
@@ -54,10 +53,15 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   const context = { api, canceller, registry, onStatement };
-  graphqlRoute(app, { apollo, deadlineMs: config.deadlineMs, context, countRefusedKey: refusedKeys(app) });
+  const entrance = { deadlineMs: config.deadlineMs, context, countRefusedKey: refusedKeys(app) };
+  graphqlRoute(app, { apollo, ...entrance });
   explorerRoute(app);
   healthRoutes(app, api);
-  metricsRoute(app, api, (request) => hasKey(request, options));
+  metricsRoute(app, {
+    api,
+    isKeyless: keylessFrom(config.metricsKeyless),
+    requireKey: (request, reply) => requireKey(request, reply, entrance),
+  });
   return { app, schema };
 }
 
@@ -81,18 +85,4 @@ function listener(config: Config): FastifyInstance {
 function surviveLostConnections(app: FastifyInstance, pools: Pool[]): void {
   for (const pool of pools)
     pool.on('error', (error) => app.log.warn({ err: error }, 'an idle connection to the database broke'));
-}
-
-async function hasKey(request: FastifyRequest, { api, canceller, config }: ServerOptions): Promise<boolean> {
-  const credential = credentialFrom(request.headers.authorization);
-  if (!credential) return false;
-  const deadline = Date.now() + config.deadlineMs;
-  try {
-    const context = await Context.open({ api, canceller, registry, credential, deadline });
-    await context.close();
-    return true;
-  } catch (error) {
-    request.log.info({ err: error }, 'metrics refused');
-    return false;
-  }
 }

@@ -2,12 +2,13 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { isDemoLoaded, issueDemoKeys, loadDemo, type DemoKey } from './load-demo';
+import type { OnProgress } from './run-stages';
 
-type OnProgress = (done: number, total: number, what: string) => void;
+export const keysFile = (dataDirectory: string): string => join(dataDirectory, 'demo-keys');
 
 /** The demonstration's keys, kept in the data directory; loads the demonstration where it is not there whole. */
 export async function demoKeys(operator: Pool, dataDirectory: string, onProgress: OnProgress): Promise<DemoKey[]> {
-  const file = join(dataDirectory, 'demo-keys');
+  const file = keysFile(dataDirectory);
   if (await isDemoLoaded(operator)) return (await readKeys(file)) ?? keep(file, await issueDemoKeys(operator));
   return keep(file, await loadDemo(operator, onProgress, new Date()));
 }

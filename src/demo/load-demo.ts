@@ -30,7 +30,7 @@ const lanes = 2;
 
 /**
  * Loads the demonstration country and issues three keys to look at it. Everything has a stable key in its source: a load that was
- * broken off is completed by the next, and another one changes nothing. `operator` is a pool in the owner's role.
+ * broken off is completed by the next, and another one changes nothing but the keys. `operator` is a pool in the owner's role.
  */
 export async function loadDemo(
   operator: Pool,
@@ -38,7 +38,7 @@ export async function loadDemo(
   now: Date,
   { scale = 1 }: DemoOptions = {},
 ): Promise<DemoKey[]> {
-  await onClient(operator, (client) => createRoot(client, nationalCenter.code, nationalCenter.name, 'NATIONAL_CENTER'));
+  await createRoot(operator, nationalCenter.code, nationalCenter.name, 'NATIONAL_CENTER');
   const act = actAs(operator, { organization: nationalCenter.code, label });
   const country = generateCountry((await standingEnd(operator)) ?? startOfHour(now), scale);
   const stages = [
@@ -61,33 +61,32 @@ export async function isDemoLoaded(operator: Pool): Promise<boolean> {
   return rows[0]!.loaded;
 }
 
-/** New keys to a demonstration that stands: all three or none. The national center first, then a regional center and a ministry. */
+/** New keys to a demonstration that stands, in place of those before. The national center first, then a regional center and a ministry. */
 export async function issueDemoKeys(operator: Pool): Promise<DemoKey[]> {
   const requests: Pick<KeyRequest, 'organization' | 'role' | 'writesFor'>[] = [
     { organization: onlookers.nation, role: 'STEWARD', writesFor: regions.map(centerOf) },
     { organization: onlookers.region, role: 'RESPONDER', writesFor: [] },
     { organization: onlookers.ministry, role: 'REPORTER', writesFor: [] },
   ];
-  return onClient(operator, async (client) => {
-    await client.query('BEGIN');
+  return inTransaction(operator, async (client) => {
+    await revokeDemoKeys(client);
     const keys: DemoKey[] = [];
-    try {
-      for (const request of requests) {
-        const { text } = await issueKey(client, { ...request, label, expiresAt: inTenYears() });
-        keys.push({
-          organization: request.organization,
-          name: organizationName(request.organization),
-          role: request.role,
-          text,
-        });
-      }
-      await client.query('COMMIT');
-    } catch (error) {
-      await client.query('ROLLBACK');
-      throw error;
+    for (const request of requests) {
+      const { organization, role } = request;
+      const { text } = await issueKey(client, { ...request, label, expiresAt: inTenYears() });
+      keys.push({ organization, name: organizationName(organization), role, text });
     }
     return keys;
   });
+}
+
+/** Nobody reads their texts again: what is no longer shown is not to stay in force. */
+async function revokeDemoKeys(client: ClientBase): Promise<void> {
+  await client.query(
+    `UPDATE private.api_client c SET revoked_at = now() FROM hub.organization o
+      WHERE o.id = c.organization_id AND o.code = ANY ($1) AND c.label = $2 AND c.revoked_at IS NULL`,
+    [Object.values(onlookers), label],
+  );
 }
 
 const inTenYears = (): Date => new Date(Date.now() + 3650 * 86_400_000);
@@ -109,11 +108,17 @@ async function gatherStatistics(operator: Pool): Promise<void> {
   await operator.query(`ANALYZE ${rows[0]!.tables}`);
 }
 
-async function onClient<T>(operator: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
+/** All of the work is kept, or nothing: giving the connection up rolls it back, and can not fail over the error that is told. */
+async function inTransaction<T>(operator: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
   const client = await operator.connect();
   try {
-    return await work(client);
-  } finally {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
     client.release();
+    return result;
+  } catch (error) {
+    client.release(true);
+    throw error;
   }
 }

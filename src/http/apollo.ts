@@ -55,13 +55,11 @@ function costPlugin(schema: GraphQLSchema, budgets: Budgets): ApolloServerPlugin
           const { variables = {} } = request;
           checkText(variables);
           // Where no operation has the name, the executor says so.
-          if (operation) {
-            const cost = requestedCost({ schema, document, operation, variables }, budgets.capacity);
-            contextValue.requestedCost = cost.requested;
-            contextValue.deliver(cost.certain);
-          }
+          const cost = operation && requestedCost({ schema, document, operation, variables }, budgets.capacity);
+          if (cost) contextValue.requestedCost = cost.requested;
           const { waitSeconds } = budgets.take(contextValue.viewer.clientId, contextValue.requestedCost);
           if (waitSeconds > 0) throw spent(waitSeconds);
+          contextValue.deliver(cost?.certain ?? 0);
         },
         async willSendResponse({ contextValue, response }) {
           if (response.body.kind !== 'single') return;

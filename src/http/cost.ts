@@ -5,29 +5,43 @@ import {
   isCompositeType,
   isListType,
   getNullableType,
+  Kind,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
 } from 'graphql';
 import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
 import { HubError } from '../kernel/errors';
 import { defaultPageSize } from '../kernel/reading/page';
+import { costOfTotal } from '../kernel/reading/total';
 
 /** The most that one operation may ask for, in records. */
 export const maxRequestedCost = 250_000;
 
-/** A list counts its page times what is asked of each record; a record counts one; plain values count nothing. */
-function estimate({ args, childComplexity, field }: ComplexityEstimatorArgs): number {
+/** A page counts its size times what is asked of each record, and its totals; a record counts one; plain values count nothing. */
+function estimate({ args, childComplexity, field, node }: ComplexityEstimatorArgs, totals: Totals): number {
   const type = getNamedType(field.type);
   if (!isCompositeType(type)) return 0;
   if (type.name.startsWith('__')) return lengthOfIntrospected(field) * (0.5 + childComplexity);
   if (type.name.endsWith('Connection')) {
     const page = (args['first'] ?? args['last'] ?? defaultPageSize) as number;
-    return Math.max(0, page) * Math.max(1, childComplexity);
+    return Math.max(1, page * Math.max(1, childComplexity)) + totals.in(node.selectionSet) * costOfTotal;
   }
   if (type.name.endsWith('Edge') || type.name === 'PageInfo') return childComplexity;
   const asked = Array.isArray(args['ids']) ? args['ids'].length : 1;
   return asked * (1 + childComplexity);
+}
+
+interface Brought {
+  input?: { records?: readonly unknown[]; batches?: readonly { timestamps: readonly unknown[] }[] };
+}
+
+/** A write counts the records or samples that it brings. */
+function broughtBy({ input }: Brought): number {
+  const samples = input?.batches?.reduce((sum, { timestamps }) => sum + Math.max(1, timestamps.length), 0);
+  return Math.max(1, input?.records?.length ?? samples ?? 1);
 }
 
 /** About as many as this schema has: introspection that goes from types to types multiplies like any other list. */
@@ -46,16 +60,16 @@ export interface Asked {
 export interface RequestedCost {
   /** The most that the operation may deliver. */
   requested: number;
-  /** What it takes of that in any case: introspection delivers no records, and is work all the same. */
+  /** What it takes of that in any case: introspection delivers no records, nor does a write, and both are work all the same. */
   certain: number;
 }
 
 /** What an operation asks for; refused where that is more than one operation may ask, or a key can save up. */
 export function requestedCost(asked: Asked, capacity: number): RequestedCost {
-  const { complexity, introspection } = complexityOf(asked);
+  const { complexity, certain } = complexityOf(asked);
   const requested = 1 + Math.ceil(complexity);
   const limit = Math.min(maxRequestedCost, capacity);
-  if (requested <= limit) return { requested, certain: Math.ceil(introspection) };
+  if (requested <= limit) return { requested, certain: Math.ceil(certain) };
   throw new HubError(
     'COST_TOO_HIGH',
     `The operation asks for up to ${requested} records, ${limit} are the most at once: ask for smaller pages.`,
@@ -64,20 +78,47 @@ export function requestedCost(asked: Asked, capacity: number): RequestedCost {
 }
 
 function complexityOf({ schema, document, operation, variables }: Asked) {
-  let introspection = 0;
+  const totals = new Totals(document);
+  let certain = 0;
   const count = (asked: ComplexityEstimatorArgs) => {
-    const cost = estimate(asked);
-    if (asked.field.name === '__schema' || asked.field.name === '__type') introspection += cost;
+    const isWrite = asked.type === schema.getMutationType() && asked.field.name !== '__typename';
+    const brought = isWrite ? broughtBy(asked.args) : 0;
+    const cost = isWrite ? brought + asked.childComplexity : estimate(asked, totals);
+    certain += asked.field.name === '__schema' || asked.field.name === '__type' ? cost : brought;
     return cost;
   };
   const operationName = operation.name?.value;
   const options = { schema, query: document, variables, estimators: [count], ...(operationName && { operationName }) };
   try {
-    return { complexity: getComplexity(options), introspection };
+    return { complexity: getComplexity(options), certain };
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 5 });
     const { message, nodes } = errors?.[0] ?? error;
     throw new GraphQLError(message, { nodes: nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } });
+  }
+}
+
+/** How often the fields of a page ask for its total, those that @skip may leave out among them. */
+class Totals {
+  private readonly fragments: Map<string, SelectionSetNode>;
+  private readonly known = new Map<SelectionSetNode, number>();
+
+  constructor({ definitions }: DocumentNode) {
+    const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+    this.fragments = new Map(fragments.map(({ name, selectionSet }) => [name.value, selectionSet]));
+  }
+
+  in(page: SelectionSetNode | undefined): number {
+    if (!page) return 0;
+    const known = this.known.get(page) ?? page.selections.reduce((sum, selection) => sum + this.of(selection), 0);
+    this.known.set(page, known);
+    return known;
+  }
+
+  private of(selection: SelectionNode): number {
+    if (selection.kind === Kind.FIELD) return selection.name.value === 'totalCount' ? 1 : 0;
+    if (selection.kind === Kind.INLINE_FRAGMENT) return this.in(selection.selectionSet);
+    return this.in(this.fragments.get(selection.name.value));
   }
 }

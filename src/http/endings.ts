@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { HubError } from '../kernel/errors';
 
 /** From the moment of closing: what runs is finished and its connection given up, what comes new is refused. */
@@ -16,4 +16,27 @@ export function orderlyEnding(app: FastifyInstance, graceMs: number): void {
     // A client that keeps its connection would keep the server from ending.
     if (closing) void reply.header('connection', 'close');
   });
+}
+
+/** How long a request may take, and what stops it. */
+export interface Ending {
+  deadline: number;
+  signal: AbortSignal;
+  done: () => void;
+}
+
+/** Fires when the client goes away or the deadline passes, whichever is first. */
+export function endingOf(reply: FastifyReply, deadlineMs: number): Ending {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), deadlineMs);
+  const gone = () => {
+    if (!reply.raw.writableFinished) controller.abort();
+  };
+  if (reply.raw.destroyed) gone();
+  else reply.raw.once('close', gone);
+  const done = () => {
+    clearTimeout(timer);
+    reply.raw.off('close', gone);
+  };
+  return { deadline: Date.now() + deadlineMs, signal: controller.signal, done };
 }

@@ -1,15 +1,12 @@
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Context, type ContextOptions } from '../context';
-import { credentialFrom } from '../directory/api-key';
-import { HubError, statusOf } from '../kernel/errors';
-import type { CountRefusedKey } from './request-limits';
+import type { Context } from '../context';
+import { HubError } from '../kernel/errors';
+import { endingOf } from './endings';
+import { openContext, type Entrance } from './open-context';
 
-export interface GraphqlRouteOptions {
+export interface GraphqlRouteOptions extends Entrance {
   apollo: ApolloServer<Context>;
-  deadlineMs: number;
-  context: Pick<ContextOptions, 'api' | 'canceller' | 'registry' | 'onStatement'>;
-  countRefusedKey: CountRefusedKey;
 }
 
 const methods = 'GET, HEAD, POST, OPTIONS';
@@ -64,47 +61,6 @@ async function answer(
     await (context as Context | null)?.close();
     ending.done();
   }
-}
-
-async function openContext(request: FastifyRequest, options: GraphqlRouteOptions, ending: Ending): Promise<Context> {
-  try {
-    const credential = credentialFrom(request.headers.authorization);
-    if (!credential)
-      throw new HubError('UNAUTHENTICATED', 'Send "Authorization: Bearer <key>" with a key of the form cwk_….');
-    return await Context.open({ ...options.context, credential, deadline: ending.deadline, signal: ending.signal });
-  } catch (error) {
-    if (!(error instanceof HubError)) throw error;
-    const waitSeconds = error.code === 'UNAUTHENTICATED' ? await options.countRefusedKey(request) : 0;
-    if (waitSeconds > 0) throw tooManyRefused(waitSeconds);
-    throw new HubError(error.code, error.message, { http: { status: statusOf(error.code) } });
-  }
-}
-
-const tooManyRefused = (waitSeconds: number) =>
-  new HubError('RATE_LIMITED', `Too many requests without a valid key from this address: wait ${waitSeconds} s.`, {
-    http: { status: 429, headers: new Map([['retry-after', String(waitSeconds)]]) },
-  });
-
-interface Ending {
-  deadline: number;
-  signal: AbortSignal;
-  done: () => void;
-}
-
-/** Fires when the client goes away or the deadline passes, whichever is first. */
-function endingOf(reply: FastifyReply, deadlineMs: number): Ending {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), deadlineMs);
-  const gone = () => {
-    if (!reply.raw.writableFinished) controller.abort();
-  };
-  if (reply.raw.destroyed) gone();
-  else reply.raw.once('close', gone);
-  const done = () => {
-    clearTimeout(timer);
-    reply.raw.off('close', gone);
-  };
-  return { deadline: Date.now() + deadlineMs, signal: controller.signal, done };
 }
 
 function headersOf(request: FastifyRequest): HeaderMap {

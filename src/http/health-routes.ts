@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { BlockList, isIP } from 'node:net';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry as Metrics } from 'prom-client';
 
@@ -19,12 +20,14 @@ export function healthRoutes(app: FastifyInstance, api: Pool): void {
   });
 }
 
-/** /metrics for Prometheus: with a key, or from this very machine unless a proxy forwarded the request. */
-export function metricsRoute(
-  app: FastifyInstance,
-  api: Pool,
-  hasKey: (request: FastifyRequest) => Promise<boolean>,
-): void {
+export interface MetricsOptions {
+  api: Pool;
+  isKeyless: (request: FastifyRequest) => boolean;
+  requireKey: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+}
+
+/** /metrics for Prometheus: with a key, or from where none is asked for. */
+export function metricsRoute(app: FastifyInstance, { api, isKeyless, requireKey }: MetricsOptions): void {
   const metrics = new Metrics();
   collectDefaultMetrics({ register: metrics });
   const connections = new Gauge({
@@ -44,9 +47,7 @@ export function metricsRoute(
     requests.observe({ route: request.routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000);
   });
   app.get('/metrics', async (request, reply) => {
-    if (!isLocal(request) && !(await hasKey(request))) {
-      return reply.code(401).type('text/plain').send('Send "Authorization: Bearer <key>", or ask from this machine.\n');
-    }
+    if (!isKeyless(request)) await requireKey(request, reply);
     connections.set({ state: 'idle' }, api.idleCount);
     connections.set({ state: 'busy' }, api.totalCount - api.idleCount);
     connections.set({ state: 'waiting' }, api.waitingCount);
@@ -54,9 +55,20 @@ export function metricsRoute(
   });
 }
 
-const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-
 const isForwarding = (header: string): boolean => /^(x-forwarded-.*|forwarded|x-real-ip|via)$/.test(header);
 
-const isLocal = (request: FastifyRequest): boolean =>
-  loopback.has(request.socket.remoteAddress ?? '') && !Object.keys(request.headers).some(isForwarding);
+/** Told by whose socket it is, whatever proxies are trusted; what somebody forwarded comes from nobody known. */
+export function keylessFrom(networks: readonly string[]): (request: FastifyRequest) => boolean {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', bits] = network.split('/');
+    list.addSubnet(address, Number(bits ?? (isIP(address) === 4 ? 32 : 128)), familyOf(address));
+  }
+  return ({ socket, headers }) => {
+    // An address of a link names its interface: fe80::1%eth0.
+    const [peer = ''] = (socket.remoteAddress ?? '').split('%');
+    return isIP(peer) !== 0 && list.check(peer, familyOf(peer)) && !Object.keys(headers).some(isForwarding);
+  };
+}
+
+const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 4 ? 'ipv4' : 'ipv6');

@@ -21,13 +21,21 @@ const bodyOf = (code: ErrorCode, message: string) => ({ errors: [{ message, exte
 export function plainErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | HubError, request, reply) => {
     const [code, message, status] = told(error, request);
-    return reply.code(status).send(bodyOf(code, message));
+    return reply.code(status).headers(headersOf(error)).send(bodyOf(code, message));
   });
   app.setNotFoundHandler((request, reply) =>
     reply
       .code(404)
       .send(bodyOf('NOT_FOUND', `There is nothing at ${request.url.slice(0, 100)}: the API is at /graphql.`)),
   );
+}
+
+/** Those that an error brings along: how long to wait. */
+function headersOf(error: FastifyError | HubError): Record<string, string> {
+  const { headers } = ((error instanceof HubError && error.extensions['http']) || {}) as {
+    headers?: Map<string, string>;
+  };
+  return Object.fromEntries(headers ?? []);
 }
 
 function told(error: FastifyError | HubError, request: FastifyRequest): [ErrorCode, string, number] {

@@ -9,8 +9,6 @@ import type { Db } from '../kernel/postgres/session';
 import {
   maxRecords,
   nothingWritten,
-  retireMissing,
-  retireNotSentSince,
   undoUpsert,
   upsert,
   type UpsertResult,
@@ -18,6 +16,7 @@ import {
   type Values,
 } from '../kernel/writing/upsert';
 import { resolveCodes } from '../directory/resolve-codes';
+import { refuseUnclearRetiring, retire } from './retire';
 
 /** What a record of any type has when a source sends it. */
 export interface SentRecord {
@@ -98,19 +97,6 @@ export async function upsertRecords<I extends SentRecord>(
   return { ...written, retired: await retire(db, kind.target.of, owner.id, batch) };
 }
 
-async function retire(db: Db, of: UpsertTarget['of'], ownerId: string, batch: Batch<SentRecord>): Promise<number> {
-  const { source, records, retireNotSentSince: since } = batch;
-  if (since) return retireNotSentSince(db, of, ownerId, source, since);
-  if (!batch.retireMissing) return 0;
-  return retireMissing(
-    db,
-    of,
-    ownerId,
-    source,
-    records.map(({ externalId }) => externalId),
-  );
-}
-
 /** What hangs on the records: a record whose lists a constraint refuses is named like any other. */
 async function writeAfter<I extends SentRecord>(
   db: Db,
@@ -141,21 +127,6 @@ function refuseOversized(count: number): void {
     'BAD_USER_INPUT',
     `A batch holds ${maxRecords} records at most, this one has ${count}: send it in parts.`,
   );
-}
-
-/** An empty batch is far more often a fault of its sender than a source that lost everything. */
-function refuseUnclearRetiring({
-  records,
-  retireMissing: missing,
-  retireNotSentSince: since,
-}: Batch<SentRecord>): void {
-  if (missing && since)
-    throw new HubError('BAD_USER_INPUT', 'Retire by retireMissing or by retireNotSentSince, not by both.');
-  if (missing && records.length === 0)
-    throw new HubError(
-      'BAD_USER_INPUT',
-      'retireMissing with no records would retire everything of this source: send its records, or say retireNotSentSince.',
-    );
 }
 
 function repeated(records: readonly SentRecord[]): Refusal[] {

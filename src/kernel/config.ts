@@ -10,6 +10,11 @@ export interface Config {
   port: number;
   /** Addresses or networks of proxies whose X-Forwarded-For is believed. */
   trustedProxies: string[];
+  /**
+   * Addresses or networks of peers that may read /metrics without a key. Unless set, this machine, and only while the hub listens on
+   * nothing else and trusts no proxy: a proxy here that does not say that it forwards would pass for this machine.
+   */
+  metricsKeyless: string[];
   logLevel: string;
   /** Longest time a request may take, in milliseconds. */
   deadlineMs: number;
@@ -25,12 +30,16 @@ type Environment = Record<string, string | undefined>;
 
 /** The description of every setting stands in the README; a value that does not fit is named and ends the program. */
 export function readConfig(env: Environment): Config {
+  const host = env['HOST'] ?? '127.0.0.1';
+  const trustedProxies = networks('TRUSTED_PROXIES', env['TRUSTED_PROXIES'] ?? '');
+  const keylessUnlessSet = isLoopback(host) && trustedProxies.length === 0 ? loopback : '';
   return {
     databaseUrl: env['DATABASE_URL'] ? checkedUrl(env['DATABASE_URL']) : null,
     dataDirectory: resolve(env['DATA_DIR'] ?? '.data'),
-    host: env['HOST'] ?? '127.0.0.1',
+    host,
     port: whole(env, 'PORT', 4000, 0, 65_535),
-    trustedProxies: proxies(env['TRUSTED_PROXIES'] ?? ''),
+    trustedProxies,
+    metricsKeyless: networks('METRICS_KEYLESS', env['METRICS_KEYLESS'] ?? keylessUnlessSet),
     logLevel: oneOf(env, 'LOG_LEVEL', 'warn', ['trace', 'debug', 'info', 'warn', 'error', 'silent']),
     deadlineMs: whole(env, 'DEADLINE_MS', 10_000, 100, 60_000),
     requestsPerMinute: whole(env, 'REQUESTS_PER_MINUTE', 60_000, 1, 100_000_000),
@@ -59,12 +68,23 @@ function checkedUrl(text: string): string {
   throw new Error('DATABASE_URL does not fit: give postgres://user:password@host:port/database.');
 }
 
-function proxies(text: string): string[] {
+const loopback = '127.0.0.0/8,::1';
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+function networks(name: string, text: string): string[] {
   const list = text
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
-  const strange = list.find((entry) => isIP(entry.split('/')[0]!) === 0);
-  if (strange) throw new Error(`TRUSTED_PROXIES holds "${strange}": give addresses or networks, separated by commas.`);
+  const strange = list.find((entry) => !isNetwork(entry));
+  if (strange) throw new Error(`${name} holds "${strange}": give addresses or networks, separated by commas.`);
   return list;
+}
+
+function isNetwork(entry: string): boolean {
+  const [address = '', bits, ...rest] = entry.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
+  return most > 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
 }

@@ -26,7 +26,15 @@ export function connectionConfig(url: string, role: DatabaseRole): ClientConfig 
 }
 
 export function createPool(url: string, role: DatabaseRole, options: PoolConfig = {}): Pool {
-  const pool = new Pool({ connectionTimeoutMillis: 5_000, max: 10, ...options, ...connectionConfig(url, role) });
+  return lastingPool({ max: 10, ...options, ...connectionConfig(url, role) });
+}
+
+/** As the user the program connects as, in neither role: only that one may stop a statement of another connection. */
+export const createCanceller = (url: string): Pool =>
+  lastingPool({ connectionString: url, max: 2, application_name: 'commonwatch canceller' });
+
+function lastingPool(options: PoolConfig): Pool {
+  const pool = new Pool({ connectionTimeoutMillis: 5_000, ...options });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined);
   return pool;

@@ -24,7 +24,7 @@ export interface Identity {
 
 export interface SessionOptions {
   mode: 'read' | 'write';
-  /** Instant (Date.now()) after which no statement of this session goes on. */
+  /** Instant (Date.now()) after which nothing of this session goes on, however many statements it had. */
   deadline: number;
   signal?: AbortSignal | undefined;
   onStatement?: ((text: string) => void) | undefined;
@@ -39,23 +39,26 @@ export class Session implements Db {
   /** The last statement sent: one connection runs one at a time. */
   private last: Promise<unknown> = Promise.resolve();
   private readonly stop = () => this.cancel();
+  private readonly timer: NodeJS.Timeout;
 
   private constructor(
     private readonly client: PoolClient,
     private readonly options: SessionOptions,
     private readonly canceller: Pool,
-  ) {}
+    private readonly time: number,
+  ) {
+    this.timer = setTimeout(this.stop, time);
+  }
 
   static async open(pool: Pool, canceller: Pool, options: SessionOptions): Promise<Session> {
     const client = await connect(pool, options.signal);
-    const session = new Session(client, options, canceller);
+    const session = new Session(client, options, canceller, Math.max(1, options.deadline - Date.now()));
     client.on('error', toldByItsStatements);
     options.signal?.addEventListener('abort', session.stop, { once: true });
-    const time = Math.max(1, options.deadline - Date.now());
     const isolation =
       options.mode === 'read' ? 'ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'ISOLATION LEVEL READ COMMITTED';
     try {
-      await session.run(`BEGIN ${isolation}; SET LOCAL statement_timeout = ${time}`);
+      await session.run(`BEGIN ${isolation}; SET LOCAL statement_timeout = ${session.time}`);
     } catch (error) {
       await session.rollback();
       throw error;
@@ -141,6 +144,7 @@ export class Session implements Db {
   private release(destroy = hasPreparedEnough(this.client)): void {
     if (this.released) return;
     this.released = true;
+    clearTimeout(this.timer);
     this.options.signal?.removeEventListener('abort', this.stop);
     this.client.release(destroy);
     this.client.off('error', toldByItsStatements);

@@ -1,7 +1,9 @@
 import DataLoader from 'dataloader';
 import type { Collection, Row } from './collection';
 import { rawId } from '../ids';
-import { countUnder, findByIds, findPages, type Connection, type ListArgs, type Relation } from './page';
+import type { Relation } from './group-under';
+import { findByIds, findPages, type Connection, type ListArgs } from './page';
+import { countUnder } from './total';
 import type { Db } from '../postgres/session';
 
 /** From a row to one record of another collection, by a foreign id among its properties. */

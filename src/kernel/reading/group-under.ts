@@ -1,5 +1,8 @@
 import { HubError } from '../errors';
 
+/** Where the rows of a nested list hang: a condition over `t` (the row) and `p.parent` (the parent's UUID). */
+export type Relation = string;
+
 /** A row that names the parent it was found under. */
 export interface UnderParent {
   $parent: string;

@@ -1,9 +1,11 @@
 import type { Collection, Row } from './collection';
 import { selectList } from './collection';
 import { HubError } from '../errors';
+import { rawId } from '../ids';
 import { filterSql, type FilterInput } from './filter';
-import { groupUnder, type UnderParent } from './group-under';
+import { groupUnder, type Relation, type UnderParent } from './group-under';
 import { KeysetOrder, type OrderInput } from './keyset';
+import { charged, countAll, type TotalCount } from './total';
 import type { Db } from '../postgres/session';
 import { Sql } from '../postgres/sql';
 
@@ -31,10 +33,13 @@ export interface PageInfo {
 export interface Connection<R> {
   edges: { cursor: string; node: R }[];
   nodes: R[];
-  pageInfo: PageInfo;
-  /** Counts only when called. */
-  totalCount: () => Promise<number>;
+  /** Of a page without records, read only when called. */
+  pageInfo: PageInfo | (() => Promise<PageInfo>);
+  totalCount: TotalCount;
 }
+
+/** A page whose statement has run. */
+type ReadPage<R> = Connection<R> & { pageInfo: PageInfo };
 
 /** A window of a list: how many, from where, in which direction. */
 export interface Window {
@@ -60,9 +65,6 @@ export function windowOf(args: PageArgs, cap = maxPageSize): Window {
   return { size, backward, cursor: (backward ? before : after) ?? null };
 }
 
-/** Where the rows of a nested list hang: a condition over `t` (the row) and `p.parent` (the parent's UUID). */
-export type Relation = string;
-
 type KeyedRow<R> = R & UnderParent & { $key: (string | null)[] };
 
 interface Plan {
@@ -83,21 +85,14 @@ function plan(of: Collection, list: string, args: ListArgs, relation: Relation |
 const pageSql = (of: Collection, { window, order, where }: Plan): string =>
   `SELECT ${selectList(of)}, ${order.keySql('t')} AS "$key" FROM ${of.table} t WHERE ${where} ORDER BY ${order.orderSql('t', window.backward)} LIMIT ${window.size + 1}`;
 
-/** One page of a root list: one statement, and one more where totalCount is asked. */
+/** One page of a root list: one statement unless its size is 0, and one more where totalCount is asked. */
 export async function findPage<R extends Row>(db: Db, of: Collection<R>, args: ListArgs): Promise<Connection<R>> {
   const planned = plan(of, of.typeName, args, null, new Sql());
-  const rows = await db.rows<KeyedRow<R>>(pageSql(of, planned), planned.sql.values);
-  return toConnection(rows, planned, () => countAll(db, of, args));
-}
-
-async function countAll(db: Db, of: Collection, args: ListArgs): Promise<number> {
-  const sql = new Sql();
-  const where = args.filter ? filterSql(of, args.filter, 't', sql) : 'true';
-  const [row] = await db.rows<{ count: number }>(
-    `SELECT count(*) AS count FROM ${of.table} t WHERE ${where}`,
-    sql.values,
+  const count = () => countAll(db, of, args.filter ?? null);
+  const read = once(async () =>
+    toConnection(await db.rows<KeyedRow<R>>(pageSql(of, planned), planned.sql.values), planned, count),
   );
-  return row!.count;
+  return planned.window.size > 0 ? read() : emptyPage(read, count);
 }
 
 /** The same page under each of many parents: one statement for all of them. */
@@ -113,29 +108,21 @@ export async function findPages<R extends Row>(
   const sql = new Sql();
   const keys = sql.bind(parents, 'uuid[]');
   const planned = plan(of, list, args, relation, sql);
-  const rows = await db.rows<KeyedRow<R>>(
-    `SELECT p.parent AS "$parent", x.* FROM unnest(${keys}) p(parent) CROSS JOIN LATERAL (${pageSql(of, planned)}) x`,
-    sql.values,
+  const read = once(async () => {
+    const rows = await db.rows<KeyedRow<R>>(
+      `SELECT p.parent AS "$parent", x.* FROM unnest(${keys}) p(parent) CROSS JOIN LATERAL (${pageSql(of, planned)}) x`,
+      sql.values,
+    );
+    return groupUnder(parents, rows).map((group, i) => toConnection(group, planned, () => count(parents[i]!)));
+  });
+  if (planned.window.size > 0) return read();
+  const pageOf = async (i: number) => (await read())[i]!;
+  return parents.map((parent, i) =>
+    emptyPage(
+      () => pageOf(i),
+      () => count(parent),
+    ),
   );
-  return groupUnder(parents, rows).map((group, i) => toConnection(group, planned, () => count(parents[i]!)));
-}
-
-export async function countUnder(
-  db: Db,
-  of: Collection,
-  relation: Relation,
-  parents: readonly string[],
-  filter: FilterInput | null,
-): Promise<number[]> {
-  const sql = new Sql();
-  const keys = sql.bind(parents, 'uuid[]');
-  const where = filter ? filterSql(of, filter, 't', sql) : 'true';
-  const rows = await db.rows<{ parent: string; count: number }>(
-    `SELECT p.parent, (SELECT count(*) FROM ${of.table} t WHERE (${relation}) AND ${where}) AS count FROM unnest(${keys}) p(parent)`,
-    sql.values,
-  );
-  const counts = new Map(rows.map((row) => [row.parent, row.count]));
-  return parents.map((parent) => counts.get(parent) ?? 0);
 }
 
 export async function findByIds<R extends Row>(
@@ -144,15 +131,15 @@ export async function findByIds<R extends Row>(
   ids: readonly string[],
 ): Promise<(R | null)[]> {
   const rows = await db.rows<R>(`SELECT ${selectList(of)} FROM ${of.table} t WHERE t.id = ANY ($1::uuid[])`, [ids]);
-  const byId = new Map(rows.map((row) => [row.id.slice(4), row]));
+  const byId = new Map(rows.map((row) => [rawId(row.id), row]));
   return ids.map((id) => byId.get(id) ?? null);
 }
 
 function toConnection<R extends Row>(
   rows: KeyedRow<R>[],
   { window, order }: Plan,
-  totalCount: () => Promise<number>,
-): Connection<R> {
+  count: () => Promise<number>,
+): ReadPage<R> {
   const more = rows.length > window.size;
   const nodes = more ? rows.slice(0, window.size) : [...rows];
   if (window.backward) nodes.reverse();
@@ -169,6 +156,19 @@ function toConnection<R extends Row>(
       endCursor: cursor(nodes.at(-1)),
       maxPageSize,
     },
-    totalCount,
+    totalCount: charged(count),
   };
+}
+
+/** A page of size 0 takes a statement only where pageInfo is asked: whether anything follows it. */
+const emptyPage = <R>(read: () => Promise<ReadPage<R>>, count: () => Promise<number>): Connection<R> => ({
+  edges: [],
+  nodes: [],
+  pageInfo: async () => (await read()).pageInfo,
+  totalCount: charged(count),
+});
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => (reading ??= read());
 }

@@ -50,13 +50,12 @@ export class References {
 
   private async resolveTarget(db: Db, target: Collection): Promise<Refusal[]> {
     const asked = this.asked.filter((entry) => entry.target === target);
-    const malformed = asked.filter(({ ref }) => !ref.externalId && parseId(ref.id ?? '')?.prefix !== target.prefix);
     const found = await this.find(db, target, asked);
-    for (const entry of asked) {
-      const id = found.get(asked.indexOf(entry));
-      if (id) entry.put(id);
-    }
-    return asked.filter((entry, i) => malformed.includes(entry) || !found.has(i)).map(unknown);
+    asked.forEach(({ put }, n) => {
+      const id = found.get(n);
+      if (id) put(id);
+    });
+    return asked.filter((_, n) => !found.has(n)).map(unknown);
   }
 
   private async find(db: Db, target: Collection, asked: Asked[]): Promise<Map<number, string>> {

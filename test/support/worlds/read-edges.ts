@@ -22,24 +22,24 @@ export async function readEdges(onlooker: Onlooker, random: Random): Promise<voi
   await followAll(onlooker, Object.fromEntries(filters) as Record<string, Filter>);
 }
 
+/** A document for each type: all in one would ask for more records than any operation may. */
 async function followAll(onlooker: Onlooker, filters: Record<string, Filter>): Promise<void> {
-  const answer = await onlooker.ask<Record<string, { nodes: Near[] }>>('nested lists', documentOf(filters), filters);
   for (const type of nearTypes) {
-    const found = new Map(answer[type]!.nodes.map((near) => [near.id, near]));
+    const asked = edges[type]!.map((edge) => nameOf(type, edge)).filter((name) => name in filters);
+    const variables = Object.fromEntries(asked.map((name) => [name, filters[name]!]));
+    const document = documentOf(type, variables);
+    const { near } = await onlooker.ask<{ near: { nodes: Near[] } }>('nested lists', document, variables);
+    const found = new Map(near.nodes.map((one) => [one.id, one]));
     for (const thing of onlooker.sight.all(type) as Thing[]) judge(onlooker, thing, found.get(idOf(thing)), filters);
   }
 }
 
-function documentOf(filters: Record<string, Filter>): string {
-  const declared = nearTypes.flatMap((type) =>
-    edges[type]!.filter((edge) => nameOf(type, edge) in filters).map(
-      (edge) => `$${nameOf(type, edge)}: ${filterOf(edge)}`,
-    ),
+function documentOf(type: TypeName, filters: Record<string, Filter>): string {
+  const declared = edges[type]!.filter((edge) => nameOf(type, edge) in filters).map(
+    (edge) => `$${nameOf(type, edge)}: ${filterOf(edge)}`,
   );
-  const lists = nearTypes.map(
-    (type) => `${type}: ${roots[type]!}(first: 100) { nodes { id ${fieldsOf(type, filters)} } }`,
-  );
-  return `query${declared.length > 0 ? `(${declared.join(', ')})` : ''} { ${lists.join(' ')} }`;
+  const variables = declared.length > 0 ? `(${declared.join(', ')})` : '';
+  return `query${variables} { near: ${roots[type]!}(first: 100) { nodes { id ${fieldsOf(type, filters)} } } }`;
 }
 
 const filterOf = ({ target }: Edge): string => `${target}Filter`;

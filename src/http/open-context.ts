@@ -1,0 +1,48 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Context, type ContextOptions } from '../context';
+import { credentialFrom } from '../directory/api-key';
+import { HubError, statusOf } from '../kernel/errors';
+import { endingOf, type Ending } from './endings';
+import type { CountRefusedKey } from './request-limits';
+
+/** What it takes to let a request in. */
+export interface Entrance {
+  deadlineMs: number;
+  context: Pick<ContextOptions, 'api' | 'canceller' | 'registry' | 'onStatement'>;
+  countRefusedKey: CountRefusedKey;
+}
+
+/** The context of a request with a key in force; one without is counted against its address. */
+export async function openContext(
+  request: FastifyRequest,
+  { context, countRefusedKey }: Entrance,
+  { deadline, signal }: Ending,
+): Promise<Context> {
+  try {
+    const credential = credentialFrom(request.headers.authorization);
+    if (!credential)
+      throw new HubError('UNAUTHENTICATED', 'Send "Authorization: Bearer <key>" with a key of the form cwk_….');
+    return await Context.open({ ...context, credential, deadline, signal });
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    const waitSeconds = error.code === 'UNAUTHENTICATED' ? await countRefusedKey(request) : 0;
+    if (waitSeconds > 0) throw tooManyRefused(waitSeconds);
+    throw new HubError(error.code, error.message, { http: { status: statusOf(error.code) } });
+  }
+}
+
+/** For what needs a key and nothing of the database: refuses as the API does. */
+export async function requireKey(request: FastifyRequest, reply: FastifyReply, entrance: Entrance): Promise<void> {
+  const ending = endingOf(reply, entrance.deadlineMs);
+  try {
+    const context = await openContext(request, entrance, ending);
+    await context.close();
+  } finally {
+    ending.done();
+  }
+}
+
+const tooManyRefused = (waitSeconds: number) =>
+  new HubError('RATE_LIMITED', `Too many requests without a valid key from this address: wait ${waitSeconds} s.`, {
+    http: { status: 429, headers: new Map([['retry-after', String(waitSeconds)]]) },
+  });
