@@ -3,6 +3,7 @@ import type { Collection, Row } from './kernel/reading/collection';
 import { Loaders, type Batch, type ToMany, type ToOne } from './kernel/reading/edges';
 import { HubError } from './kernel/errors';
 import { findPage, type Connection, type ListArgs } from './kernel/reading/page';
+import type { Withheld } from './kernel/reading/withheld';
 import type { Registry } from './kernel/registry';
 import { Session, type Credential, type Db, type Identity } from './kernel/postgres/session';
 
@@ -22,6 +23,7 @@ interface State {
   reading: Promise<{ session: Session; loaders: Loaders; identity: Identity }> | null;
   closed: boolean;
   delivered: number;
+  withheld: Withheld[];
 }
 
 /**
@@ -30,7 +32,7 @@ interface State {
  */
 export class Context {
   /** By reference: Apollo hands a shallow copy of the context to the resolvers. */
-  private readonly state: State = { reading: null, closed: false, delivered: 0 };
+  private readonly state: State = { reading: null, closed: false, delivered: 0, withheld: [] };
   /** The wire's limit on cost puts its estimate here. */
   requestedCost = 1;
 
@@ -62,6 +64,15 @@ export class Context {
   /** Counts records that go out, for the cost of the answer. */
   deliver(records: number): void {
     this.state.delivered += records;
+  }
+
+  /** Keeps what the answer is to say about withheld fields. */
+  withhold(withheld: Withheld): void {
+    this.state.withheld.push(withheld);
+  }
+
+  get withheld(): readonly Withheld[] {
+    return this.state.withheld;
   }
 
   async db(): Promise<Db> {

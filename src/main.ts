@@ -6,7 +6,8 @@ import { readConfig, type Config } from './kernel/config';
 import { endAll, type End } from './kernel/end-all';
 import { createCanceller, createPool } from './kernel/postgres/database';
 import { takeHubLock } from './kernel/postgres/hub-lock';
-import { startJobs } from './kernel/jobs';
+import { makeMonths, startJobs } from './kernel/jobs';
+import { expireAgreements } from './sharing/expire-agreements';
 import { openDatabase } from './kernel/postgres/open-database';
 import { migrations } from './migrations';
 import { createServer } from './server';
@@ -37,7 +38,9 @@ async function open(config: Config, ends: End[]): Promise<void> {
     () => api.end(),
   );
   const { app } = await createServer({ config, api, canceller });
-  const jobs = await startJobs(database.operator, (message) => app.log.error({ job: true }, message));
+  const jobs = await startJobs(database.operator, [makeMonths, expireAgreements], (message) =>
+    app.log.error({ job: true }, message),
+  );
   ends.push(() => jobs.stop());
   ends.push(() => app.close());
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => refusePort(config, error));

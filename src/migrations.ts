@@ -4,6 +4,8 @@ import { CreateInventory1790000000200 } from '../migrations/1790000000200-create
 import { CreateMonitoring1790000000300 } from '../migrations/1790000000300-create-monitoring';
 import { CreateIncidents1790000000400 } from '../migrations/1790000000400-create-incidents';
 import { SounderIngest1790000000500 } from '../migrations/1790000000500-sounder-ingest';
+import { CreateSharing1790000000600 } from '../migrations/1790000000600-create-sharing';
+import { ShareByAgreement1790000000700 } from '../migrations/1790000000700-share-by-agreement';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -14,4 +16,6 @@ export const migrations: Migrations = [
   CreateMonitoring1790000000300,
   CreateIncidents1790000000400,
   SounderIngest1790000000500,
+  CreateSharing1790000000600,
+  ShareByAgreement1790000000700,
 ];

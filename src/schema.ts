@@ -30,6 +30,9 @@ import {
   LinkResolver,
 } from './inventory/link/link.resolver';
 import { sites } from './inventory/site/site.collection';
+import { agreements, sharingGroups } from './sharing/sharing.collection';
+import { AgreementResolver, SharingGroupResolver } from './sharing/sharing.resolver';
+import { SharingWritingResolver } from './sharing/sharing-writing.resolver';
 import { OrganizationSitesResolver, RegionSitesResolver, SiteResolver } from './inventory/site/site.resolver';
 import { InventoryUpsertResolver } from './inventory/upsert.resolver';
 import {
@@ -45,6 +48,7 @@ import {
 import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
 import { incidents, timelineEntries } from './incidents/incidents.collection';
 import { filterInput } from './kernel/reading/filter.type';
+import { sayWithheld } from './kernel/reading/withheld';
 import { HistoryResolver } from './kernel/history/history.resolver';
 import { NodeResolver } from './kernel/node.resolver';
 import { Registry } from './kernel/registry';
@@ -64,6 +68,8 @@ import {
 export const registry = new Registry([
   organizations,
   regions,
+  sharingGroups,
+  agreements,
   sites,
   devices,
   interfaces,
@@ -86,6 +92,9 @@ const resolvers: NonEmptyArray<new () => object> = [
   OrganizationResolver,
   RegionResolver,
   DirectoryWritingResolver,
+  SharingGroupResolver,
+  AgreementResolver,
+  SharingWritingResolver,
   SiteResolver,
   OrganizationSitesResolver,
   RegionSitesResolver,
@@ -131,6 +140,7 @@ export function createSchema(): GraphQLSchema {
   // Filters refer to each other, so all of them are declared before the schema is built.
   registry.collections.forEach(filterInput);
   const schema = buildSchemaSync({ resolvers, validate: false });
+  sayWithheld(schema, registry.collections);
   schema.getQueryType()!.description =
     'Reading. Every list is a Relay connection of 20 records unless asked, 100 at most; what a key may not see is not there.';
   schema.getMutationType()!.description =

@@ -1,4 +1,4 @@
-import type { Severity } from '../incidents/incident.values';
+import type { Severity } from '../sharing/sharing.values';
 
 export type StoryPlace = 'site' | 'router' | 'device' | 'server' | 'line' | 'system';
 

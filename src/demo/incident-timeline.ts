@@ -1,4 +1,5 @@
-import type { IncidentState, TimelineKind, Tlp } from '../incidents/incident.values';
+import type { IncidentState, TimelineKind } from '../incidents/incident.values';
+import type { Tlp } from '../sharing/sharing.values';
 import type { Life } from './incident-life';
 import type { Story } from './incident-stories';
 import type { Random } from './random';

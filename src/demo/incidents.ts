@@ -1,12 +1,6 @@
 import type { IncidentRecord } from '../incidents/incident.record.type';
-import {
-  incidentStates,
-  markings,
-  severities,
-  type DatePrecision,
-  type IncidentState,
-  type Tlp,
-} from '../incidents/incident.values';
+import { incidentStates, type DatePrecision, type IncidentState } from '../incidents/incident.values';
+import { markings, severities, type Tlp } from '../sharing/sharing.values';
 import type { SubjectRef } from '../monitoring/subject';
 import { stories, type Story, type StoryPlace } from './incident-stories';
 import { lifeOf, type Life } from './incident-life';

@@ -1,11 +1,16 @@
 import type { Refusal } from '../kernel/writing/refusal';
 import type { Db } from '../kernel/postgres/session';
-import type { organizations, regions } from './directory.collection';
+
+/** What has codes: a table, or a query in parentheses, with code and id. */
+export interface CodedTable {
+  typeName: string;
+  table: string;
+}
 
 export interface CodeAsked {
   index: number;
   field: string;
-  target: typeof organizations | typeof regions;
+  target: CodedTable;
   code: string;
   put: (id: string) => void;
 }

@@ -2,7 +2,14 @@ import { HubError } from '../kernel/errors';
 import { newId } from '../kernel/ids';
 import type { Refusal } from '../kernel/writing/refusal';
 import type { Db } from '../kernel/postgres/session';
-import { maxRecords, nothingWritten, upsert, type UpsertResult, type UpsertTarget, type Values } from '../kernel/writing/upsert';
+import {
+  maxRecords,
+  nothingWritten,
+  upsert,
+  type UpsertResult,
+  type UpsertTarget,
+  type Values,
+} from '../kernel/writing/upsert';
 import { organizations, regions } from './directory.collection';
 import type { OrganizationKind } from './organization.values';
 import { resolveCodes, type CodeAsked } from './resolve-codes';

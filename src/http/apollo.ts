@@ -65,7 +65,8 @@ function costPlugin(schema: GraphQLSchema, budgets: Budgets): ApolloServerPlugin
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
           const cost = settle(budgets, contextValue, singleResult);
-          singleResult.extensions = { ...singleResult.extensions, cost };
+          const { withheld } = contextValue;
+          singleResult.extensions = { ...singleResult.extensions, cost, ...(withheld.length > 0 && { withheld }) };
           response.http.status = statusOfWhole(response.http.status, singleResult);
         },
       };

@@ -14,7 +14,7 @@ export async function addTimelineEntry(
   const incidentId = uuidOf('inc', input.incident, 'incident');
   const author = input.author ? (await findWriter(db, input.author)).id : viewer.organizationId;
   const [incident] = await db.rows<{ party: boolean }>(
-    'SELECT $2::uuid = ANY (i.party_ids) AS party FROM incident i WHERE i.id = $1',
+    'SELECT hub.is_party($2::uuid, i.party_ids) AS party FROM incident i WHERE i.id = $1',
     [incidentId, author],
   );
   if (!incident) throw new HubError('NOT_FOUND', 'There is no such incident for this key.');

@@ -1,6 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import { SourcedRow } from '../kernel/record.entity';
-import type { DatePrecision, IncidentState, Severity, Tlp } from './incident.values';
+import type { DatePrecision, IncidentState } from './incident.values';
+import type { Severity, Tlp } from '../sharing/sharing.values';
 
 @Entity('incident')
 export class IncidentRow extends SourcedRow {

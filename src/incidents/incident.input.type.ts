@@ -1,8 +1,10 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { DateTime } from '../kernel/scalars';
 import { IncidentContent, IncidentRecord } from './incident.record.type';
-import { Incident, TimelineEntry, TimelineKindEnum, TlpEnum } from './incident.type';
-import type { TimelineKind, Tlp } from './incident.values';
+import { Incident, TimelineEntry, TimelineKindEnum } from './incident.type';
+import { TlpEnum } from '../sharing/sharing.type';
+import type { TimelineKind } from './incident.values';
+import type { Tlp } from '../sharing/sharing.values';
 
 @InputType({ description: 'A batch of incidents of one system of record: all of it is written, or nothing.' })
 export class UpsertIncidentsInput {

@@ -1,8 +1,10 @@
 import { Field, InputType } from 'type-graphql';
 import { DateTime } from '../kernel/scalars';
 import { SubjectRefInput } from '../monitoring/subject-ref.type';
-import { DatePrecisionEnum, IncidentStateEnum, SeverityEnum, TlpEnum } from './incident.type';
-import type { DatePrecision, IncidentState, Severity, Tlp } from './incident.values';
+import { DatePrecisionEnum, IncidentStateEnum } from './incident.type';
+import { SeverityEnum, TlpEnum } from '../sharing/sharing.type';
+import type { DatePrecision, IncidentState } from './incident.values';
+import type { Severity, Tlp } from '../sharing/sharing.values';
 
 @InputType({ description: 'RSIT class and type.' })
 export class ClassificationInput {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import type { DatePrecision, IncidentState, Tlp } from './incident.values';
+import type { DatePrecision, IncidentState } from './incident.values';
+import type { Tlp } from '../sharing/sharing.values';
 import { isRsit } from './rsit';
 
 interface Content {

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { SeverityEnum, TlpEnum } from '../sharing/sharing.type';
 import { enumOf } from '../kernel/enum';
 import { connectionType, listArgs } from '../kernel/reading/list.type';
 import { Node } from '../kernel/node.type';
@@ -7,27 +8,13 @@ import { incidents, timelineEntries } from './incidents.collection';
 import {
   datePrecisions,
   incidentStates,
-  markings,
-  severities,
   timelineKinds,
   type DatePrecision,
   type IncidentState,
-  type Severity,
   type TimelineKind,
-  type Tlp,
 } from './incident.values';
+import { type Severity, type Tlp } from '../sharing/sharing.values';
 
-export const SeverityEnum = enumOf<Severity>(severities);
-registerEnumType(SeverityEnum, {
-  name: 'Severity',
-  description: 'How bad an incident or a warning is.',
-  valuesConfig: {
-    INFO: { description: 'Worth knowing; nothing suffers.' },
-    MINOR: { description: 'A part suffers; service goes on.' },
-    MAJOR: { description: 'Service suffers, or data of an organization does.' },
-    CRITICAL: { description: 'Service fails, or many organizations suffer.' },
-  },
-});
 export const IncidentStateEnum = enumOf<IncidentState>(incidentStates);
 registerEnumType(IncidentStateEnum, {
   name: 'IncidentState',
@@ -39,18 +26,6 @@ registerEnumType(IncidentStateEnum, {
     CONTAINED: { description: 'Does not spread any more.' },
     RESOLVED: { description: 'Over; service is back.' },
     CLOSED: { description: 'Nothing is left to do.' },
-  },
-});
-export const TlpEnum = enumOf<Tlp>(markings);
-registerEnumType(TlpEnum, {
-  name: 'Tlp',
-  description: 'Traffic Light Protocol 2.0 (FIRST, https://www.first.org/tlp/): who may see a record.',
-  valuesConfig: {
-    CLEAR: { description: 'Every key.' },
-    GREEN: { description: 'Every organization of the community.' },
-    AMBER: { description: 'The owner, those above it, and partners by agreement.' },
-    AMBER_STRICT: { description: 'The owner and those above it.' },
-    RED: { description: 'The owner and the organizations named on the record; nobody by ancestry.' },
   },
 });
 export const DatePrecisionEnum = enumOf<DatePrecision>(datePrecisions);

@@ -1,4 +1,5 @@
 import { organizations, regions } from '../directory/directory.collection';
+import { parties } from '../sharing/sharing.collection';
 import { sourcedColumns, sourcedKey, type Ask, type RecordKind } from '../inventory/upsert-records';
 import { newId } from '../kernel/ids';
 import type { Db } from '../kernel/postgres/session';
@@ -74,7 +75,7 @@ function valuesOf(incident: IncidentRecord, reporterId: string, now: Date): Valu
 function referCodes(field: string, column: string, codes: string[] | null | undefined, values: Values, ask: Ask): void {
   if (!codes) return;
   const ids = values[column] as string[];
-  for (const code of [...new Set(codes)].sort()) ask.code(field, organizations, code, (id) => ids.push(id));
+  for (const code of [...new Set(codes)].sort()) ask.code(field, parties, code, (id) => ids.push(id));
 }
 
 interface SubjectPlace {

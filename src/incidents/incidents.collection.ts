@@ -5,7 +5,8 @@ import { sites } from '../inventory/site/site.collection';
 import { collection, type Collection } from '../kernel/reading/collection';
 import type { FilterField, Filterable } from '../kernel/reading/filter';
 import { IncidentRow } from './incident.entity';
-import { incidentStates, markings, severities, timelineKinds } from './incident.values';
+import { incidentStates, timelineKinds } from './incident.values';
+import { markings, severities } from '../sharing/sharing.values';
 import { TimelineEntryRow } from './timeline-entry.entity';
 
 const affected = (target: () => Filterable, description: string): FilterField => ({

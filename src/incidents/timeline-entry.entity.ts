@@ -1,6 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import { TimedRow } from '../kernel/record.entity';
-import type { TimelineKind, Tlp } from './incident.values';
+import type { TimelineKind } from './incident.values';
+import type { Severity, Tlp } from '../sharing/sharing.values';
 
 @Entity('timeline_entry')
 export class TimelineEntryRow extends TimedRow {
@@ -24,6 +25,9 @@ export class TimelineEntryRow extends TimedRow {
 
   @Column('text')
   tlp: Tlp;
+
+  @Column('text')
+  severity: Severity;
 
   @Column('uuid', { array: true })
   partyIds: string[];

@@ -1,4 +1,3 @@
-import type { regions, organizations } from '../directory/directory.collection';
 import { findWriter } from '../directory/find-writer';
 import { HubError } from '../kernel/errors';
 import { findRefused } from '../kernel/writing/find-refused';
@@ -15,7 +14,7 @@ import {
   type UpsertTarget,
   type Values,
 } from '../kernel/writing/upsert';
-import { resolveCodes } from '../directory/resolve-codes';
+import { resolveCodes, type CodedTable } from '../directory/resolve-codes';
 import { refuseUnclearRetiring, retire } from './retire';
 
 /** What a record of any type has when a source sends it. */
@@ -56,12 +55,7 @@ export interface Ask {
     put: (id: string) => void,
   ) => void;
   /** A region or an organization by its code. */
-  code: (
-    field: string,
-    target: typeof regions | typeof organizations,
-    code: string | null | undefined,
-    put: (id: string) => void,
-  ) => void;
+  code: (field: string, target: CodedTable, code: string | null | undefined, put: (id: string) => void) => void;
 }
 
 export const sourcedColumns = { owner_id: 'uuid', source: 'text', external_id: 'text' };

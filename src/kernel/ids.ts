@@ -3,7 +3,23 @@ import { HubError } from './errors';
 
 /** Ids are UUIDv7 made by the program; clients hold them with a three-letter type prefix, `dev_0190…`, and treat them as opaque. */
 export type Prefix =
-  'org' | 'reg' | 'vrf' | 'sit' | 'dev' | 'ifc' | 'lnk' | 'pfx' | 'adr' | 'sys' | 'met' | 'ser' | 'inc' | 'tml' | 'cli';
+  | 'org'
+  | 'reg'
+  | 'vrf'
+  | 'sit'
+  | 'dev'
+  | 'ifc'
+  | 'lnk'
+  | 'pfx'
+  | 'adr'
+  | 'sys'
+  | 'met'
+  | 'ser'
+  | 'inc'
+  | 'tml'
+  | 'cli'
+  | 'grp'
+  | 'agr';
 
 const publicId = /^([a-z]{3})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 

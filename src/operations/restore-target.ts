@@ -14,7 +14,7 @@ export async function prepareTarget(url: string, wanted: string[], known: string
   await withClient(connectionConfig(url, 'hub_owner'), async (client) => {
     await client.query('BEGIN');
     await lockEmpty(client);
-    if (isAhead) await client.query('DROP SCHEMA hub, private CASCADE');
+    if (isAhead) await client.query('DROP SCHEMA IF EXISTS hub, private, shown CASCADE');
     await client.query('COMMIT');
   });
 }

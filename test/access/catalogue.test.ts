@@ -4,6 +4,7 @@ import { startHub, type Hub } from '../support/hub';
 const definers: Record<string, string> = {
   enter: 'resolves a key to its scope: without a matching secret it returns nothing and sets nothing',
   record_history: 'the change log has no policy: it applies the rule of the record as it stands now',
+  is_party: 'says whether an organization that the key writes for is named among parties that the caller gives',
   latest_samples: 'samples have no policy: it applies the rule of their series',
   raw_samples: 'samples have no policy: it applies the rule of their series',
   bucketed_samples: 'samples have no policy: it applies the rule of their series',
@@ -23,12 +24,12 @@ let tables: Table[];
 beforeAll(async () => {
   hub = await startHub();
   tables = await hub.sql<Table>(
-    `SELECT c.oid::regclass::text AS name, c.relrowsecurity AS protected,
+    `SELECT format('%I.%I', n.nspname, c.relname) AS name, c.relrowsecurity AS protected,
             (SELECT count(*)::int FROM pg_policy p WHERE p.polrelid = c.oid) AS policies,
             ARRAY(SELECT DISTINCT privilege_type FROM aclexplode(c.relacl) g
                    WHERE g.grantee IN (0, 'hub_api'::regrole) ORDER BY 1) AS grants
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+      WHERE c.relkind IN ('r', 'p', 'm', 'f', 'S') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
       ORDER BY 1`,
   );
 });
@@ -73,7 +74,20 @@ describe('Every table of every schema', () => {
       ({ grants, policies, protected: isProtected }) => grants.length > 0 && !(isProtected && policies > 0),
     );
     expect(open).toEqual([]);
-    expect(tables.filter(({ grants }) => grants.length > 0).map(({ name }) => name)).toContain('device');
+    expect(tables.filter(({ grants }) => grants.length > 0).map(({ name }) => name)).toContain('hub.device');
+  });
+
+  test('and every view reads with the rights of who asks, and only reads', async () => {
+    const views = await hub.sql<{ name: string; options: string[] | null; grants: string[] }>(
+      `SELECT format('%I.%I', n.nspname, c.relname) AS name, c.reloptions AS options,
+              ARRAY(SELECT DISTINCT privilege_type FROM aclexplode(c.relacl) g WHERE g.grantee IN (0, 'hub_api'::regrole)) AS grants
+         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind = 'v' AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
+    );
+    const reading = { options: ['security_invoker=true'], grants: ['SELECT'] };
+    expect(views).toEqual(
+      ['device', 'interface', 'prefix', 'site'].map((name) => ({ name: `shown.${name}`, ...reading })),
+    );
   });
 
   test('gives at most what a policy can judge: reading and writing rows', () => {
@@ -83,9 +97,9 @@ describe('Every table of every schema', () => {
 
   test('has a policy for each thing it grants', async () => {
     const policies = await hub.sql<{ name: string; command: string }>(
-      `SELECT p.polrelid::regclass::text AS name,
+      `SELECT format('%I.%I', c.relnamespace::regnamespace, c.relname) AS name,
               CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END AS command
-         FROM pg_policy p WHERE p.polroles = ARRAY['hub_api'::regrole::oid] AND p.polpermissive`,
+         FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE p.polroles = ARRAY['hub_api'::regrole::oid] AND p.polpermissive`,
     );
     const commands = (table: string) => policies.filter(({ name }) => name === table).map(({ command }) => command);
     const granted = tables.filter(({ grants }) => grants.length > 0);

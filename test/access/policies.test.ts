@@ -25,6 +25,7 @@ describe('The policies themselves, under the scope of a key,', () => {
     const { keyId, secretHash } = credentialFrom(`Bearer ${hub.keys.regional}`)!;
     await client.query('BEGIN');
     try {
+      await client.query('SET LOCAL search_path = hub');
       await client.query('SELECT * FROM hub.enter($1, $2)', [keyId, secretHash]);
       return (await client.query(text, values)).rowCount ?? 0;
     } catch (error) {

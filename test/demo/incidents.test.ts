@@ -1,6 +1,7 @@
 import { generateCountry } from '../../src/demo/demo-country';
 import { faultOf } from '../../src/incidents/incident.rules';
-import { incidentStates, markings, severities, timelineKinds } from '../../src/incidents/incident.values';
+import { incidentStates, timelineKinds } from '../../src/incidents/incident.values';
+import { markings, severities } from '../../src/sharing/sharing.values';
 
 const end = new Date('2026-11-20T12:00:00Z');
 

@@ -4,6 +4,7 @@ import { readConfig, type Config } from '../../src/kernel/config';
 import { createPool } from '../../src/kernel/postgres/database';
 import { createServer } from '../../src/server';
 import { directoryBuilders } from './directory-builders';
+import { sharingBuilders } from './sharing-builders';
 import { inventoryBuilders, send, type Batch, type Plural } from './inventory-builders';
 import { cloneTemplate } from './test-database';
 import { Viewer } from './viewer';
@@ -34,10 +35,14 @@ export async function startHub({ listen = false, config }: HubOptions = {}) {
   const directory = directoryBuilders(owner);
   const keys = await makeWorld(directory);
   const writerFor = writers(owner, directory.key, as);
+  const stewardOf = stewards(directory.key, as);
 
   return {
     ...directory,
     ...inventoryBuilders(writerFor),
+    ...sharingBuilders(stewardOf),
+    /** The holder of a steward's key of an organization. */
+    stewardOf,
     app,
     schema: server.schema,
     keys,
@@ -64,6 +69,16 @@ const rowsOf =
   (pool: Pool) =>
   async <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
     (await pool.query<T>(text, values)).rows;
+
+/** One steward's key an organization. */
+function stewards(key: ReturnType<typeof directoryBuilders>['key'], as: (key: string) => Viewer) {
+  const known = new Map<string, Promise<Viewer>>();
+  return (code: string): Promise<Viewer> => {
+    const viewer = known.get(code) ?? key({ organization: code, role: 'STEWARD' }).then(as);
+    known.set(code, viewer);
+    return viewer;
+  };
+}
 
 /** One key an owner, of the root above it: so it can refer to whatever that tree holds. */
 function writers(owner: Pool, key: ReturnType<typeof directoryBuilders>['key'], as: (key: string) => Viewer) {

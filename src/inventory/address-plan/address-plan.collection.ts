@@ -23,6 +23,7 @@ export const prefixes: Collection<PrefixRow> = collection({
   prefix: 'pfx',
   dataset: 'INVENTORY',
   entity: PrefixRow,
+  masks: { description: 'DESCRIPTION' },
   filters: {
     ...recordFilters('pfx'),
     prefix: { kind: 'prefix', column: 'prefix', description: 'The prefix itself.' },

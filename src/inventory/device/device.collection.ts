@@ -9,6 +9,7 @@ export const devices: Collection<DeviceRow> = collection({
   prefix: 'dev',
   dataset: 'INVENTORY',
   entity: DeviceRow,
+  masks: { managementAddress: 'MANAGEMENT_ADDRESS', serial: 'SERIAL' },
   expressions: { managementAddress: 'host(t.management_address)' },
   filters: {
     ...recordFilters('dev'),

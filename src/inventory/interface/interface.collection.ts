@@ -9,6 +9,7 @@ export const interfaces: Collection<InterfaceRow> = collection({
   prefix: 'ifc',
   dataset: 'INVENTORY',
   entity: InterfaceRow,
+  masks: { mac: 'MAC', description: 'DESCRIPTION', addresses: 'ADDRESSES' },
   filters: {
     ...recordFilters('ifc'),
     name: { kind: 'text', column: 'name', description: 'Its name on the device.' },

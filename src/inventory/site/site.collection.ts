@@ -8,6 +8,7 @@ export const sites: Collection<SiteRow> = collection({
   prefix: 'sit',
   dataset: 'INVENTORY',
   entity: SiteRow,
+  masks: { latitude: 'COORDINATES', longitude: 'COORDINATES' },
   filters: {
     ...recordFilters('sit'),
     code: { kind: 'text', column: 'code', description: "Its code, unique within its owner's sites." },

@@ -4,6 +4,9 @@ import { Client, Pool, types, type ClientBase, type ClientConfig, type PoolConfi
 /** The two roles a hub works with. The owner makes tables and sees everything; the API's role owns nothing and passes every policy. */
 export type DatabaseRole = 'hub_owner' | 'hub_api';
 
+/** The API's role finds the views that withhold before the tables behind them. */
+const searchPath: Record<DatabaseRole, string> = { hub_owner: 'hub', hub_api: 'shown,hub' };
+
 const timestamptz = 1184;
 const int8 = 20;
 
@@ -20,7 +23,7 @@ export function connectionConfig(url: string, role: DatabaseRole): ClientConfig 
   return {
     connectionString: url,
     application_name: `commonwatch ${role}`,
-    options: `-c role=${role} -c search_path=hub -c timezone=UTC -c datestyle=ISO -c jit=off -c idle_in_transaction_session_timeout=30s`,
+    options: `-c role=${role} -c search_path=${searchPath[role]} -c timezone=UTC -c datestyle=ISO -c jit=off -c idle_in_transaction_session_timeout=30s`,
     types: { getTypeParser: parserOf as never },
   };
 }

@@ -55,10 +55,8 @@ export class Session implements Db {
     const session = new Session(client, options, canceller, Math.max(1, options.deadline - Date.now()));
     client.on('error', toldByItsStatements);
     options.signal?.addEventListener('abort', session.stop, { once: true });
-    const isolation =
-      options.mode === 'read' ? 'ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'ISOLATION LEVEL READ COMMITTED';
     try {
-      await session.run(`BEGIN ${isolation}; SET LOCAL statement_timeout = ${session.time}`);
+      await session.run(`${begin[options.mode]}; SET LOCAL statement_timeout = ${session.time}`);
     } catch (error) {
       await session.rollback();
       throw error;
@@ -150,6 +148,12 @@ export class Session implements Db {
     this.client.off('error', toldByItsStatements);
   }
 }
+
+/** A reader sees one moment, and of what may be withheld the views of schema shown; a writer writes to the tables themselves. */
+const begin = {
+  read: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path = shown, hub',
+  write: 'BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL search_path = hub',
+};
 
 const tooLate = () => new HubError('DEADLINE_EXCEEDED', 'The request was ended before all of it could be answered.');
 

@@ -4,7 +4,7 @@ import type { Prefix } from '../ids';
 import type { OrderFields } from './keyset';
 
 /** Which agreements cover a record; the directory is open to every key. */
-export type Dataset = 'DIRECTORY' | 'INVENTORY' | 'SAMPLES' | 'WARNINGS' | 'INCIDENTS' | 'ADVISORIES';
+export type Dataset = 'DIRECTORY' | 'SHARING' | 'INVENTORY' | 'SAMPLES' | 'WARNINGS' | 'INCIDENTS' | 'ADVISORIES';
 
 /** A row as the hub reads it: its id with the type prefix, foreign ids bare. */
 export interface Row {
@@ -24,6 +24,8 @@ export interface Collection<R extends Row = Row> {
   columns: Record<string, string>;
   filters: FilterFields;
   orders: OrderFields;
+  /** Properties that an agreement may withhold, each with the name it has there. The rows then say what is withheld of them. */
+  masks: Readonly<Record<string, string>>;
   /** never set: carries the row's type */
   row?: R;
 }
@@ -35,6 +37,7 @@ export interface CollectionOptions {
   entity: new () => object;
   /** Expressions over `t` for properties that are not plain columns. */
   expressions?: Record<string, string>;
+  masks?: Readonly<Record<string, string>>;
   filters: FilterFields;
   orders: OrderFields;
 }
@@ -50,9 +53,15 @@ export function collection<R extends Row>(options: CollectionOptions): Collectio
     prefix: options.prefix,
     dataset: options.dataset,
     table: tableOf(options.entity),
-    columns: { ...Object.fromEntries(plain), ...options.expressions, id: `'${options.prefix}_' || t.id` },
+    columns: {
+      ...Object.fromEntries(plain),
+      ...options.expressions,
+      id: `'${options.prefix}_' || t.id`,
+      ...(options.masks && { withheldFields: 't.withheld' }),
+    },
     filters: options.filters,
     orders: options.orders,
+    masks: options.masks ?? {},
   };
 }
 

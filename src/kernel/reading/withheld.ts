@@ -1,0 +1,40 @@
+import { defaultFieldResolver, getNullableType, isListType, isObjectType, responsePathAsArray } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type { Collection } from './collection';
+
+/** A place in an answer where a value is absent because an agreement withholds it. */
+export interface Withheld {
+  path: readonly (string | number)[];
+  reason: string;
+}
+
+interface Told {
+  withhold: (withheld: Withheld) => void;
+}
+
+/** Says, for each field that a row's agreements withhold, that it is withheld: its value has never left the database. */
+export function sayWithheld(schema: GraphQLSchema, collections: readonly Collection[]): void {
+  for (const { typeName, masks } of collections) {
+    const type = schema.getType(typeName);
+    if (!isObjectType(type)) continue;
+    const fields = type.getFields();
+    for (const [property, mask] of Object.entries(masks)) {
+      const field = fields[property]!;
+      const absent = isListType(getNullableType(field.type)) ? [] : null;
+      field.resolve = saying(field.resolve ?? defaultFieldResolver, mask, absent);
+    }
+  }
+}
+
+type Resolve = GraphQLFieldResolver<{ withheldFields?: readonly string[] | null }, Told>;
+
+const saying =
+  (resolve: Resolve, mask: string, absent: readonly never[] | null): Resolve =>
+  (row, args, context, info) => {
+    if (!row.withheldFields?.includes(mask)) return resolve(row, args, context, info) as unknown;
+    context.withhold({
+      path: responsePathAsArray(info.path),
+      reason: `The agreement that shows this record withholds ${mask}.`,
+    });
+    return absent;
+  };
