@@ -41,9 +41,12 @@ export function fromPostgres(error: unknown): unknown {
 function refusedByConstraint(error: DatabaseError): HubError {
   const constraint = error.constraint ?? error.column ?? error.table ?? '';
   const code = error.code === '23505' ? 'CONFLICT' : 'BAD_USER_INPUT';
-  const message = `The record does not fit the rule "${ruleOf(error)}": correct it and send it again.`;
-  return new HubError(code, message, { constraint });
+  return new HubError(code, `${whatFails(error)}: correct the record and send it again.`, { constraint });
 }
+
+/** What a trigger of ours refuses it says in words that anybody may read; Postgres speaks of tables. */
+const whatFails = (error: DatabaseError): string =>
+  error.table === undefined ? error.message : `The record does not fit the rule "${ruleOf(error)}"`;
 
 /** Constraints are named after their table and columns; callers know records and fields, and no tables. */
 const ruleOf = ({ constraint, column, table }: DatabaseError): string =>

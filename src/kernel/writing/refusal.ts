@@ -15,9 +15,9 @@ export type RefusalCode = (typeof refusalCodes)[number];
 
 const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** What the API calls a column: a foreign id by what it refers to, `device_id` as `device`. */
+/** What the API calls a column: foreign ids by what they refer to, `device_id` as `device`, `recipient_ids` as `recipients`. */
 const fieldOf = (column: string, type: string | undefined): string =>
-  camelCase(type === 'uuid' ? column.replace(/_id$/, '') : column);
+  camelCase(type?.startsWith('uuid') ? column.replace(/_id(s?)$/, '$1') : column);
 
 /** What of an upsert's target tells a constraint's columns apart. */
 interface Columns {
@@ -26,13 +26,16 @@ interface Columns {
 }
 
 /** What a constraint said of one record: constraints are named after their table and columns, of which the key's are not to blame. */
-export function refusalOf(index: number, target: Columns, error: HubError): Refusal {
-  const constraint = String(error.extensions['constraint'] ?? '');
+export function refusalOf(index: number, target: Columns, { code, message, extensions }: HubError): Refusal {
+  const constraint = String(extensions['constraint'] ?? '');
   const column = Object.keys(target.columns)
     .filter((name) => constraint === name || constraint.includes(`_${name}_`))
     .sort((a, b) => Number(target.key.includes(a)) - Number(target.key.includes(b)) || b.length - a.length)[0];
-  const code = error.code === 'CONFLICT' ? 'DUPLICATE' : 'INVALID';
-  const field = column ? fieldOf(column, target.columns[column]) : null;
-  const what = code === 'DUPLICATE' ? 'another record has this value already' : 'the value is not acceptable';
-  return { index, field, code, message: field ? `${field}: ${what}.` : error.message };
+  const kind = code === 'CONFLICT' ? 'DUPLICATE' : 'INVALID';
+  if (!column) return { index, field: null, code: kind, message };
+  const field = fieldOf(column, target.columns[column]);
+  const limit = extensions['limit'] ?? (constraint === column ? 'it must have a value' : inGeneral[kind]);
+  return { index, field, code: kind, message: `${field}: ${String(limit)}.` };
 }
+
+const inGeneral = { DUPLICATE: 'another record has this value already', INVALID: 'the value is not acceptable' };

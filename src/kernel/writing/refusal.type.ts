@@ -16,7 +16,7 @@ registerEnumType(RefusalCodeEnum, {
 
 @ObjectType('Refusal', {
   description:
-    'A record of a batch that was not taken, and why. Where one is refused, nothing of the batch is written.',
+    'Why a record of a batch was not taken, one for each field that does not fit. Where a record is refused, nothing of the batch is written.',
   simpleResolvers: true,
 })
 export class RefusalType {
