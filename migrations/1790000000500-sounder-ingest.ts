@@ -70,7 +70,9 @@ CREATE FUNCTION hub.texts_within(texts text[], most int) RETURNS boolean LANGUAG
   SELECT coalesce(bool_and(length(t) BETWEEN 1 AND most), true) FROM unnest(texts) t
 $$;
 GRANT EXECUTE ON FUNCTION hub.texts_within(text[], int) TO hub_api;
--- What stands already stays as it is: only what is written from now on is held to it.
-ALTER TABLE hub.device ADD CONSTRAINT device_tags_length_check CHECK (hub.texts_within(tags, 100)) NOT VALID;
-ALTER TABLE hub.incident ADD CONSTRAINT incident_labels_length_check CHECK (hub.texts_within(labels, 200)) NOT VALID;
+-- What stands and does not fit is cut to fit, and the change log tells it as it was.
+UPDATE hub.device d SET tags = ARRAY(SELECT left(t, 100) FROM unnest(d.tags) t WHERE t <> '') WHERE NOT hub.texts_within(d.tags, 100);
+UPDATE hub.incident i SET labels = ARRAY(SELECT left(t, 200) FROM unnest(i.labels) t WHERE t <> '') WHERE NOT hub.texts_within(i.labels, 200);
+ALTER TABLE hub.device ADD CONSTRAINT device_tags_length_check CHECK (hub.texts_within(tags, 100));
+ALTER TABLE hub.incident ADD CONSTRAINT incident_labels_length_check CHECK (hub.texts_within(labels, 200));
 `;

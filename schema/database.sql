@@ -73,7 +73,7 @@ END),
   CONSTRAINT device_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
   CONSTRAINT device_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text])),
   CONSTRAINT device_tags_check CHECK (cardinality(tags) <= 64 AND array_position(tags, NULL::text) IS NULL),
-  CONSTRAINT device_tags_length_check CHECK (hub.texts_within(tags, 100)) NOT VALID
+  CONSTRAINT device_tags_length_check CHECK (hub.texts_within(tags, 100))
 ) -- row-level security;
 
 CREATE TABLE hub.incident (
@@ -114,7 +114,7 @@ CREATE TABLE hub.incident (
   CONSTRAINT incident_coworker_ids_check CHECK (cardinality(coworker_ids) <= 100),
   CONSTRAINT incident_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
   CONSTRAINT incident_labels_check CHECK (cardinality(labels) <= 200 AND array_position(labels, NULL::text) IS NULL),
-  CONSTRAINT incident_labels_length_check CHECK (hub.texts_within(labels, 200)) NOT VALID,
+  CONSTRAINT incident_labels_length_check CHECK (hub.texts_within(labels, 200)),
   CONSTRAINT incident_links_check CHECK (cardinality(links) <= 100 AND array_position(links, NULL::text) IS NULL),
   CONSTRAINT incident_occurred_at_precision_check CHECK (occurred_at_precision = ANY (ARRAY['YEAR'::text, 'MONTH'::text, 'DAY'::text, 'SECOND'::text])),
   CONSTRAINT incident_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
@@ -474,12 +474,12 @@ CREATE TABLE hub.timeline_entry (
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT timeline_entry_author_desk_check CHECK (length(author_desk) >= 1 AND length(author_desk) <= 100),
   CONSTRAINT timeline_entry_author_id_fkey FOREIGN KEY (author_id) REFERENCES hub.organization(id),
+  CONSTRAINT timeline_entry_author_id_source_external_id_key UNIQUE (author_id, source, external_id),
   CONSTRAINT timeline_entry_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
   CONSTRAINT timeline_entry_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES hub.incident(id),
   CONSTRAINT timeline_entry_kind_check CHECK (kind = ANY (ARRAY['NOTE'::text, 'STATE_CHANGE'::text, 'ACTION'::text, 'COMMUNICATION'::text])),
   CONSTRAINT timeline_entry_marking_check CHECK (marking = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
   CONSTRAINT timeline_entry_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
-  CONSTRAINT timeline_entry_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
   CONSTRAINT timeline_entry_pkey PRIMARY KEY (id),
   CONSTRAINT timeline_entry_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
   CONSTRAINT timeline_entry_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
@@ -1111,6 +1111,8 @@ CREATE TRIGGER series_moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN (((o
 
 CREATE TRIGGER series_moved AFTER UPDATE ON hub.link FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_series();
 
+CREATE TRIGGER series_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_series();
+
 CREATE TRIGGER series_moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_series();
 
 CREATE TRIGGER start_level BEFORE INSERT ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.start_level();
@@ -1269,21 +1271,23 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.raw_samples(uuid[],timestamp with time zone,timestamp with time zone,integer) TO hub_api;
 
-CREATE OR REPLACE FUNCTION hub.record_history(records uuid[], before_seq bigint, most integer)
- RETURNS TABLE(record_id uuid, seq bigint, at timestamp with time zone, operation text, actor_label text, before jsonb, after jsonb)
+CREATE OR REPLACE FUNCTION hub.record_history(records uuid[], before_place bigint, most integer)
+ RETURNS TABLE(record_id uuid, place bigint, at timestamp with time zone, operation text, actor_label text, before jsonb, after jsonb)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT r.id, h.seq, h.at, h.operation, h.actor_label, h.before, h.after
+  SELECT r.id, h.place, h.at, h.operation, h.actor_label, h.before, h.after
     FROM unnest(records) r(id)
    CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.owner_id, n.writer_id, n.tlp, n.party_ids
                          FROM change n WHERE n.record_id = r.id AND n.operation <> 'APPENDED'
                         ORDER BY n.seq DESC LIMIT 1) now
-   CROSS JOIN LATERAL (SELECT c.seq, c.at, c.operation, c.actor_label, c.before, c.after
-                         FROM change c
-                        WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND (before_seq IS NULL OR c.seq < before_seq)
-                        ORDER BY c.seq DESC LIMIT most) h
+   CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY c.seq) AS place, c.at, c.operation, c.actor_label, c.before, c.after
+                                          FROM change c
+                                         WHERE c.record_id = r.id AND c.operation <> 'APPENDED'
+                                           AND tells(c, (SELECT hub.viewer()), (SELECT hub.owners()), (SELECT hub.open_markings()))) p
+                        WHERE before_place IS NULL OR p.place < before_place
+                        ORDER BY p.place DESC LIMIT most) h
    WHERE CASE WHEN now.operation = 'DELETED' THEN false
               WHEN now.dataset = 'DIRECTORY' THEN (SELECT hub.viewer()) IS NOT NULL
               WHEN now.tlp IS NOT NULL THEN hub.sees_marked(now.owner_id, now.tlp, now.party_ids,
@@ -1541,10 +1545,11 @@ BEGIN
   UPDATE information_system t SET region_id = NULL WHERE t.owner_id = NEW.id;
   -- A site states its region or has its owner's; which of the two it was is not kept.
   UPDATE site t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
-  UPDATE device t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.site_id IS NULL;
-  UPDATE prefix t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.site_id IS NULL;
-  UPDATE address t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.interface_id IS NULL;
-  UPDATE link t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.a_site_id IS NULL;
+  -- The others find again where they lie: with what they stand on, where that has a place, or else with their owner.
+  UPDATE device t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
+  UPDATE prefix t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
+  UPDATE address t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
+  UPDATE link t SET region_id = NULL WHERE t.owner_id = NEW.id AND t.region_id IS NOT DISTINCT FROM OLD.region_id;
   RETURN NULL;
 END $function$
 ;
@@ -1666,7 +1671,7 @@ CREATE OR REPLACE FUNCTION private.place_incident_subject()
 AS $function$
 BEGIN
   SELECT i.owner_id, i.region_id, i.tlp, i.party_ids
-    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id;
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
   RETURN NEW;
 END $function$
 ;
@@ -1749,7 +1754,7 @@ CREATE OR REPLACE FUNCTION private.place_timeline_entry()
 AS $function$
 BEGIN
   SELECT i.owner_id, i.region_id, stricter(NEW.marking, i.tlp), i.party_ids
-    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id;
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
   RETURN NEW;
 END $function$
 ;
@@ -1915,6 +1920,16 @@ AS $function$
   SELECT (ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'])[greatest(
     array_position(ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'], a),
     array_position(ARRAY['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'], b))]
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.tells(c private.change, viewer uuid, owners uuid[], open_markings text[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT (c.tlp IS NULL OR hub.sees_marked(c.owner_id, c.tlp, c.party_ids, viewer, owners, open_markings))
+     AND (c.was_tlp IS NULL OR hub.sees_marked(c.was_owner_id, c.was_tlp, c.was_party_ids, viewer, owners, open_markings))
 $function$
 ;
 

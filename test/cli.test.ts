@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keyIdOf } from './support/directory-builders';
 import { startHub, type Hub } from './support/hub';
 import { startProgram } from './support/program';
 import { emptyDatabase, type TestDatabase } from './support/test-database';
@@ -47,10 +48,25 @@ describe('the hub command', () => {
     );
     const viewer = hub.as(out.trim());
     expect(await viewer.data('{ viewer { label role } }')).toEqual({ viewer: { label: 'Bàn trực', role: 'READER' } });
-    const listed = (await hubCommand('key', 'list')).out.split('\n').find((line) => line.includes('Bàn trực'))!;
+    const [names, ...keys] = (await hubCommand('key', 'list')).out.split('\n');
+    expect(names).toBe('id\torganization\trole\tstate\tlabel');
+    const listed = keys.find((line) => line.includes('Bàn trực'))!;
+    expect(listed).toMatch(/^[0-9a-f-]{36}\tNMC\tREADER\tuntil \S+Z\tBàn trực$/);
     expect(listed).not.toContain(out.trim().split('_')[2]);
     expect((await hubCommand('key', 'revoke', listed.split('\t')[0]!)).code).toBe(0);
     expect(await viewer.refusal('{ viewer { label } }')).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
+  });
+
+  it('revokes by whatever holds the id of a key, and never repeats a secret', async () => {
+    const key = await hub.key({ organization: 'NMC' });
+    const id = keyIdOf(key);
+    expect(await hubCommand('key', 'revoke', key)).toEqual({ code: 0, out: `Revoked ${id}.\n`, err: '' });
+    expect(await hub.as(key).refusal('{ viewer { label } }')).toMatchObject({ code: 'UNAUTHENTICATED' });
+    const again = await hubCommand('key', 'revoke', id.replaceAll('-', ''));
+    expect(again).toMatchObject({ code: 1, err: expect.stringContaining(`no key in force with the id ${id}.`) });
+    const cut = await hubCommand('key', 'revoke', key.slice(1));
+    expect(cut).toMatchObject({ code: 1, err: expect.stringContaining('`hub key list` shows them') });
+    expect(cut.err).not.toContain(key.slice(-43, -33));
   });
 
   it('exits with 1 where an import could not take a row, and names it', async () => {

@@ -21,6 +21,13 @@ export function createKey(): NewKey {
 export function credentialFrom(authorization: string | undefined): Credential | null {
   const match = pattern.exec(/^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
   if (!match) return null;
-  const keyId = match[1]!.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  return { keyId, secretHash: hash(match[2]!) };
+  return { keyId: dashed(match[1]!), secretHash: hash(match[2]!) };
 }
+
+/** The id in what somebody has at hand of a key: the id as listed or without its dashes, or a key, whole or cut off after its id. */
+export function keyIdIn(text: string): string | null {
+  const id = text.replace(/^cwk_([^_]*)(_.*)?$/, '$1').replaceAll('-', '');
+  return /^[0-9a-f]{32}$/.test(id) ? dashed(id) : null;
+}
+
+const dashed = (id: string): string => id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

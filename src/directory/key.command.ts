@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { print, type AddCommand } from '../kernel/command';
+import { keyIdIn } from './api-key';
 import { issueKey, listKeys, revokeKey } from './key-store';
 import { roles, type Role } from './role.values';
 
@@ -36,9 +37,10 @@ export const addKeyCommand: AddCommand = (program, withDatabase) => {
     );
   key
     .command('list')
-    .description('list keys, without their secrets')
+    .description('list keys, without their secrets: a line of names, then a line a key, separated by tabs')
     .action(() =>
       withDatabase(async ({ operator }) => {
+        print(['id', 'organization', 'role', 'state', 'label'].join('\t'));
         for (const { id, organization, label, role, expiresAt, revokedAt } of await listKeys(operator)) {
           print([id, organization, role, revokedAt ? `revoked ${revokedAt}` : `until ${expiresAt}`, label].join('\t'));
         }
@@ -46,11 +48,12 @@ export const addKeyCommand: AddCommand = (program, withDatabase) => {
     );
   key
     .command('revoke <id>')
-    .description('end a key by its id, with effect on the next request')
-    .action((id: string) =>
+    .description('end a key by its id, as it is listed or as it stands in the key, with effect on the next request')
+    .action((text: string) =>
       withDatabase(async ({ operator }) => {
-        if (!/^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/.test(id))
-          throw new Error(`"${id.slice(0, 60)}" is not the id of a key: \`hub key list\` shows them.`);
+        const id = keyIdIn(text);
+        // What was given is not repeated: it may hold a secret.
+        if (!id) throw new Error('That is not the id of a key: `hub key list` shows them.');
         if (!(await revokeKey(operator, id))) throw new Error(`There is no key in force with the id ${id}.`);
         print(`Revoked ${id}.`);
       }),

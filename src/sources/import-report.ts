@@ -29,6 +29,26 @@ export class ImportReport {
 
   end(): void {
     this.bar.update(this.bar.getTotal());
+    this.stop();
+  }
+
+  stop(): void {
     this.bar.stop();
+  }
+}
+
+/** Reports on a work until it ends, even with an error: a bar that goes on keeps the program from ending. */
+export async function reporting<T>(
+  what: string,
+  total: number,
+  work: (report: ImportReport) => Promise<T>,
+): Promise<T> {
+  const report = new ImportReport(what, total);
+  try {
+    const result = await work(report);
+    report.end();
+    return result;
+  } finally {
+    report.stop();
   }
 }

@@ -1,16 +1,7 @@
-import { upsertOrganizations, upsertRegions } from '../directory/upsert-directory';
 import type { ActAs } from '../directory/act-as';
-import { incidentKind } from '../incidents/incident.write';
-import { addressKind, prefixKind, vrfKind } from '../inventory/address-plan/address-plan.write';
-import { deviceKind } from '../inventory/device/device.write';
-import { informationSystemKind } from '../inventory/information-system/information-system.write';
-import { interfaceKind } from '../inventory/interface/interface.write';
-import { linkKind } from '../inventory/link/link.write';
-import { siteKind } from '../inventory/site/site.write';
-import { upsertRecords, type RecordKind, type SentRecord } from '../inventory/upsert-records';
-import type { Refusal } from '../kernel/writing/refusal';
-import type { Db, Identity } from '../kernel/postgres/session';
 import type { ImportedRecord, ImportedType, ImportItem, Place } from './import-item';
+import { keyOf, SeenRecords } from './seen-records';
+import { OwnerRefused, writeImported, type Written } from './write-imported';
 
 export interface ImportTotals {
   created: number;
@@ -21,16 +12,14 @@ export interface ImportTotals {
 export type Refused = { place: Place; field: string | null; reason: string };
 export type TellRefused = (refused: Refused) => void;
 
-interface Written {
-  created: number;
-  updated: number;
-  unchanged: number;
-  refused: Refusal[];
-}
-
 const batchSize = 500;
+/** Of all owners together: many owners of a few records each are written before their batches are full. */
+const mostWaiting = 5000;
 
-/** Writes items as they come, in batches of one type and owner, a transaction each; what is refused is told by its place, the rest goes in. */
+/**
+ * Writes items as they come, in batches of one type and owner, a transaction each; what is refused is told by its place, the rest goes in:
+ * a record, all records of an owner that can not be written for, a second record of one key. Any other error ends the import.
+ */
 export async function importItems(
   items: AsyncIterable<ImportItem>,
   source: string,
@@ -47,6 +36,8 @@ class ImportRun {
   readonly totals: ImportTotals = { created: 0, updated: 0, unchanged: 0, refused: 0 };
   private type: ImportedType | null = null;
   private readonly waiting = new Map<string, ImportedRecord[]>();
+  private count = 0;
+  private readonly seen = new SeenRecords();
 
   constructor(
     private readonly source: string,
@@ -58,31 +49,76 @@ class ImportRun {
     if ('refused' in item) return this.refuse(item.refused);
     if (item.type !== this.type) await this.flush();
     this.type = item.type;
+    if (item.type === 'Incident') await this.makeWayFor(item);
+    else if (this.isSecond(item)) return;
     const batch = this.waiting.get(item.owner) ?? [];
     this.waiting.set(item.owner, batch);
     batch.push(item);
+    this.count += 1;
     if (batch.length >= batchSize) await this.write(item.owner);
+    if (this.count >= mostWaiting) await this.flush();
   }
 
   async flush(): Promise<void> {
     for (const owner of this.waiting.keys()) await this.write(owner);
   }
 
-  /** A batch is all or nothing: what it names as refused is left out, and the rest is sent again. */
+  private isSecond(item: ImportedRecord): boolean {
+    const first = this.seen.earlier(item);
+    if (!first) return false;
+    const { field, value } = keyOf(item.record);
+    const at = first.file === item.place.file ? first.position : `${first.file}: ${first.position}`;
+    this.refuse({
+      place: item.place,
+      field,
+      reason: `"${String(value)}" stands twice in this import, first at ${at}.`,
+    });
+    return true;
+  }
+
+  /** A second document of an incident is its revision, and updates what the first one wrote. */
+  private async makeWayFor({ owner, record }: ImportedRecord): Promise<void> {
+    const key = keyOf(record).value;
+    if (this.waiting.get(owner)?.some((earlier) => keyOf(earlier.record).value === key)) await this.write(owner);
+  }
+
   private async write(owner: string): Promise<void> {
-    let batch = this.waiting.get(owner) ?? [];
+    const batch = this.waiting.get(owner) ?? [];
     this.waiting.delete(owner);
-    while (batch.length > 0) {
-      const written = await this.act((db, viewer) => writeBatch(db, viewer, this.type!, owner, this.source, batch));
-      this.totals.created += written.created;
-      this.totals.updated += written.updated;
-      this.totals.unchanged += written.unchanged;
-      if (written.refused.length === 0) return;
-      for (const { index, field, message } of written.refused)
-        this.refuse({ place: batch[index]!.place, field, reason: message });
-      const refused = new Set(written.refused.map(({ index }) => index));
-      batch = batch.filter((_, i) => !refused.has(i));
+    this.count -= batch.length;
+    const left: ImportedRecord[][] = [batch];
+    for (let part = left.pop(); part; part = left.pop()) left.push(...(await this.writePart(owner, part)));
+  }
+
+  /** A batch is all or nothing: answers what of it is to be sent again, the last first. */
+  private async writePart(owner: string, batch: readonly ImportedRecord[]): Promise<ImportedRecord[][]> {
+    const sent = { owner, source: this.source, records: batch.map(({ record }) => record) };
+    try {
+      const written = await this.act((db, viewer) => writeImported(db, viewer, this.type!, sent));
+      return this.without(written, batch);
+    } catch (error) {
+      if (!(error instanceof OwnerRefused)) throw error;
+      return this.withoutOwner(error, batch);
     }
+  }
+
+  private without(written: Written, batch: readonly ImportedRecord[]): ImportedRecord[][] {
+    this.totals.created += written.created;
+    this.totals.updated += written.updated;
+    this.totals.unchanged += written.unchanged;
+    if (written.refused.length === 0) return [];
+    for (const { index, field, message } of written.refused)
+      this.refuse({ place: batch[index]!.place, field, reason: message });
+    const refused = new Set(written.refused.map(({ index }) => index));
+    const rest = batch.filter((_, i) => !refused.has(i));
+    return rest.length > 0 ? [rest] : [];
+  }
+
+  private withoutOwner({ field, message }: OwnerRefused, batch: readonly ImportedRecord[]): ImportedRecord[][] {
+    const half = Math.ceil(batch.length / 2);
+    if (field === 'code' && batch.length > 1) return [batch.slice(half), batch.slice(0, half)];
+    for (const { place } of batch) this.refuse({ place, field, reason: message });
+    return [];
   }
 
   private refuse(refused: Refused): void {
@@ -90,31 +126,3 @@ class ImportRun {
     this.tell(refused);
   }
 }
-
-function writeBatch(
-  db: Db,
-  viewer: Identity,
-  type: ImportedType,
-  owner: string,
-  source: string,
-  batch: ImportedRecord[],
-): Promise<Written> {
-  const records = batch.map(({ record }) => record);
-  if (type === 'Region') return upsertRegions(db, { records: records as never });
-  if (type === 'Organization') return upsertOrganizations(db, { records: records as never });
-  return upsertRecords(db, kindOf(type, viewer), { owner, source, records: records as SentRecord[] });
-}
-
-const kinds: Partial<Record<ImportedType, unknown>> = {
-  Vrf: vrfKind,
-  Site: siteKind,
-  Device: deviceKind,
-  Interface: interfaceKind,
-  Link: linkKind,
-  Prefix: prefixKind,
-  Address: addressKind,
-  InformationSystem: informationSystemKind,
-};
-
-const kindOf = (type: ImportedType, viewer: Identity): RecordKind<SentRecord> =>
-  (type === 'Incident' ? incidentKind(viewer.organizationId, new Date()) : kinds[type]) as RecordKind<SentRecord>;

@@ -3,13 +3,15 @@ import { Option, type Command } from 'commander';
 import { actAs, type ActAs } from '../directory/act-as';
 import { print, type AddCommand, type WithDatabase } from '../kernel/command';
 import type { MetricKind } from '../monitoring/monitoring.values';
-import { ImportReport } from './import-report';
+import { reporting } from './import-report';
 import { importItems, type ImportTotals } from './import-run';
+import { listFiles } from './list-files';
+import { runLibrenms, type LibrenmsFlags } from './librenms/import-librenms';
 import type { ModelCount } from './netbox/read-dump-rows';
 import { readNetbox } from './netbox/read-netbox';
 import { importSamples } from './samples/import-samples';
-import { listSampleFiles } from './samples/list-sample-files';
 import { subjectFrom } from './samples/subject-from';
+import { passes, readTopologyZoo } from './topology-zoo/read-topology-zoo';
 import { countVeris, readVeris } from './veris/read-veris';
 
 interface Common {
@@ -24,16 +26,23 @@ interface SampleFlags extends Common {
   interface?: string;
 }
 
-/** hub import netbox | samples | veris */
+/** hub import netbox | samples | topology-zoo | veris | librenms */
 export const addImportCommand: AddCommand = (program, withDatabase) => {
   const root = program
     .command('import')
     .description('bring data in from another system; the same import again changes nothing');
+  for (const add of [addNetbox, addSamples, addTopologyZoo, addVeris, addLibrenms]) add(root, withDatabase);
+};
+
+function addNetbox(root: Command, withDatabase: WithDatabase): void {
   common(
     root.command('netbox <file>'),
     'netbox',
     'sites, devices, interfaces, links and addresses from a NetBox dump (JSON of Django dumpdata)',
   ).action((file: string, options: Common) => importing(withDatabase, options, (act) => netbox(file, options, act)));
+}
+
+function addSamples(root: Command, withDatabase: WithDatabase): void {
   common(
     root.command('samples <paths...>'),
     'csv',
@@ -47,12 +56,37 @@ export const addImportCommand: AddCommand = (program, withDatabase) => {
     .action((paths: string[], options: SampleFlags) =>
       importing(withDatabase, options, (act) => samples(paths, options, act)),
     );
+}
+
+function addTopologyZoo(root: Command, withDatabase: WithDatabase): void {
+  common(
+    root.command('topology-zoo <paths...>'),
+    'topology-zoo',
+    'sites, devices and links from networks of the Internet Topology Zoo (GML), one a file; folders are walked',
+  ).action((paths: string[], options: Common) =>
+    importing(withDatabase, options, (act) => topologyZoo(paths, options, act)),
+  );
+}
+
+function addVeris(root: Command, withDatabase: WithDatabase): void {
   common(
     root.command('veris <paths...>'),
     'veris',
     'incidents from VERIS documents, one a file; folders are walked',
   ).action((paths: string[], options: Common) => importing(withDatabase, options, (act) => veris(paths, options, act)));
-};
+}
+
+function addLibrenms(root: Command, withDatabase: WithDatabase): void {
+  common(
+    root.command('librenms <paths...>'),
+    'librenms',
+    'devices, ports, addresses, neighbours and readings of sensors as LibreNMS captures them (JSON), one device a file; folders are walked',
+  )
+    .option('--at <instant>', 'when LibreNMS read the sensors, which its files do not tell; without it no readings')
+    .action((paths: string[], options: LibrenmsFlags) =>
+      importing(withDatabase, options, (act) => runLibrenms(paths, options, act)),
+    );
+}
 
 const common = (command: Command, source: string, description: string): Command =>
   command
@@ -74,18 +108,12 @@ async function importing(
   if (refused > 0) process.exitCode = 1;
 }
 
-async function netbox(file: string, { owner, source }: Common, act: ActAs): Promise<ImportTotals> {
-  const report = new ImportReport('netbox', 100);
-  const items = readNetbox(file, {
-    owner,
-    source,
-    onProgress: (done, total) => report.progress((100 * done) / total),
-    onCounted: tellNotTaken,
+const netbox = (file: string, { owner, source }: Common, act: ActAs): Promise<ImportTotals> =>
+  reporting('netbox', 100, (report) => {
+    const onProgress = (done: number, total: number) => report.progress((100 * done) / total);
+    const items = readNetbox(file, { owner, source, onProgress, onCounted: tellNotTaken });
+    return importItems(items, source, act, report.refuse);
   });
-  const totals = await importItems(items, source, act, report.refuse);
-  report.end();
-  return totals;
-}
 
 /** What a dump holds beside what the hub keeps. */
 function tellNotTaken(counts: readonly ModelCount[]): void {
@@ -93,29 +121,37 @@ function tellNotTaken(counts: readonly ModelCount[]): void {
   if (left.length > 0) process.stderr.write(`\rnot taken: ${left.join(', ')}\n`);
 }
 
+async function topologyZoo(paths: string[], { owner, source }: Common, act: ActAs): Promise<ImportTotals> {
+  const files = await listFiles(paths, '.gml');
+  if (files.length === 0) throw new Error(`There is no GML file (*.gml) in "${paths.join('", "')}".`);
+  return reporting('topology-zoo', files.length * passes, (report) => {
+    let done = 0;
+    const items = readTopologyZoo(files, { owner, onFile: () => report.progress((done += 1)) });
+    return importItems(items, source, act, report.refuse);
+  });
+}
+
 async function veris(paths: string[], { owner, source }: Common, act: ActAs): Promise<ImportTotals> {
-  const report = new ImportReport('veris', await countVeris(paths));
-  let done = 0;
-  const items = readVeris(paths, owner, () => report.progress((done += 1)));
-  const totals = await importItems(items, source, act, report.refuse);
-  report.end();
-  return totals;
+  return reporting('veris', await countVeris(paths), (report) => {
+    let done = 0;
+    const items = readVeris(paths, owner, () => report.progress((done += 1)));
+    return importItems(items, source, act, report.refuse);
+  });
 }
 
 async function samples(paths: string[], flags: SampleFlags, act: ActAs): Promise<ImportTotals> {
-  const files = await listSampleFiles(paths);
+  const files = await listFiles(paths, '.csv');
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
-  const report = new ImportReport(
-    'samples',
-    sizes.reduce((sum, size) => sum + size, 0),
-  );
-  const totals: ImportTotals = { created: 0, updated: 0, unchanged: 0, refused: 0 };
+  const total = sizes.reduce((sum, size) => sum + size, 0);
   const options = { ...flags, subject: subjectFrom(flags), now: () => new Date() };
-  let done = 0;
-  for (const file of files) {
-    const written = await importSamples(file, options, act, report.refuse, (bytes) => report.progress((done += bytes)));
-    for (const name of Object.keys(totals) as (keyof ImportTotals)[]) totals[name] += written[name];
-  }
-  report.end();
-  return totals;
+  return reporting('samples', total, async (report) => {
+    const totals: ImportTotals = { created: 0, updated: 0, unchanged: 0, refused: 0 };
+    let done = 0;
+    const onBytes = (bytes: number) => report.progress((done += bytes));
+    for (const file of files) {
+      const written = await importSamples(file, options, act, report.refuse, onBytes);
+      for (const name of Object.keys(totals) as (keyof ImportTotals)[]) totals[name] += written[name];
+    }
+    return totals;
+  });
 }

@@ -134,9 +134,10 @@ describe('A steward keeps the organizations below its own', () => {
       agency('no spaces', 'NMC'),
       agency('F-4', 'NMC', { name: '' }),
     );
-    expect(invalid.refused).toMatchObject([
-      { index: 0, field: 'code', code: 'INVALID' },
-      { index: 1, field: 'name', code: 'INVALID' },
+    const letters = 'it must have 1 to 63 characters of A-Za-z0-9._-, the first of A-Za-z0-9.';
+    expect(invalid.refused).toEqual([
+      { index: 0, field: 'code', code: 'INVALID', message: `code: ${letters}` },
+      { index: 1, field: 'name', code: 'INVALID', message: 'name: it must have 1 to 200 characters.' },
     ]);
   });
 
@@ -145,7 +146,8 @@ describe('A steward keeps the organizations below its own', () => {
     await send(hub.keys.national, 'Organizations', agency('L-2', 'L-1'));
     for (const parent of ['L-1', 'L-2']) {
       const { refused } = await send(hub.keys.national, 'Organizations', agency('L-1', parent));
-      expect(refused).toMatchObject([{ index: 0, code: 'INVALID' }]);
+      const message = 'an organization can not stand above itself: correct the record and send it again.';
+      expect(refused).toEqual([{ index: 0, field: null, code: 'INVALID', message }]);
     }
     await expect(hub.moveOrganization('NMC', 'L-2')).rejects.toThrow('can not stand above itself');
   });

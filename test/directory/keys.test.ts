@@ -1,4 +1,4 @@
-import { createKey } from '../../src/directory/api-key';
+import { createKey, keyIdIn } from '../../src/directory/api-key';
 import { issueKey } from '../../src/directory/key-store';
 import { keyIdOf } from '../support/directory-builders';
 import { startHub, type Hub } from '../support/hub';
@@ -80,6 +80,21 @@ describe('A key', () => {
     ]);
     expect(row!.text).not.toContain(hub.keys.national.slice(-43));
     expect(row!.text).not.toContain(Buffer.from(hub.keys.national.slice(-43), 'base64url').toString('hex'));
+  });
+});
+
+describe('The id of a key', () => {
+  const key = createKey();
+
+  test('is told from the key, whole or cut off after it, and from itself with dashes or without', () => {
+    const bare = key.keyId.replaceAll('-', '');
+    for (const text of [key.text, key.text.slice(0, 40), `cwk_${bare}`, `cwk_${key.keyId}`, bare, key.keyId])
+      expect(keyIdIn(text)).toBe(key.keyId);
+  });
+
+  test('is not told from a part of it, from a secret, or from the id of a record', () => {
+    for (const text of ['', 'cwk_', key.text.slice(0, 35), key.text.slice(1), key.text.slice(-43), `cli_${key.keyId}`])
+      expect(keyIdIn(text)).toBeNull();
   });
 });
 

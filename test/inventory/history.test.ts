@@ -1,3 +1,4 @@
+import { historyDocument, readHistoryOf, type HistoryPage } from '../support/history';
 import { startHub, type Hub } from '../support/hub';
 import type { Made } from '../support/inventory-builders';
 import type { Variables } from '../support/viewer';
@@ -8,36 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-interface Entry {
-  operation: string;
-  actor: string | null;
-  changed: string[];
-  before: Record<string, unknown> | null;
-  after: Record<string, unknown> | null;
-}
-interface Page {
-  nodes: Entry[];
-  edges: { cursor: string; node: { operation: string } }[];
-  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
-}
-
-const historyDocument = `query($id: ID!, $first: Int, $after: String) {
-  node(id: $id) {
-    ... on Device { history(first: $first, after: $after) { ...page } }
-    ... on Site { history(first: $first, after: $after) { ...page } }
-    ... on Organization { history(first: $first, after: $after) { ...page } }
-  }
-}
-fragment page on HistoryConnection {
-  nodes { operation actor changed before after }
-  edges { cursor node { operation } }
-  pageInfo { hasNextPage hasPreviousPage endCursor }
-}`;
-
-async function historyOf(id: string, key = hub.keys.national, more: Variables = {}): Promise<Page | null> {
-  const { node } = await hub.as(key).data<{ node: { history: Page } | null }>(historyDocument, { id, ...more });
-  return node?.history ?? null;
-}
+const historyOf = (id: string, key = hub.keys.national, more?: Variables): Promise<HistoryPage | null> =>
+  readHistoryOf(hub.as(key), id, more);
 const rename = (device: Made, name: string) =>
   hub.send('Devices', {
     owner: device.owner,
@@ -116,7 +89,7 @@ describe('Pages of a history', () => {
     const names: unknown[] = [];
     let after: string | null = null;
     for (let more = true; more;) {
-      const page: Page = (await historyOf(device.id, hub.keys.national, { first: 2, after }))!;
+      const page: HistoryPage = (await historyOf(device.id, hub.keys.national, { first: 2, after }))!;
       names.push(...page.nodes.map((node) => node.after!['name']));
       expect(page.edges.map(({ node }) => node.operation)).toEqual(page.nodes.map(({ operation }) => operation));
       expect(page.pageInfo.hasPreviousPage).toBe(after !== null);

@@ -102,8 +102,14 @@ describe('A system is never part of itself', () => {
     expect(outcome).toMatchObject({
       updated: 0,
       unchanged: 0,
-      refused: [{ index: 0, field: 'parts', code: 'INVALID' }],
+      refused: [
+        { index: 0, field: 'parts', code: 'INVALID', message: 'parts: it must be another record than this one.' },
+      ],
     });
+    const whole = await hub.system({ parts: [system] });
+    expect((await again(system, { parts: [whole] })).refused[0]!.message).toBe(
+      'parts: an information system can not be part of itself: correct the record and send it again.',
+    );
   });
 
   test('nor does it depend on itself; two may depend on each other', async () => {

@@ -1,5 +1,6 @@
 import { startHub, type Hub } from '../support/hub';
 import { upsertDocument } from '../support/inventory-builders';
+import { nothing } from '../support/sent-records';
 import type { Variables, Viewer } from '../support/viewer';
 
 let hub: Hub;
@@ -7,8 +8,6 @@ beforeAll(async () => {
   hub = await startHub();
 });
 afterAll(() => hub.stop());
-
-const nothing = { created: 0, updated: 0, unchanged: 0, retired: 0, refused: [], ids: [] };
 
 describe('A batch as a whole is refused', () => {
   const input = (more: Variables) => ({ input: { owner: 'RC-N', source: 'netbox', records: [], ...more } });

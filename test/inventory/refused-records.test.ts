@@ -1,5 +1,6 @@
 import { startHub, type Hub } from '../support/hub';
 import type { Outcome, Plural } from '../support/inventory-builders';
+import { nothing, router, site } from '../support/sent-records';
 import type { Variables } from '../support/viewer';
 
 let hub: Hub;
@@ -7,20 +8,6 @@ beforeAll(async () => {
   hub = await startHub();
 });
 afterAll(() => hub.stop());
-
-const nothing = { created: 0, updated: 0, unchanged: 0, retired: 0, refused: [], ids: [] };
-const router = (externalId: string, more: Variables = {}): Variables => ({
-  externalId,
-  name: externalId,
-  role: 'ROUTER',
-  ...more,
-});
-const site = (externalId: string, more: Variables = {}): Variables => ({
-  externalId,
-  code: externalId,
-  name: externalId,
-  ...more,
-});
 
 describe('A record that is not taken', () => {
   const refused = async (plural: Plural, ...records: Variables[]): Promise<Outcome['refused']> => {
@@ -54,17 +41,18 @@ describe('A record that is not taken', () => {
     expect(await hub.sql(`SELECT s.id FROM site s WHERE s.source = 'strict'`)).toEqual([]);
   });
 
-  const misfits: { plural: Plural; field: string; value: unknown }[] = [
-    { plural: 'Devices', field: 'externalId', value: '' },
-    { plural: 'Devices', field: 'externalId', value: 'x'.repeat(201) },
-    { plural: 'Devices', field: 'name', value: 'n'.repeat(201) },
-    { plural: 'Devices', field: 'serial', value: '' },
-    { plural: 'Devices', field: 'tags', value: Array.from({ length: 65 }, (_, n) => `t${n}`) },
-    { plural: 'Links', field: 'capacityBps', value: -1 },
-    { plural: 'InformationSystems', field: 'level', value: 6 },
-    { plural: 'InformationSystems', field: 'code', value: '' },
-    { plural: 'Prefixes', field: 'description', value: 'd'.repeat(501) },
-    { plural: 'Addresses', field: 'dnsName', value: '' },
+  const misfits: { plural: Plural; field: string; value: unknown; limit: string }[] = [
+    { plural: 'Devices', field: 'externalId', value: '', limit: 'have 1 to 200 characters' },
+    { plural: 'Devices', field: 'externalId', value: 'x'.repeat(201), limit: 'have 1 to 200 characters' },
+    { plural: 'Devices', field: 'name', value: 'n'.repeat(201), limit: 'have 1 to 200 characters' },
+    { plural: 'Devices', field: 'serial', value: '', limit: 'have 1 to 100 characters' },
+    { plural: 'Devices', field: 'tags', value: Array.from({ length: 65 }, (_, n) => `t${n}`), limit: 'hold 64 at most' },
+    { plural: 'Devices', field: 'tags', value: ['short', 't'.repeat(101)], limit: 'have 1 to 100 characters in each' },
+    { plural: 'Links', field: 'capacityBps', value: -1, limit: 'be 0 or more' },
+    { plural: 'InformationSystems', field: 'level', value: 6, limit: 'be from 1 to 5' },
+    { plural: 'InformationSystems', field: 'code', value: '', limit: 'have 1 to 64 characters' },
+    { plural: 'Prefixes', field: 'description', value: 'd'.repeat(501), limit: 'have 500 characters at most' },
+    { plural: 'Addresses', field: 'dnsName', value: '', limit: 'have 1 to 255 characters' },
   ];
   const sound: Partial<Record<Plural, Variables>> = {
     Devices: router('x'),
@@ -73,10 +61,41 @@ describe('A record that is not taken', () => {
     Prefixes: { externalId: 'x', prefix: '10.0.0.0/8' },
     Addresses: { externalId: 'x', address: '10.0.0.1/8' },
   };
-  test.each(misfits)('for its $field, in $plural', async ({ plural, field, value }) => {
-    expect(await refused(plural, { ...sound[plural], [field]: value })).toMatchObject([
-      { index: 0, field, code: 'INVALID' },
+  test.each(misfits)('for its $field, in $plural: it must $limit', async ({ plural, field, value, limit }) => {
+    expect(await refused(plural, { ...sound[plural], [field]: value })).toEqual([
+      { index: 0, field, code: 'INVALID', message: `${field}: it must ${limit}.` },
     ]);
+  });
+
+  test('for all of its fields at once', async () => {
+    const refusals = await refused(
+      'Sites',
+      site('fine'),
+      site('', { code: 'a', name: '', latitude: 91, longitude: -181 }),
+      site('fine too', { code: 'b' }),
+      site('c', { name: '' }),
+    );
+    expect(refusals.map(({ index, message }) => [index, message])).toEqual([
+      [1, 'externalId: it must have 1 to 200 characters.'],
+      [1, 'name: it must have 1 to 200 characters.'],
+      [1, 'latitude: it must be from -90 to 90.'],
+      [1, 'longitude: it must be from -180 to 180.'],
+      [3, 'name: it must have 1 to 200 characters.'],
+    ]);
+  });
+
+  test('for a device of another owner', async () => {
+    const device = await hub.device({ owner: 'RC-N' });
+    expect(await refused('Interfaces', { externalId: 'x', name: 'eth0', device })).toEqual([
+      { index: 0, field: 'device', code: 'INVALID', message: 'device: it must have the same owner as this record.' },
+    ]);
+  });
+
+  test('which costs those that are taken no question', async () => {
+    await hub.send('Devices', { owner: 'NMC', records: [router('taken')] });
+    expect(hub.statements.filter((text) => text.includes('pg_constraint'))).toEqual([]);
+    await refused('Devices', router('x', { name: '' }));
+    expect(hub.statements.filter((text) => text.includes('pg_constraint'))).toHaveLength(2);
   });
 
   test('for a prefix with bits beyond its length', async () => {
@@ -108,6 +127,7 @@ describe('A record that is not taken', () => {
 
   test('for an owner’s source that is no name', async () => {
     const outcome = await hub.send('Devices', { owner: 'NMC', source: 'Net Box', records: [router('a')] });
-    expect(outcome.refused).toMatchObject([{ index: 0, field: 'source', code: 'INVALID' }]);
+    const message = 'source: it must have 1 to 63 characters of a-z0-9._-, the first of a-z0-9.';
+    expect(outcome.refused).toEqual([{ index: 0, field: 'source', code: 'INVALID', message }]);
   });
 });

@@ -50,7 +50,7 @@ async function fillInventory(client: Client): Promise<string> {
       "''",
       'NULL',
     ),
-    [awkward, ['', 'NULL', 'a,b', '"', '\\', 'đỏ\n'], siteId],
+    [awkward, [' ', 'NULL', 'a,b', '"', '\\', 'đỏ\n'], siteId],
   );
   await client.query(`
     INSERT INTO interface (id, owner_id, source, external_id, device_id, name, speed_bps, mac)

@@ -5,9 +5,9 @@ import type { Pool } from 'pg';
 import { actAs, type ActAs } from '../../src/directory/act-as';
 import { createPool } from '../../src/kernel/postgres/database';
 import { importItems, type ImportTotals, type Refused } from '../../src/sources/import-run';
+import { listFiles } from '../../src/sources/list-files';
 import { readNetbox } from '../../src/sources/netbox/read-netbox';
 import { importSamples } from '../../src/sources/samples/import-samples';
-import { listSampleFiles } from '../../src/sources/samples/list-sample-files';
 import { readVeris } from '../../src/sources/veris/read-veris';
 import { startHub, type Hub } from '../support/hub';
 
@@ -144,10 +144,10 @@ describe('an import', () => {
     withShared(
       'takes real series with their duplicates, gaps and empty values',
       async () => {
-        const files = await listSampleFiles([
-          join(shared, 'nab/data/realTraffic'),
-          join(shared, 'cloud-monitoring/data/application-crash-rate-2'),
-        ]);
+        const files = await listFiles(
+          [join(shared, 'nab/data/realTraffic'), join(shared, 'cloud-monitoring/data/application-crash-rate-2')],
+          '.csv',
+        );
         const totals: ImportTotals[] = [];
         for (const path of files) totals.push(await samples(path));
         const created = totals.reduce((sum, total) => sum + total.created, 0);

@@ -1,13 +1,8 @@
 import { print, type AddCommand } from '../command';
 import { parseId } from '../ids';
+import { withChanged, type HistoryRow } from './history.store';
 
-interface Change {
-  at: string;
-  operation: string;
-  actor: string | null;
-  before: Record<string, unknown> | null;
-  after: Record<string, unknown> | null;
-}
+type Change = Omit<HistoryRow, 'place'>;
 
 /** hub history ID */
 export const addHistoryCommand: AddCommand = (program, withDatabase) => {
@@ -29,11 +24,10 @@ export const addHistoryCommand: AddCommand = (program, withDatabase) => {
     );
 };
 
-function tell({ at, operation, actor, before, after }: Change): void {
+function tell(change: Change): void {
+  const { at, operation, actor, before, after, changed } = withChanged(change);
   print(`${at}  ${operation}  ${actor ?? 'the program'}`);
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
-  for (const name of names) {
-    const [was, is] = [JSON.stringify(before?.[name]), JSON.stringify(after?.[name])];
-    if (was !== is) print(`    ${name}: ${was ?? '-'} -> ${is ?? '-'}`);
-  }
+  for (const name of changed) print(`    ${name}: ${valueIn(before, name)} -> ${valueIn(after, name)}`);
 }
+
+const valueIn = (image: Change['before'], name: string): string => JSON.stringify(image?.[name]) ?? '-';

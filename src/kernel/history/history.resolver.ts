@@ -19,21 +19,27 @@ export class HistoryResolver {
     after: string | null,
     @Ctx() context: Context,
   ) {
-    const page = await context.batch(recordHistory, rawId(row.id), { first, after });
+    const page = await shownTo(await context.batch(recordHistory, rawId(row.id), { first, after }), context);
     context.deliver(page.nodes.length);
-    return shownTo(page, context);
+    return page;
   }
 }
 
-/** Each image as the viewer may see it: a record that it refers to shows only where the viewer sees that one too. */
+/**
+ * Each image as the viewer may see it: a record that it refers to shows only where the viewer sees that one too. A change of nothing that
+ * shows is left out: the page is then shorter than asked, and goes on from its endCursor as any other.
+ */
 async function shownTo(page: HistoryPage, context: Context): Promise<HistoryPage> {
   const images = page.nodes.flatMap(({ before, after }) => [before, after]).filter((image) => image !== null);
   const references = images.flatMap((image) => referencesOf(image, context.registry));
   const seen = await Promise.all(references.map(({ collection, uuid }) => context.byId(collection, uuid)));
   const hidden = new Set(references.filter((_, i) => seen[i] === null).map(({ uuid }) => uuid));
   const show = (image: Image | null) => image && imageFor(image, context.viewer.organizationId, hidden);
-  const nodes = page.nodes.map((entry) =>
-    withChanged({ ...entry, before: show(entry.before), after: show(entry.after) }),
-  );
-  return { ...page, nodes, edges: page.edges.map(({ cursor }, i) => ({ cursor, node: nodes[i]! })) };
+  const edges = page.edges
+    .map(({ cursor, node }) => ({
+      cursor,
+      node: withChanged({ ...node, before: show(node.before), after: show(node.after) }),
+    }))
+    .filter(({ node }) => node.changed.length > 0);
+  return { ...page, edges, nodes: edges.map(({ node }) => node) };
 }

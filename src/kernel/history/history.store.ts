@@ -47,7 +47,7 @@ function toPage(rows: HistoryRow[], size: number, later: boolean): HistoryPage {
 }
 
 /** The entry with the names of the columns that differ between its images. */
-export function withChanged<R extends HistoryRow>(row: R): R & { changed: string[] } {
+export function withChanged<R extends Pick<HistoryRow, 'before' | 'after'>>(row: R): R & { changed: string[] } {
   const { before, after } = row;
   const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   const differs = (name: string) => JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]);

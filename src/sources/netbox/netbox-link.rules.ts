@@ -1,4 +1,5 @@
 import type { LinkEndInput, LinkRecord } from '../../inventory/link/link.record.type';
+import type { RecordRef } from '../../kernel/writing/references';
 import type { ImportItem } from '../import-item';
 import { contentTypeOf } from './netbox-content-type.rules';
 import { refTo, RowReader } from './netbox-reader.rules';
@@ -13,7 +14,7 @@ const mostEnds = 64;
 export function cableItems(row: NetboxRow, world: NetboxWorld): ImportItem[] {
   const read = new RowReader(row, world);
   const [a, b] = cableEnds(read);
-  const owner = read.owner();
+  const owner = cableOwner(read, [...a, ...b]);
   const common = {
     status: read.status(),
     name: read.optionalText('label', 200) ?? `Cable #${row.pk}`,
@@ -25,6 +26,14 @@ export function cableItems(row: NetboxRow, world: NetboxWorld): ImportItem[] {
     const record: LinkRecord = { externalId, ...common, a: spread(a, i, count), b: spread(b, i, count) };
     return read.give('Link', owner, record);
   }).slice(0, read.isRefused ? 1 : count);
+}
+
+/** A cable without a tenant of its own belongs to whom both its ends do; between two owners, to the importing organization. */
+function cableOwner(read: RowReader, ends: readonly End[]): string {
+  if (read.row.fields['tenant'] != null) return read.owner();
+  const owners = new Set(ends.flatMap((end) => Object.values(end ?? {}).map(({ owner }: RecordRef) => owner)));
+  const [owner] = owners;
+  return owners.size === 1 && owner ? owner : read.world.owner;
 }
 
 const spread = <T>(ends: readonly T[], i: number, count: number): T | null =>

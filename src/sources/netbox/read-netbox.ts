@@ -11,7 +11,7 @@ import { SortedStage } from './sorted-stage';
 import { StagedWorld, type StagedRow } from './staged-world';
 
 export interface NetboxOptions {
-  /** Code of the organization that imports: it owns what has no tenant, and stands above the tenants and providers. */
+  /** Code of the organization that imports: it owns what is no tenant's, and stands above the tenants and providers. */
   owner: string;
   /** The system of record: "netbox" unless said. */
   source?: string;

@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import { createPool } from '../../../src/kernel/postgres/database';
+import { createCanceller, createPool } from '../../../src/kernel/postgres/database';
 import { Session } from '../../../src/kernel/postgres/session';
 import { cloneTemplate, type TestDatabase } from '../../support/test-database';
 import { until } from '../../support/wire';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   pool = createPool(database.url, 'hub_api', { max: 1 });
-  admin = new Pool({ connectionString: database.url, max: 1 });
+  admin = createCanceller(database.url);
 });
 afterEach(() => Promise.all([pool.end(), admin.end()]));
 afterAll(() => database.drop());
@@ -97,6 +97,42 @@ describe('A session whose request ends', () => {
     expect(await nextPid()).toBeGreaterThan(0);
     await nobody.end();
   });
+});
+
+test('A deadline ends all of a session, however short its statements and whoever waits', async () => {
+  const session = await Session.open(pool, admin, { mode: 'write', deadline: Date.now() + 700 });
+  const pid = await pidOf(session);
+  const naps = async () => {
+    for (let i = 0; i < 100; i += 1) await session.rows('SELECT pg_sleep(0.1)');
+  };
+  await expect(naps()).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+  await expect(session.commit()).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+  await gone(pid);
+  expect(await nextPid()).not.toBe(pid);
+});
+
+test('A deadline of a session that has ended stops nothing of the next one on its connection', async () => {
+  const brief = await Session.open(pool, admin, { mode: 'read', deadline: Date.now() + 300 });
+  const pid = await pidOf(brief);
+  await brief.rollback();
+  const next = await open();
+  await next.rows('SELECT pg_sleep(0.5)');
+  expect(await pidOf(next)).toBe(pid);
+  await next.rollback();
+});
+
+test('Connections that stop others have a name, and when they break others take their place', async () => {
+  const [{ name, pid }] = (
+    await admin.query<{ name: string; pid: number }>(
+      `SELECT current_setting('application_name') AS name, pg_backend_pid() AS pid`,
+    )
+  ).rows as [{ name: string; pid: number }];
+  expect(name).toBe('commonwatch canceller');
+  const other = createCanceller(database.url);
+  await other.query('SELECT pg_terminate_backend($1, 5000)', [pid]);
+  await until(async () => admin.totalCount === 0);
+  expect((await admin.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  await other.end();
 });
 
 test('A connection keeps a few hundred statements prepared, and is then replaced', async () => {

@@ -22,7 +22,7 @@ describe('cables', () => {
     expect(refused).toEqual([]);
     expect(of('Link')).toEqual({
       'dcim.cable:1': {
-        owner: 'NMC',
+        owner: 'moh',
         record: {
           ...{ externalId: 'dcim.cable:1', name: 'Cable #1', kind: 'CABLE', status: 'ACTIVE' },
           ...{ a: { interface: ref('dcim.interface:30') }, b: { interface: ref('dcim.interface:31') } },
@@ -40,6 +40,30 @@ describe('cables', () => {
         },
       },
     });
+  });
+
+  test('a cable without a tenant belongs to whom all its known ends do, and to the importing organization between two', async () => {
+    const ours = device({ tenant: null, name: 'core' }, 14);
+    const { of, refused } = await readRows([
+      ...[...two, ours, port({ device: 14 }, 32), port({ device: 14 }, 33), row('dcim.frontport', 1, { device: 13 })],
+      ...[cable(), end('A', 'dcim.interface', 30), end('B', 'dcim.frontport', 1)],
+      ...[cable({}, 2), end('A', 'dcim.interface', 30, 2), end('B', 'dcim.interface', 32, 2)],
+      ...[cable({}, 3), end('A', 'dcim.interface', 32, 3), end('B', 'dcim.interface', 33, 3)],
+      ...[cable({}, 4), end('B', 'dcim.interface', 31, 4)],
+      ...[cable({}, 5), end('A', 'dcim.interface', 30, 5)],
+      ...[end('B', 'dcim.interface', 31, 5), end('B', 'dcim.interface', 32, 5)],
+      ...[cable({ tenant: 5 }, 6), end('A', 'dcim.interface', 32, 6), end('B', 'dcim.interface', 33, 6)],
+    ]);
+    expect(refused).toEqual([]);
+    expect(Object.entries(of('Link')).map(([key, { owner }]) => [key, owner])).toEqual([
+      ['dcim.cable:1', 'moh'],
+      ['dcim.cable:2', 'NMC'],
+      ['dcim.cable:3', 'NMC'],
+      ['dcim.cable:4', 'moh'],
+      ['dcim.cable:5', 'NMC'],
+      ['dcim.cable:5:2', 'NMC'],
+      ['dcim.cable:6', 'moh'],
+    ]);
   });
 
   test('an end on another port is its device, one on a feed or a circuit its site', async () => {

@@ -11,6 +11,9 @@ export interface Row {
   fields?: unknown;
 }
 
+/** How a record of an import names another. */
+export const ref = (externalId: string, owner = 'moh') => ({ owner, source: 'netbox', externalId });
+
 export const row = (model: string, pk: number, fields: Fields): Row => ({ model, pk, fields });
 
 /** A ministry's site with two devices of one make, as NetBox 3.6 dumps them. */
