@@ -108,8 +108,10 @@ class ImportRun {
     this.totals.unchanged += written.unchanged;
     if (written.refused.length === 0) return [];
     for (const { index, field, message } of written.refused)
-      this.refuse({ place: batch[index]!.place, field, reason: message });
+      this.tell({ place: batch[index]!.place, field, reason: message });
+    // A record may be refused for several of its fields.
     const refused = new Set(written.refused.map(({ index }) => index));
+    this.totals.refused += refused.size;
     const rest = batch.filter((_, i) => !refused.has(i));
     return rest.length > 0 ? [rest] : [];
   }
