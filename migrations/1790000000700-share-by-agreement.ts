@@ -131,7 +131,7 @@ CREATE FUNCTION private.masked_columns(fields text[]) RETURNS text[] LANGUAGE sq
 $$;
 -- Changes of each record asked for, newest first, for who sees the record as it stands now: the access columns of its last change.
 -- seq orders the changes of one record, since each is written under that record's lock; transaction ids do not. A place is counted among
--- the changes that the viewer is told, so that it says nothing about others; a change of nothing but withheld fields is none.
+-- the changes that the viewer is told, so that it says nothing about others; a change of nothing but withheld fields, or of who else is named, is none.
 CREATE FUNCTION hub.record_history(records uuid[], before_place bigint, most int)
 RETURNS TABLE (record_id uuid, place bigint, at timestamptz, operation text, actor_label text, before jsonb, after jsonb, withheld text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
@@ -146,7 +146,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS 
                                                        c.after - masked_columns(w.fields) AS after
                                                   FROM change c
                                                  WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND tells(c)) s
-                                         WHERE s.before IS DISTINCT FROM s.after) p
+                                         WHERE s.before - '{number,party_ids}'::text[] IS DISTINCT FROM s.after - '{number,party_ids}'::text[]) p
                         WHERE before_place IS NULL OR p.place < before_place
                         ORDER BY p.place DESC LIMIT most) h
    WHERE now.operation <> 'DELETED'

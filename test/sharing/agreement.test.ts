@@ -6,7 +6,6 @@ let hub: Hub;
 let ministry: Viewer;
 let north: Made;
 let anywhere: Made;
-let below: Made;
 beforeAll(async () => {
   hub = await startHub();
   await hub.organization({ code: 'RC-N-1', parent: 'RC-N' });
@@ -18,7 +17,7 @@ beforeAll(async () => {
     name: 'anywhere',
     site: await hub.site({ owner: 'RC-N', region: 'SOUTH' }),
   });
-  below = await hub.device({ owner: 'RC-N-1', name: 'below' });
+  await hub.device({ owner: 'RC-N-1', name: 'below' });
 });
 afterAll(() => hub.stop());
 

@@ -1,10 +1,12 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Int, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { imageFor, referencesOf, type Image } from './history-image';
 import { recordHistory, withChanged, type HistoryPage } from './history.store';
 import { HistoryConnection } from './history.type';
 import { rawId } from '../ids';
 import { Node } from '../node.type';
+import { withheldAt } from '../reading/withheld';
 
 @Resolver(() => Node)
 export class HistoryResolver {
@@ -18,9 +20,11 @@ export class HistoryResolver {
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the change after which the page begins.' })
     after: string | null,
     @Ctx() context: Context,
+    @Info() { path }: GraphQLResolveInfo,
   ) {
     const page = await shownTo(await context.batch(recordHistory, rawId(row.id), { first, after }), context);
     context.deliver(page.nodes.length);
+    for (const field of page.withheld) context.withhold(withheldAt(path, field));
     return page;
   }
 }

@@ -12,26 +12,32 @@ export interface HistoryRow {
   after: Record<string, unknown> | null;
 }
 
+interface FoundRow extends HistoryRow, UnderParent {
+  withheld: string[] | null;
+}
+
 export interface HistoryPage {
   edges: { cursor: string; node: HistoryRow & { changed: string[] } }[];
   nodes: (HistoryRow & { changed: string[] })[];
   pageInfo: PageInfo;
+  /** Fields that the images do not have, since an agreement withholds them. */
+  withheld: string[];
 }
 
 /** Changes of records, newest first, for a viewer who sees the record as it stands now. */
 export const recordHistory = batch<HistoryPage, PageArgs>('Node.history', async (db, recordIds, args) => {
   const { size, cursor } = windowOf(args);
   const place = cursor === null ? null : parse(cursor);
-  const rows = await db.rows<HistoryRow & UnderParent>(
-    `SELECT h.record_id AS "$parent", h.place, h.at, h.operation, h.actor_label AS actor, h.before, h.after
+  const rows = await db.rows<FoundRow>(
+    `SELECT h.record_id AS "$parent", h.place, h.at, h.operation, h.actor_label AS actor, h.before, h.after, h.withheld
        FROM hub.record_history($1, $2, $3) h`,
     [recordIds, place, size + 1],
   );
   return groupUnder(recordIds, rows).map((found) => toPage(found, size, cursor !== null));
 });
 
-function toPage(rows: HistoryRow[], size: number, later: boolean): HistoryPage {
-  const nodes = rows.slice(0, size).map(withChanged);
+function toPage(rows: FoundRow[], size: number, later: boolean): HistoryPage {
+  const nodes = rows.slice(0, size).map(({ withheld: _, ...row }) => withChanged(row));
   const edges = nodes.map((node) => ({ cursor: cursorOf(node), node }));
   return {
     edges,
@@ -43,6 +49,7 @@ function toPage(rows: HistoryRow[], size: number, later: boolean): HistoryPage {
       endCursor: edges.at(-1)?.cursor ?? null,
       maxPageSize,
     },
+    withheld: rows[0]?.withheld ?? [],
   };
 }
 

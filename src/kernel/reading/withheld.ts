@@ -1,5 +1,5 @@
 import { defaultFieldResolver, getNullableType, isListType, isObjectType, responsePathAsArray } from 'graphql';
-import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { Collection } from './collection';
 
 /** A place in an answer where a value is absent because an agreement withholds it. */
@@ -7,6 +7,11 @@ export interface Withheld {
   path: readonly (string | number)[];
   reason: string;
 }
+
+export const withheldAt = (path: GraphQLResolveInfo['path'], mask: string): Withheld => ({
+  path: responsePathAsArray(path),
+  reason: `The agreement that shows this record withholds ${mask}.`,
+});
 
 interface Told {
   withhold: (withheld: Withheld) => void;
@@ -32,9 +37,6 @@ const saying =
   (resolve: Resolve, mask: string, absent: readonly never[] | null): Resolve =>
   (row, args, context, info) => {
     if (!row.withheldFields?.includes(mask)) return resolve(row, args, context, info) as unknown;
-    context.withhold({
-      path: responsePathAsArray(info.path),
-      reason: `The agreement that shows this record withholds ${mask}.`,
-    });
+    context.withhold(withheldAt(info.path, mask));
     return absent;
   };
