@@ -153,4 +153,71 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS 
      AND sees(now.dataset, now.record_type, now.owner_id, now.writer_id, now.region_id, now.tlp, now.severity, now.party_ids)
 $$;
 GRANT EXECUTE ON FUNCTION hub.record_history(uuid[], bigint, int) TO hub_api;
+
+-- Why an organization under whose scope this runs sees a record: a list of reasons, and the agreements among them. Says nothing of whether:
+-- that is for the rule.
+CREATE FUNCTION private.reasons(dataset text, record_type text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
+RETURNS TABLE (via text[], agreement_ids uuid[]) LANGUAGE sql STABLE SET search_path = hub, private, pg_temp AS $$
+  SELECT array_remove(ARRAY[
+           CASE WHEN reasons.owner_id = hub.viewer() THEN 'OWNER' END,
+           CASE WHEN reasons.writer_id = hub.viewer() AND reasons.writer_id IS DISTINCT FROM reasons.owner_id THEN 'WRITER' END,
+           CASE WHEN reasons.tlp IS DISTINCT FROM 'RED' AND (reasons.owner_id <> hub.viewer() AND reasons.owner_id = ANY (hub.owners())
+                     OR reasons.writer_id <> hub.viewer() AND reasons.writer_id = ANY (hub.owners())) THEN 'ABOVE' END,
+           CASE WHEN reasons.owner_id IS DISTINCT FROM hub.viewer() AND reasons.party_ids && hub.identities() THEN 'NAMED' END,
+           CASE WHEN cardinality(a.ids) > 0 THEN 'AGREEMENT' END,
+           CASE WHEN reasons.tlp = 'GREEN' AND 'GREEN' = ANY (hub.open_markings()) THEN 'COMMUNITY' END,
+           CASE WHEN reasons.tlp = 'CLEAR' OR reasons.dataset = 'DIRECTORY' THEN 'EVERY_KEY' END], NULL), a.ids
+    FROM (SELECT ARRAY(
+      SELECT DISTINCT g.id FROM agreements_for(hub.identities()) g
+        JOIN organization_tree t ON t.ancestor_id = g.owner_id AND t.descendant_id IN (reasons.owner_id, reasons.writer_id)
+                                AND (g.with_descendants OR t.descendant_id = g.owner_id) AND NOT t.descendant_id = ANY (hub.owners())
+       WHERE reasons.dataset = ANY (g.datasets)
+         AND (g.region_id IS NULL OR reasons.region_id IN (SELECT regions_within(g.region_id)))
+         AND (reasons.tlp IS NULL OR coalesce((markings_reached(ARRAY[g.ceiling], ARRAY[g.least_severity]) ->> reasons.tlp)::int
+                                              <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], reasons.severity), false))
+         AND NOT (reasons.record_type = 'Address' AND 'ADDRESSES' = ANY (g.withheld))) AS ids) a
+$$;
+-- The settings that make the scope, as they stand.
+CREATE FUNCTION private.scope() RETURNS jsonb LANGUAGE sql STABLE SET search_path = hub, private, pg_temp AS $$
+  SELECT jsonb_object_agg(name, coalesce(current_setting(name, true), ''))
+    FROM unnest('{hub.client,hub.label,hub.viewer,hub.role,hub.owners,hub.writers,hub.identities,hub.open_markings,hub.stewards,hub.stewarded,hub.keeps_directory,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.incident_grants}'::text[]) AS name
+$$;
+-- Every organization that sees a record with these access columns: each scope is set in turn and the rule itself is asked. The caller's
+-- scope stands again when it is done.
+CREATE FUNCTION private.audience(dataset text, record_type text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
+RETURNS TABLE (organization_id uuid, via text[], agreement_ids uuid[], withheld text[])
+LANGUAGE plpgsql SET search_path = hub, private, pg_temp AS $$
+#variable_conflict use_variable
+DECLARE
+  candidate uuid;
+  scope     CONSTANT jsonb := private.scope();
+BEGIN
+  FOR candidate IN SELECT o.id FROM hub.organization o ORDER BY o.sort_key, o.id LOOP
+    PERFORM private.scope_as(candidate, 'READER', '{}', NULL, NULL);
+    IF private.sees(dataset, record_type, owner_id, writer_id, region_id, tlp, severity, party_ids) THEN
+      RETURN QUERY
+      SELECT candidate, r.via, r.agreement_ids,
+             CASE WHEN dataset = 'INVENTORY' THEN hub.withheld(hub.inventory_grants(), owner_id, region_id) END
+        FROM private.reasons(dataset, record_type, owner_id, writer_id, region_id, tlp, severity, party_ids) r;
+    END IF;
+  END LOOP;
+  PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(scope) s;
+END $$;
+-- For the owner's side alone: who else sees a record is theirs to know.
+CREATE FUNCTION hub.audience_of_record(record uuid) RETURNS TABLE (organization_id uuid, via text[], agreement_ids uuid[], withheld text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
+  SELECT a.* FROM (SELECT n.* FROM change n WHERE n.record_id = record AND n.operation <> 'APPENDED' ORDER BY n.seq DESC LIMIT 1) c
+   CROSS JOIN LATERAL audience(c.dataset, c.record_type, c.owner_id, c.writer_id, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids) a
+   WHERE c.operation <> 'DELETED' AND (c.dataset = 'DIRECTORY' OR c.owner_id = ANY (hub.owners()) OR c.writer_id = ANY (hub.owners()))
+     AND sees(c.dataset, c.record_type, c.owner_id, c.writer_id, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids)
+$$;
+CREATE FUNCTION hub.audience_of_draft(dataset text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
+RETURNS TABLE (organization_id uuid, via text[], agreement_ids uuid[], withheld text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
+  SELECT a.* FROM audience(audience_of_draft.dataset, 'Draft', audience_of_draft.owner_id, audience_of_draft.writer_id,
+                           coalesce(audience_of_draft.region_id, owner_region(audience_of_draft.owner_id)),
+                           audience_of_draft.tlp, audience_of_draft.severity, audience_of_draft.party_ids) a
+   WHERE audience_of_draft.owner_id = ANY (hub.owners())
+$$;
+GRANT EXECUTE ON FUNCTION hub.audience_of_record(uuid), hub.audience_of_draft(text, uuid, uuid, uuid, text, text, uuid[]) TO hub_api;
 `;

@@ -31,6 +31,7 @@ import {
 } from './inventory/link/link.resolver';
 import { sites } from './inventory/site/site.collection';
 import { agreements, sharingGroups } from './sharing/sharing.collection';
+import { AudienceResolver } from './sharing/audience.resolver';
 import { AgreementResolver, SharingGroupResolver } from './sharing/sharing.resolver';
 import { SharingWritingResolver } from './sharing/sharing-writing.resolver';
 import { OrganizationSitesResolver, RegionSitesResolver, SiteResolver } from './inventory/site/site.resolver';
@@ -95,6 +96,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   SharingGroupResolver,
   AgreementResolver,
   SharingWritingResolver,
+  AudienceResolver,
   SiteResolver,
   OrganizationSitesResolver,
   RegionSitesResolver,

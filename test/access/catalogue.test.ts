@@ -5,6 +5,8 @@ const definers: Record<string, string> = {
   enter: 'resolves a key to its scope: without a matching secret it returns nothing and sets nothing',
   record_history: 'the change log has no policy: it applies the rule of the record as it stands now',
   is_party: 'says whether an organization that the key writes for is named among parties that the caller gives',
+  audience_of_draft: 'asks the rule under every scope, for the owner side of the draft alone, and puts the scope back',
+  audience_of_record: 'asks the rule under every scope, for the owner side of the record alone, and puts the scope back',
   latest_samples: 'samples have no policy: it applies the rule of their series',
   raw_samples: 'samples have no policy: it applies the rule of their series',
   bucketed_samples: 'samples have no policy: it applies the rule of their series',

@@ -46,7 +46,12 @@ describe('A record that is not taken', () => {
     { plural: 'Devices', field: 'externalId', value: 'x'.repeat(201), limit: 'have 1 to 200 characters' },
     { plural: 'Devices', field: 'name', value: 'n'.repeat(201), limit: 'have 1 to 200 characters' },
     { plural: 'Devices', field: 'serial', value: '', limit: 'have 1 to 100 characters' },
-    { plural: 'Devices', field: 'tags', value: Array.from({ length: 65 }, (_, n) => `t${n}`), limit: 'hold 64 at most' },
+    {
+      plural: 'Devices',
+      field: 'tags',
+      value: Array.from({ length: 65 }, (_, n) => `t${n}`),
+      limit: 'hold 64 at most',
+    },
     { plural: 'Devices', field: 'tags', value: ['short', 't'.repeat(101)], limit: 'have 1 to 100 characters in each' },
     { plural: 'Links', field: 'capacityBps', value: -1, limit: 'be 0 or more' },
     { plural: 'InformationSystems', field: 'level', value: 6, limit: 'be from 1 to 5' },
