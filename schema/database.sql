@@ -26,6 +26,51 @@ CREATE TABLE hub.address (
   CONSTRAINT address_vrf_id_fkey FOREIGN KEY (vrf_id) REFERENCES hub.vrf(id)
 ) -- row-level security;
 
+CREATE TABLE hub.agreement (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  organization_id uuid,
+  group_id uuid,
+  consumer_id uuid NOT NULL GENERATED ALWAYS AS (COALESCE(organization_id, group_id)) STORED,
+  accepting_id uuid NOT NULL,
+  party_ids uuid[] NOT NULL GENERATED ALWAYS AS (ARRAY[owner_id, accepting_id, COALESCE(organization_id, group_id)]) STORED,
+  title text NOT NULL,
+  legal_basis text NOT NULL,
+  with_descendants boolean NOT NULL DEFAULT false,
+  datasets text[] NOT NULL,
+  region_id uuid,
+  least_severity text NOT NULL DEFAULT 'INFO'::text,
+  ceiling text NOT NULL DEFAULT 'AMBER'::text,
+  withheld text[] NOT NULL DEFAULT '{}'::text[],
+  valid_from timestamp with time zone NOT NULL DEFAULT now(),
+  valid_until timestamp with time zone,
+  state text NOT NULL DEFAULT 'PROPOSED'::text,
+  accepted_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by_id uuid,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT agreement_accepting_id_fkey FOREIGN KEY (accepting_id) REFERENCES hub.organization(id),
+  CONSTRAINT agreement_ceiling_check CHECK (ceiling = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
+  CONSTRAINT agreement_check CHECK (valid_until > valid_from),
+  CONSTRAINT agreement_check1 CHECK (num_nonnulls(organization_id, group_id) = 1),
+  CONSTRAINT agreement_check2 CHECK (organization_id IS DISTINCT FROM owner_id),
+  CONSTRAINT agreement_check3 CHECK ((state = ANY (ARRAY['ENDED'::text, 'EXPIRED'::text])) = (ended_at IS NOT NULL)),
+  CONSTRAINT agreement_datasets_check CHECK (cardinality(datasets) > 0 AND datasets <@ '{INVENTORY,SAMPLES,WARNINGS,INCIDENTS,ADVISORIES}'::text[]),
+  CONSTRAINT agreement_ended_by_id_fkey FOREIGN KEY (ended_by_id) REFERENCES hub.organization(id),
+  CONSTRAINT agreement_group_id_fkey FOREIGN KEY (group_id) REFERENCES hub.sharing_group(id),
+  CONSTRAINT agreement_least_severity_check CHECK (least_severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT agreement_legal_basis_check CHECK (length(legal_basis) >= 1 AND length(legal_basis) <= 2000),
+  CONSTRAINT agreement_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
+  CONSTRAINT agreement_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT agreement_pkey PRIMARY KEY (id),
+  CONSTRAINT agreement_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT agreement_state_check CHECK (state = ANY (ARRAY['PROPOSED'::text, 'ACCEPTED'::text, 'ENDED'::text, 'EXPIRED'::text])),
+  CONSTRAINT agreement_title_check CHECK (length(title) >= 1 AND length(title) <= 200),
+  CONSTRAINT agreement_withheld_check CHECK (withheld <@ '{MANAGEMENT_ADDRESS,SERIAL,MAC,DESCRIPTION,ADDRESSES,COORDINATES}'::text[])
+) -- row-level security;
+
 CREATE TABLE hub.classification (
   class text NOT NULL,
   type text NOT NULL,
@@ -148,6 +193,7 @@ CREATE TABLE hub.incident_subject (
   link_id uuid,
   system_id uuid,
   subject_id uuid GENERATED ALWAYS AS (COALESCE(organization_id, site_id, device_id, interface_id, link_id, system_id)) STORED,
+  severity text NOT NULL,
   CONSTRAINT incident_subject_check CHECK (num_nonnulls(organization_id, site_id, device_id, interface_id, link_id, system_id) = 1),
   CONSTRAINT incident_subject_device_id_fkey FOREIGN KEY (device_id) REFERENCES hub.device(id),
   CONSTRAINT incident_subject_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES hub.incident(id),
@@ -158,6 +204,7 @@ CREATE TABLE hub.incident_subject (
   CONSTRAINT incident_subject_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
   CONSTRAINT incident_subject_pkey PRIMARY KEY (id),
   CONSTRAINT incident_subject_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT incident_subject_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
   CONSTRAINT incident_subject_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
   CONSTRAINT incident_subject_system_id_fkey FOREIGN KEY (system_id) REFERENCES hub.information_system(id),
   CONSTRAINT incident_subject_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text]))
@@ -425,6 +472,34 @@ CREATE TABLE hub.series (
   CONSTRAINT series_writer_id_source_external_id_key UNIQUE (writer_id, source, external_id)
 ) -- row-level security;
 
+CREATE TABLE hub.sharing_group (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  code text NOT NULL,
+  name text NOT NULL,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(name)) STORED,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT sharing_group_code_check CHECK (code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'::text),
+  CONSTRAINT sharing_group_code_key UNIQUE (code),
+  CONSTRAINT sharing_group_id_owner_id_key UNIQUE (id, owner_id),
+  CONSTRAINT sharing_group_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT sharing_group_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT sharing_group_pkey PRIMARY KEY (id)
+) -- row-level security;
+
+CREATE TABLE hub.sharing_group_member (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  group_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  party_ids uuid[] NOT NULL GENERATED ALWAYS AS (ARRAY[owner_id, group_id]) STORED,
+  CONSTRAINT sharing_group_member_group_id_organization_id_key UNIQUE (group_id, organization_id),
+  CONSTRAINT sharing_group_member_group_id_owner_id_fkey FOREIGN KEY (group_id, owner_id) REFERENCES hub.sharing_group(id, owner_id) ON UPDATE CASCADE,
+  CONSTRAINT sharing_group_member_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
+  CONSTRAINT sharing_group_member_pkey PRIMARY KEY (id)
+) -- row-level security;
+
 CREATE TABLE hub.site (
   id uuid NOT NULL,
   owner_id uuid NOT NULL,
@@ -472,6 +547,7 @@ CREATE TABLE hub.timeline_entry (
   text text NOT NULL,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  severity text NOT NULL,
   CONSTRAINT timeline_entry_author_desk_check CHECK (length(author_desk) >= 1 AND length(author_desk) <= 100),
   CONSTRAINT timeline_entry_author_id_fkey FOREIGN KEY (author_id) REFERENCES hub.organization(id),
   CONSTRAINT timeline_entry_author_id_source_external_id_key UNIQUE (author_id, source, external_id),
@@ -482,6 +558,7 @@ CREATE TABLE hub.timeline_entry (
   CONSTRAINT timeline_entry_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
   CONSTRAINT timeline_entry_pkey PRIMARY KEY (id),
   CONSTRAINT timeline_entry_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT timeline_entry_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
   CONSTRAINT timeline_entry_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
   CONSTRAINT timeline_entry_text_check CHECK (length(text) >= 1 AND length(text) <= 20000),
   CONSTRAINT timeline_entry_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text]))
@@ -579,6 +656,13 @@ CREATE TABLE private.organization_tree (
   CONSTRAINT organization_tree_pkey PRIMARY KEY (ancestor_id, descendant_id)
 );
 
+CREATE TABLE private.party_code (
+  code text NOT NULL,
+  party_id uuid NOT NULL,
+  CONSTRAINT party_code_party_id_key UNIQUE (party_id),
+  CONSTRAINT party_code_pkey PRIMARY KEY (code)
+);
+
 CREATE TABLE private.sample (
   series_number bigint NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -597,6 +681,14 @@ CREATE INDEX address_owner ON hub.address USING btree (owner_id, id);
 CREATE INDEX address_value ON hub.address USING btree (address);
 
 CREATE INDEX address_vrf ON hub.address USING btree (vrf_id, id);
+
+CREATE INDEX agreement_consumer ON hub.agreement USING btree (consumer_id, state);
+
+CREATE INDEX agreement_due ON hub.agreement USING btree (valid_until) WHERE (state = ANY (ARRAY['PROPOSED'::text, 'ACCEPTED'::text]));
+
+CREATE INDEX agreement_owner ON hub.agreement USING btree (owner_id, id);
+
+CREATE INDEX agreement_parties ON hub.agreement USING gin (party_ids);
 
 CREATE INDEX api_key_client ON private.api_key USING btree (client_id);
 
@@ -696,6 +788,12 @@ CREATE INDEX series_subject ON hub.series USING btree (subject_id, id);
 
 CREATE INDEX series_writer ON hub.series USING btree (writer_id, id);
 
+CREATE INDEX sharing_group_member_organization ON hub.sharing_group_member USING btree (organization_id, group_id);
+
+CREATE INDEX sharing_group_name ON hub.sharing_group USING btree (sort_key, id);
+
+CREATE INDEX sharing_group_owner ON hub.sharing_group USING btree (owner_id, id);
+
 CREATE INDEX site_name ON hub.site USING btree (sort_key, id);
 
 CREATE INDEX site_owner ON hub.site USING btree (owner_id, id);
@@ -708,17 +806,141 @@ CREATE INDEX timeline_entry_owner ON hub.timeline_entry USING btree (owner_id, i
 
 CREATE INDEX vrf_owner ON hub.vrf USING btree (owner_id, id);
 
+-- Views: what readers find before the table of the same name
+
+CREATE VIEW shown.device WITH (security_invoker=true) AS
+ SELECT id,
+    owner_id,
+    source,
+    external_id,
+    synced_at,
+    region_id,
+    status,
+    created_at,
+    updated_at,
+    name,
+    sort_key,
+    role,
+    manufacturer,
+    model,
+        CASE
+            WHEN (( SELECT hub.inventory_grants() AS inventory_grants)) IS NOT NULL AND hub.withholds(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id, 'SERIAL'::text) THEN NULL::text
+            ELSE serial
+        END AS serial,
+    platform,
+        CASE
+            WHEN (( SELECT hub.inventory_grants() AS inventory_grants)) IS NOT NULL AND hub.withholds(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id, 'MANAGEMENT_ADDRESS'::text) THEN NULL::inet
+            ELSE management_address
+        END AS management_address,
+    tags,
+    site_id,
+        CASE
+            WHEN (( SELECT hub.inventory_grants() AS inventory_grants)) IS NULL THEN NULL::text[]
+            ELSE hub.withheld(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id)
+        END AS withheld
+   FROM hub.device t;
+
+CREATE VIEW shown.interface WITH (security_invoker=true) AS
+ SELECT id,
+    owner_id,
+    source,
+    external_id,
+    synced_at,
+    region_id,
+    status,
+    created_at,
+    updated_at,
+    device_id,
+    name,
+    sort_key,
+    kind,
+    enabled,
+    speed_bps,
+        CASE
+            WHEN (( SELECT hub.inventory_grants() AS inventory_grants)) IS NOT NULL AND hub.withholds(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id, 'MAC'::text) THEN NULL::macaddr
+            ELSE mac
+        END AS mac,
+        CASE
+            WHEN (( SELECT hub.inventory_grants() AS inventory_grants)) IS NOT NULL AND hub.withholds(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id, 'DESCRIPTION'::text) THEN NULL::text
+            ELSE description
+        END AS description,
+        CASE
+            WHEN (( SELECT hub.inventory_grants() AS inventory_grants)) IS NULL THEN NULL::text[]
+            ELSE hub.withheld(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id)
+        END AS withheld
+   FROM hub.interface t;
+
+CREATE VIEW shown.prefix WITH (security_invoker=true) AS
+ SELECT id,
+    owner_id,
+    source,
+    external_id,
+    synced_at,
+    region_id,
+    status,
+    created_at,
+    updated_at,
+    prefix,
+    vrf_id,
+    site_id,
+    role,
+        CASE
+            WHEN (( SELECT hub.inventory_grants() AS inventory_grants)) IS NOT NULL AND hub.withholds(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id, 'DESCRIPTION'::text) THEN NULL::text
+            ELSE description
+        END AS description,
+        CASE
+            WHEN (( SELECT hub.inventory_grants() AS inventory_grants)) IS NULL THEN NULL::text[]
+            ELSE hub.withheld(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id)
+        END AS withheld
+   FROM hub.prefix t;
+
+CREATE VIEW shown.site WITH (security_invoker=true) AS
+ SELECT id,
+    owner_id,
+    source,
+    external_id,
+    synced_at,
+    region_id,
+    status,
+    created_at,
+    updated_at,
+    code,
+    name,
+    sort_key,
+        CASE
+            WHEN (( SELECT hub.inventory_grants() AS inventory_grants)) IS NOT NULL AND hub.withholds(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id, 'COORDINATES'::text) THEN NULL::double precision
+            ELSE latitude
+        END AS latitude,
+        CASE
+            WHEN (( SELECT hub.inventory_grants() AS inventory_grants)) IS NOT NULL AND hub.withholds(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id, 'COORDINATES'::text) THEN NULL::double precision
+            ELSE longitude
+        END AS longitude,
+        CASE
+            WHEN (( SELECT hub.inventory_grants() AS inventory_grants)) IS NULL THEN NULL::text[]
+            ELSE hub.withheld(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id)
+        END AS withheld
+   FROM hub.site t;
+
 -- Policies
 
 CREATE POLICY creatable ON hub.address FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.address FOR SELECT TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id)) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR (NOT hub.withholds(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id, 'ADDRESSES'::text)))));
 
 CREATE POLICY updatable ON hub.address FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.agreement FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
+
+CREATE POLICY readable ON hub.agreement FOR SELECT TO hub_api
+  USING ((party_ids && ( SELECT (hub.owners() || hub.identities()))));
+
+CREATE POLICY updatable ON hub.agreement FOR UPDATE TO hub_api
+  USING (((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])) OR (accepting_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[]))));
 
 CREATE POLICY readable ON hub.classification FOR SELECT TO hub_api
   USING ((( SELECT hub.viewer() AS viewer) IS NOT NULL));
@@ -727,7 +949,7 @@ CREATE POLICY creatable ON hub.device FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.device FOR SELECT TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
 
 CREATE POLICY updatable ON hub.device FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
@@ -737,7 +959,7 @@ CREATE POLICY creatable ON hub.incident FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.incident FOR SELECT TO hub_api
-  USING (hub.sees_marked(owner_id, tlp, party_ids, ( SELECT hub.viewer() AS viewer), ( SELECT hub.owners() AS owners), ( SELECT hub.open_markings() AS open_markings)));
+  USING (((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))));
 
 CREATE POLICY updatable ON hub.incident FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
@@ -747,7 +969,7 @@ CREATE POLICY creatable ON hub.incident_subject FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.incident_subject FOR SELECT TO hub_api
-  USING (hub.sees_marked(owner_id, tlp, party_ids, ( SELECT hub.viewer() AS viewer), ( SELECT hub.owners() AS owners), ( SELECT hub.open_markings() AS open_markings)));
+  USING (((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))));
 
 CREATE POLICY removable ON hub.incident_subject FOR DELETE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
@@ -760,7 +982,7 @@ CREATE POLICY creatable ON hub.information_system FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.information_system FOR SELECT TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
 
 CREATE POLICY updatable ON hub.information_system FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
@@ -770,7 +992,7 @@ CREATE POLICY creatable ON hub.information_system_dependency FOR INSERT TO hub_a
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.information_system_dependency FOR SELECT TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
 
 CREATE POLICY removable ON hub.information_system_dependency FOR DELETE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
@@ -783,7 +1005,7 @@ CREATE POLICY creatable ON hub.information_system_device FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.information_system_device FOR SELECT TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
 
 CREATE POLICY removable ON hub.information_system_device FOR DELETE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
@@ -796,7 +1018,7 @@ CREATE POLICY creatable ON hub.information_system_part FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.information_system_part FOR SELECT TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
 
 CREATE POLICY removable ON hub.information_system_part FOR DELETE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
@@ -809,7 +1031,7 @@ CREATE POLICY creatable ON hub.interface FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.interface FOR SELECT TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
 
 CREATE POLICY updatable ON hub.interface FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
@@ -819,7 +1041,7 @@ CREATE POLICY creatable ON hub.link FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.link FOR SELECT TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
 
 CREATE POLICY updatable ON hub.link FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
@@ -849,7 +1071,7 @@ CREATE POLICY creatable ON hub.prefix FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.prefix FOR SELECT TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
 
 CREATE POLICY updatable ON hub.prefix FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
@@ -869,37 +1091,60 @@ CREATE POLICY creatable ON hub.series FOR INSERT TO hub_api
   WITH CHECK ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.series FOR SELECT TO hub_api
-  USING (((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])) OR (writer_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))));
+  USING ((((owner_id = ANY (( SELECT hub.samples_owners() AS samples_owners)::uuid[])) AND ((( SELECT hub.samples_grants() AS samples_grants) IS NULL) OR hub.reaches(( SELECT hub.samples_grants() AS samples_grants), owner_id, region_id))) OR ((writer_id = ANY (( SELECT hub.samples_owners() AS samples_owners)::uuid[])) AND ((( SELECT hub.samples_grants() AS samples_grants) IS NULL) OR hub.reaches(( SELECT hub.samples_grants() AS samples_grants), writer_id, region_id)))));
 
 CREATE POLICY updatable ON hub.series FOR UPDATE TO hub_api
   USING ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
+CREATE POLICY creatable ON hub.sharing_group FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
+
+CREATE POLICY readable ON hub.sharing_group FOR SELECT TO hub_api
+  USING ((( SELECT hub.viewer() AS viewer) IS NOT NULL));
+
+CREATE POLICY updatable ON hub.sharing_group FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
+
+CREATE POLICY creatable ON hub.sharing_group_member FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
+
+CREATE POLICY readable ON hub.sharing_group_member FOR SELECT TO hub_api
+  USING ((party_ids && ( SELECT (hub.owners() || hub.identities()))));
+
+CREATE POLICY removable ON hub.sharing_group_member FOR DELETE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
+
+CREATE POLICY updatable ON hub.sharing_group_member FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
+
 CREATE POLICY creatable ON hub.site FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.site FOR SELECT TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
 
 CREATE POLICY updatable ON hub.site FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY creatable ON hub.timeline_entry FOR INSERT TO hub_api
-  WITH CHECK (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (author_id = ANY (party_ids))));
+  WITH CHECK (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND hub.is_party(author_id, party_ids)));
 
 CREATE POLICY readable ON hub.timeline_entry FOR SELECT TO hub_api
-  USING (hub.sees_marked(owner_id, tlp, party_ids, ( SELECT hub.viewer() AS viewer), ( SELECT hub.owners() AS owners), ( SELECT hub.open_markings() AS open_markings)));
+  USING (((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))));
 
 CREATE POLICY updatable ON hub.timeline_entry FOR UPDATE TO hub_api
-  USING (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (author_id = ANY (party_ids))))
-  WITH CHECK (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (author_id = ANY (party_ids))));
+  USING (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND hub.is_party(author_id, party_ids)))
+  WITH CHECK (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND hub.is_party(author_id, party_ids)));
 
 CREATE POLICY creatable ON hub.vrf FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY readable ON hub.vrf FOR SELECT TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
 
 CREATE POLICY updatable ON hub.vrf FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
@@ -908,6 +1153,8 @@ CREATE POLICY updatable ON hub.vrf FOR UPDATE TO hub_api
 -- Grants to the role of the API
 
 GRANT INSERT, SELECT, UPDATE ON hub.address TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.agreement TO hub_api;
 
 GRANT SELECT ON hub.classification TO hub_api;
 
@@ -939,6 +1186,10 @@ GRANT INSERT, SELECT, UPDATE ON hub.region TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.series TO hub_api;
 
+GRANT INSERT, SELECT, UPDATE ON hub.sharing_group TO hub_api;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON hub.sharing_group_member TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.site TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.timeline_entry TO hub_api;
@@ -950,6 +1201,8 @@ GRANT INSERT, SELECT, UPDATE ON hub.vrf TO hub_api;
 CREATE CONSTRAINT TRIGGER region_cycle AFTER INSERT OR UPDATE OF parent_id ON hub.region NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION private.refuse_region_cycle();
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.address REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Address', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.agreement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Agreement', 'SHARING');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
 
@@ -979,6 +1232,10 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.region REFERENCING NEW TABLE A
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.series REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Series', 'SAMPLES');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.sharing_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroup', 'DIRECTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.sharing_group_member REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroupMember', 'SHARING');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.site REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.timeline_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
@@ -986,6 +1243,8 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.timeline_entry REFERENCING NEW
 CREATE TRIGGER change_created AFTER INSERT ON hub.vrf REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.address REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Address', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.agreement REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Agreement', 'SHARING');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.device REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
 
@@ -1015,6 +1274,10 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.region REFERENCING OLD TABLE A
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.series REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Series', 'SAMPLES');
 
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.sharing_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroup', 'DIRECTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.sharing_group_member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroupMember', 'SHARING');
+
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
@@ -1022,6 +1285,8 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.timeline_entry REFERENCING OLD
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.vrf REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.address REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Address', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.agreement REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Agreement', 'SHARING');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
 
@@ -1051,6 +1316,10 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.region REFERENCING OLD TABLE A
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.series REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Series', 'SAMPLES');
 
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.sharing_group REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroup', 'DIRECTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.sharing_group_member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroupMember', 'SHARING');
+
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.site REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
@@ -1059,19 +1328,25 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.vrf REFERENCING OLD TABLE AS o
 
 CREATE TRIGGER inventory_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_lies_with_owner();
 
+CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.agreement FOR EACH ROW EXECUTE FUNCTION private.keep_agreement();
+
 CREATE TRIGGER levels AFTER INSERT OR DELETE OR UPDATE ON hub.information_system_part FOR EACH ROW EXECUTE FUNCTION private.keep_levels_of_part();
 
 CREATE TRIGGER levels AFTER UPDATE OF level ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.keep_levels_of_system();
 
 CREATE TRIGGER moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.region_id IS DISTINCT FROM new.region_id) OR (old.site_id IS DISTINCT FROM new.site_id))) EXECUTE FUNCTION private.move_what_stands_on_device();
 
-CREATE TRIGGER moved AFTER UPDATE ON hub.incident FOR EACH ROW WHEN (((((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id)) OR (old.tlp IS DISTINCT FROM new.tlp)) OR (old.party_ids IS DISTINCT FROM new.party_ids))) EXECUTE FUNCTION private.move_what_hangs_on_incident();
+CREATE TRIGGER moved AFTER UPDATE ON hub.incident FOR EACH ROW WHEN ((((((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id)) OR (old.tlp IS DISTINCT FROM new.tlp)) OR (old.severity IS DISTINCT FROM new.severity)) OR (old.party_ids IS DISTINCT FROM new.party_ids))) EXECUTE FUNCTION private.move_what_hangs_on_incident();
 
 CREATE TRIGGER moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_speaks_of_system();
 
 CREATE TRIGGER moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN (((old.region_id IS DISTINCT FROM new.region_id) OR (old.device_id IS DISTINCT FROM new.device_id))) EXECUTE FUNCTION private.move_what_stands_on_interface();
 
 CREATE TRIGGER moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_stands_on_site();
+
+CREATE TRIGGER party_code_kept AFTER INSERT OR UPDATE OF code ON hub.organization FOR EACH ROW EXECUTE FUNCTION private.keep_party_code();
+
+CREATE TRIGGER party_code_kept AFTER INSERT OR UPDATE OF code ON hub.sharing_group FOR EACH ROW EXECUTE FUNCTION private.keep_party_code();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.address FOR EACH ROW EXECUTE FUNCTION private.place_address();
 
@@ -1119,6 +1394,8 @@ CREATE TRIGGER start_level BEFORE INSERT ON hub.information_system FOR EACH ROW 
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.address FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.agreement FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.device FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.incident FOR EACH ROW EXECUTE FUNCTION private.touch();
@@ -1139,6 +1416,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.region FOR EACH ROW EXECUTE FUNCTION p
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.series FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.sharing_group FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.site FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FUNCTION private.touch();
@@ -1150,6 +1429,34 @@ CREATE TRIGGER tree_created AFTER INSERT OR DELETE ON hub.organization FOR EACH 
 CREATE TRIGGER tree_moved AFTER UPDATE OF parent_id ON hub.organization FOR EACH STATEMENT EXECUTE FUNCTION private.keep_organization_tree();
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION hub.audience_of_draft(dataset text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
+ RETURNS TABLE(organization_id uuid, via text[], agreement_ids uuid[], withheld text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT a.* FROM audience(audience_of_draft.dataset, 'Draft', audience_of_draft.owner_id, audience_of_draft.writer_id,
+                           coalesce(audience_of_draft.region_id, owner_region(audience_of_draft.owner_id)),
+                           audience_of_draft.tlp, audience_of_draft.severity, audience_of_draft.party_ids) a
+   WHERE audience_of_draft.owner_id = ANY (hub.owners())
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.audience_of_draft(text,uuid,uuid,uuid,text,text,uuid[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.audience_of_record(record uuid)
+ RETURNS TABLE(organization_id uuid, via text[], agreement_ids uuid[], withheld text[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT a.* FROM (SELECT n.* FROM change n WHERE n.record_id = record AND n.operation <> 'APPENDED' ORDER BY n.seq DESC LIMIT 1) c
+   CROSS JOIN LATERAL audience(c.dataset, c.record_type, c.owner_id, c.writer_id, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids) a
+   WHERE c.operation <> 'DELETED' AND (c.dataset = 'DIRECTORY' OR c.owner_id = ANY (hub.owners()) OR c.writer_id = ANY (hub.owners()))
+     AND sees(c.dataset, c.record_type, c.owner_id, c.writer_id, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids)
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.audience_of_record(uuid) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.bucketed_samples(ids uuid[], since timestamp with time zone, until timestamp with time zone, step interval, most integer)
  RETURNS TABLE(series_id uuid, points bytea, low bytea, high bytea, counts integer[])
@@ -1179,11 +1486,24 @@ AS $function$
                              WINDOW w AS (ORDER BY y.at)) x
                       WHERE x.at >= since AND (m.kind = 'GAUGE' OR x.was IS NOT NULL)) p
               GROUP BY 1 ORDER BY 1 LIMIT most + 1) g
-           WHERE s.id = ANY (ids) AND hub.sees_series(s.owner_id, s.writer_id, (SELECT hub.owners()), (SELECT hub.owners()))) b
+           WHERE s.id = ANY (ids) AND (owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id)))) b
    GROUP BY b.id
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.bucketed_samples(uuid[],timestamp with time zone,timestamp with time zone,interval,integer) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.discloses(grants jsonb, owner_id uuid, region_id uuid, tlp text, severity text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT coalesce((hub.grant_at(grants, owner_id, region_id) ->> tlp)::int <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], severity), false)
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.discloses(jsonb,uuid,uuid,text,text) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.enter(key uuid, hash bytea)
  RETURNS TABLE(client_id uuid, label text, role text, organization_id uuid, expires_at timestamp with time zone)
@@ -1214,6 +1534,62 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.fold(text) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.grant_at(grants jsonb, owner_id uuid, region_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT coalesce(p.places -> region_id::text, p.places -> '*')
+    FROM (SELECT grants -> 'places' -> (grants -> 'owners' ->> owner_id::text)::int AS places) p
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.grant_at(jsonb,uuid,uuid) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.identities()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.identities', true), '')::uuid[] $function$
+;
+GRANT EXECUTE ON FUNCTION hub.identities() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.incident_grants()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.incident_grants', true), '')::jsonb $function$
+;
+GRANT EXECUTE ON FUNCTION hub.incident_grants() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.inventory_grants()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.inventory_grants', true), '')::jsonb $function$
+;
+GRANT EXECUTE ON FUNCTION hub.inventory_grants() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.inventory_owners()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.inventory_owners', true), '')::uuid[] $function$
+;
+GRANT EXECUTE ON FUNCTION hub.inventory_owners() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.is_party(organization uuid, parties uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT organization = ANY (parties)
+      OR EXISTS (SELECT FROM sharing_group_member m WHERE m.organization_id = organization AND m.group_id = ANY (parties)
+                    AND organization = ANY (hub.writers()))
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.is_party(uuid,uuid[]) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.keeps_directory()
  RETURNS boolean
  LANGUAGE sql
@@ -1230,7 +1606,10 @@ CREATE OR REPLACE FUNCTION hub.latest_samples(ids uuid[])
 AS $function$
   SELECT s.id, l.at, l.value, l.flag
     FROM series s JOIN latest_sample l ON l.series_number = s.number
-   WHERE s.id = ANY (ids) AND hub.sees_series(s.owner_id, s.writer_id, (SELECT hub.owners()), (SELECT hub.owners()))
+   WHERE s.id = ANY (ids) AND (owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id)))
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.latest_samples(uuid[]) TO hub_api;
@@ -1265,54 +1644,66 @@ AS $function$
    CROSS JOIN LATERAL (SELECT x.at, x.value, x.flag FROM sample x
                         WHERE x.series_number = s.number AND x.at >= since AND x.at < until
                         ORDER BY x.at LIMIT most + 1) p
-   WHERE s.id = ANY (ids) AND hub.sees_series(s.owner_id, s.writer_id, (SELECT hub.owners()), (SELECT hub.owners()))
+   WHERE s.id = ANY (ids) AND (owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id)))
    GROUP BY s.id
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.raw_samples(uuid[],timestamp with time zone,timestamp with time zone,integer) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.reaches(grants jsonb, owner_id uuid, region_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT NOT grants -> 'owners' ? owner_id::text OR hub.grant_at(grants, owner_id, region_id) IS NOT NULL
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.reaches(jsonb,uuid,uuid) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.record_history(records uuid[], before_place bigint, most integer)
- RETURNS TABLE(record_id uuid, place bigint, at timestamp with time zone, operation text, actor_label text, before jsonb, after jsonb)
+ RETURNS TABLE(record_id uuid, place bigint, at timestamp with time zone, operation text, actor_label text, before jsonb, after jsonb, withheld text[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT r.id, h.place, h.at, h.operation, h.actor_label, h.before, h.after
+  SELECT r.id, h.place, h.at, h.operation, h.actor_label, h.before, h.after, w.fields
     FROM unnest(records) r(id)
-   CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.owner_id, n.writer_id, n.tlp, n.party_ids
+   CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.record_type, n.owner_id, n.writer_id, n.region_id, n.tlp, n.after ->> 'severity' AS severity, n.party_ids
                          FROM change n WHERE n.record_id = r.id AND n.operation <> 'APPENDED'
                         ORDER BY n.seq DESC LIMIT 1) now
-   CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY c.seq) AS place, c.at, c.operation, c.actor_label, c.before, c.after
-                                          FROM change c
-                                         WHERE c.record_id = r.id AND c.operation <> 'APPENDED'
-                                           AND tells(c, (SELECT hub.viewer()), (SELECT hub.owners()), (SELECT hub.open_markings()))) p
+   CROSS JOIN LATERAL (SELECT CASE WHEN now.dataset = 'INVENTORY' THEN hub.withheld(hub.inventory_grants(), now.owner_id, now.region_id) END AS fields) w
+   CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY s.seq) AS place, s.*
+                                          FROM (SELECT c.seq, c.at, c.operation, c.actor_label, c.before - masked_columns(w.fields) AS before,
+                                                       c.after - masked_columns(w.fields) AS after
+                                                  FROM change c
+                                                 WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND tells(c)) s
+                                         WHERE s.before - '{number,party_ids}'::text[] IS DISTINCT FROM s.after - '{number,party_ids}'::text[]) p
                         WHERE before_place IS NULL OR p.place < before_place
                         ORDER BY p.place DESC LIMIT most) h
-   WHERE CASE WHEN now.operation = 'DELETED' THEN false
-              WHEN now.dataset = 'DIRECTORY' THEN (SELECT hub.viewer()) IS NOT NULL
-              WHEN now.tlp IS NOT NULL THEN hub.sees_marked(now.owner_id, now.tlp, now.party_ids,
-                                                            (SELECT hub.viewer()), (SELECT hub.owners()), (SELECT hub.open_markings()))
-              ELSE hub.sees_series(now.owner_id, now.writer_id, (SELECT hub.owners()), (SELECT hub.owners())) END
+   WHERE now.operation <> 'DELETED'
+     AND sees(now.dataset, now.record_type, now.owner_id, now.writer_id, now.region_id, now.tlp, now.severity, now.party_ids)
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.record_history(uuid[],bigint,integer) TO hub_api;
 
-CREATE OR REPLACE FUNCTION hub.sees_marked(owner_id uuid, tlp text, party_ids uuid[], viewer uuid, owners uuid[], open_markings text[])
- RETURNS boolean
+CREATE OR REPLACE FUNCTION hub.samples_grants()
+ RETURNS jsonb
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$
-  SELECT viewer = ANY (party_ids) OR (tlp <> 'RED' AND owner_id = ANY (owners)) OR tlp = ANY (open_markings)
-$function$
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.samples_grants', true), '')::jsonb $function$
 ;
-GRANT EXECUTE ON FUNCTION hub.sees_marked(uuid,text,uuid[],uuid,uuid[],text[]) TO hub_api;
+GRANT EXECUTE ON FUNCTION hub.samples_grants() TO hub_api;
 
-CREATE OR REPLACE FUNCTION hub.sees_series(owner_id uuid, writer_id uuid, owners uuid[], owners_again uuid[])
- RETURNS boolean
+CREATE OR REPLACE FUNCTION hub.samples_owners()
+ RETURNS uuid[]
  LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
-AS $function$ SELECT owner_id = ANY (owners) OR writer_id = ANY (owners_again) $function$
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.samples_owners', true), '')::uuid[] $function$
 ;
+GRANT EXECUTE ON FUNCTION hub.samples_owners() TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.sort_key(input text)
  RETURNS text
@@ -1331,6 +1722,14 @@ CREATE OR REPLACE FUNCTION hub.stewarded()
 AS $function$ SELECT nullif(current_setting('hub.stewarded', true), '')::uuid[] $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.stewarded() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.stewards()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.stewards', true), '')::uuid[] $function$
+;
+GRANT EXECUTE ON FUNCTION hub.stewards() TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.take_samples(ids uuid[], ats timestamp with time zone[], vals double precision[], flags smallint[])
  RETURNS TABLE(n integer, outcome text)
@@ -1405,6 +1804,26 @@ AS $function$ SELECT nullif(current_setting('hub.viewer', true), '')::uuid $func
 ;
 GRANT EXECUTE ON FUNCTION hub.viewer() TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.withheld(grants jsonb, owner_id uuid, region_id uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT array_agg(f ORDER BY f) FROM jsonb_array_elements_text(hub.grant_at(grants, owner_id, region_id)) f
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.withheld(jsonb,uuid,uuid) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.withholds(grants jsonb, owner_id uuid, region_id uuid, field text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT coalesce(hub.grant_at(grants, owner_id, region_id) ? field, false)
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.withholds(jsonb,uuid,uuid,text) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.writers()
  RETURNS uuid[]
  LANGUAGE sql
@@ -1412,6 +1831,40 @@ CREATE OR REPLACE FUNCTION hub.writers()
 AS $function$ SELECT nullif(current_setting('hub.writers', true), '')::uuid[] $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.writers() TO hub_api;
+
+CREATE OR REPLACE FUNCTION private.agreements_for(identities uuid[])
+ RETURNS SETOF hub.agreement
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT a.* FROM agreement a
+   WHERE a.consumer_id = ANY (identities) AND a.state = 'ACCEPTED' AND a.valid_from <= now() AND (a.valid_until IS NULL OR a.valid_until > now())
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.audience(dataset text, record_type text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
+ RETURNS TABLE(organization_id uuid, via text[], agreement_ids uuid[], withheld text[])
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_variable
+DECLARE
+  candidate uuid;
+  scope     CONSTANT jsonb := private.scope();
+BEGIN
+  FOR candidate IN SELECT o.id FROM hub.organization o ORDER BY o.sort_key, o.id LOOP
+    PERFORM private.scope_as(candidate, 'READER', '{}', NULL, NULL);
+    IF private.sees(dataset, record_type, owner_id, writer_id, region_id, tlp, severity, party_ids) THEN
+      RETURN QUERY
+      SELECT candidate, r.via, r.agreement_ids,
+             CASE WHEN dataset = 'INVENTORY' THEN hub.withheld(hub.inventory_grants(), owner_id, region_id) END
+        FROM private.reasons(dataset, record_type, owner_id, writer_id, region_id, tlp, severity, party_ids) r;
+    END IF;
+  END LOOP;
+  PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(scope) s;
+END $function$
+;
 
 CREATE OR REPLACE FUNCTION private.ensure_month(parent text, instant timestamp with time zone)
  RETURNS void
@@ -1436,6 +1889,78 @@ BEGIN
   END IF;
   EXECUTE format('ALTER TABLE private.%I ATTACH PARTITION private.%I FOR VALUES FROM (%L) TO (%L)',
                  parent, part, month, month + interval '1 month');
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.grants_of(identities uuid[], below uuid[])
+ RETURNS TABLE(dataset text, owners uuid[], grants jsonb)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  WITH agreed AS MATERIALIZED (
+    SELECT a.* FROM agreements_for(identities) a
+  ), given AS (
+    SELECT d.dataset, t.descendant_id AS owner_id, array_agg(a.id ORDER BY a.id) AS agreements
+      FROM agreed a CROSS JOIN LATERAL unnest(a.datasets) AS d(dataset)
+      JOIN organization_tree t ON t.ancestor_id = a.owner_id AND (a.with_descendants OR t.descendant_id = a.owner_id)
+     WHERE NOT t.descendant_id = ANY (below)
+     GROUP BY d.dataset, t.descendant_id
+  ), circle AS MATERIALIZED (
+    SELECT g.dataset, g.agreements, array_agg(g.owner_id ORDER BY g.owner_id) AS owners,
+           row_number() OVER (PARTITION BY g.dataset ORDER BY g.agreements) - 1 AS n
+      FROM given g GROUP BY g.dataset, g.agreements
+  ), reached AS MATERIALIZED (
+    SELECT a.id, r.id AS region_id FROM agreed a LEFT JOIN LATERAL regions_within(a.region_id) AS r(id) ON a.region_id IS NOT NULL
+  ), covering AS (
+    SELECT DISTINCT c.dataset, c.n, p.region_id, a.id, a.ceiling, a.least_severity, a.withheld
+      FROM circle c
+      JOIN reached p ON p.id = ANY (c.agreements)
+      JOIN reached q ON q.id = ANY (c.agreements) AND (q.region_id IS NULL OR q.region_id = p.region_id)
+      JOIN agreed a ON a.id = q.id
+  ), entry AS (
+    SELECT c.dataset, c.n, coalesce(c.region_id::text, '*') AS place,
+           CASE c.dataset WHEN 'INVENTORY' THEN withheld_by_all(jsonb_agg(c.withheld)) WHEN 'INCIDENTS' THEN markings_reached(array_agg(c.ceiling), array_agg(c.least_severity))
+                          ELSE '[]' END AS entry
+      FROM covering c GROUP BY c.dataset, c.n, c.region_id
+  ), places AS (
+    SELECT e.dataset, e.n, jsonb_object_agg(e.place, e.entry) AS places,
+           bool_or(e.place = '*') AND (e.dataset <> 'INCIDENTS') AND bool_and(e.entry = '[]') AS is_whole
+      FROM entry e GROUP BY e.dataset, e.n
+  ), listed AS (
+    SELECT p.dataset, jsonb_agg(p.places ORDER BY p.n) AS places, bool_and(p.is_whole) AS is_whole FROM places p GROUP BY p.dataset
+  )
+  SELECT o.dataset, o.owners, CASE WHEN NOT l.is_whole THEN jsonb_build_object('owners', o.numbers, 'places', l.places) END
+    FROM (SELECT c.dataset, array_agg(w) AS owners, jsonb_object_agg(w, c.n) AS numbers
+            FROM circle c CROSS JOIN LATERAL unnest(c.owners) w GROUP BY c.dataset) o
+    JOIN listed l ON l.dataset = o.dataset
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_agreement()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  steward CONSTANT uuid[] := CASE WHEN hub.viewer() IS NULL THEN NULL ELSE coalesce(hub.stewards(), '{}') END;
+  terms   CONSTANT text[] := '{state,accepted_at,ended_at,ended_by_id,version,updated_at,party_ids,consumer_id}';
+BEGIN
+  NEW.accepting_id := coalesce(NEW.organization_id, (SELECT g.owner_id FROM sharing_group g WHERE g.id = NEW.group_id));
+  IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;
+  IF to_jsonb(NEW) - terms - 'accepting_id' <> to_jsonb(OLD) - terms - 'accepting_id' THEN
+    RAISE EXCEPTION 'an agreement stays as it was proposed' USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_terms_stay';
+  END IF;
+  IF NOT (OLD.state, NEW.state) IN (('PROPOSED', 'ACCEPTED'), ('PROPOSED', 'ENDED'), ('ACCEPTED', 'ENDED'), ('PROPOSED', 'EXPIRED'), ('ACCEPTED', 'EXPIRED'))
+     AND OLD.state <> NEW.state THEN
+    RAISE EXCEPTION 'an agreement can not go from % to %', OLD.state, NEW.state USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_state_goes_on';
+  END IF;
+  IF NEW.state = 'ACCEPTED' AND OLD.state = 'PROPOSED' AND NOT coalesce(NEW.accepting_id = ANY (steward), steward IS NULL) THEN
+    RAISE EXCEPTION 'the consumer accepts' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  NEW.version := OLD.version + (NEW.state <> OLD.state)::int;
+  RETURN NEW;
 END $function$
 ;
 
@@ -1497,6 +2022,18 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.keep_party_code()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO party_code (code, party_id) VALUES (NEW.code, NEW.id) ON CONFLICT (party_id) DO UPDATE SET code = EXCLUDED.code;
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.level_of(system uuid)
  RETURNS smallint
  LANGUAGE sql
@@ -1506,6 +2043,32 @@ AS $function$
   WITH RECURSIVE down AS (
     SELECT system AS id UNION SELECT p.part_id FROM down JOIN information_system_part p ON p.system_id = down.id
   ) SELECT max(s.level) FROM down JOIN information_system s ON s.id = down.id
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.markings_reached(ceilings text[], severities text[])
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT coalesce(jsonb_object_agg(r.marking, r.least), '{}')
+    FROM (SELECT m.marking, min(array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], g.severity)) AS least
+            FROM unnest(ceilings, severities) AS g(ceiling, severity)
+            JOIN unnest('{CLEAR,GREEN,AMBER}'::text[]) AS m(marking) ON stricter(m.marking, g.ceiling) = g.ceiling
+           GROUP BY m.marking) r
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.masked_columns(fields text[])
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT coalesce(array_agg(m.name), '{}')
+    FROM (VALUES ('MANAGEMENT_ADDRESS', 'management_address'), ('SERIAL', 'serial'), ('MAC', 'mac'), ('DESCRIPTION', 'description'),
+                 ('COORDINATES', 'latitude'), ('COORDINATES', 'longitude')) AS m(field, name)
+   WHERE m.field = ANY (fields)
 $function$
 ;
 
@@ -1670,8 +2233,8 @@ CREATE OR REPLACE FUNCTION private.place_incident_subject()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 BEGIN
-  SELECT i.owner_id, i.region_id, i.tlp, i.party_ids
-    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
+  SELECT i.owner_id, i.region_id, i.tlp, i.severity, i.party_ids
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.severity, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
   RETURN NEW;
 END $function$
 ;
@@ -1753,8 +2316,8 @@ CREATE OR REPLACE FUNCTION private.place_timeline_entry()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 BEGIN
-  SELECT i.owner_id, i.region_id, stricter(NEW.marking, i.tlp), i.party_ids
-    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
+  SELECT i.owner_id, i.region_id, stricter(NEW.marking, i.tlp), i.severity, i.party_ids
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.severity, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
   RETURN NEW;
 END $function$
 ;
@@ -1782,6 +2345,33 @@ AS $function$
   )
   UPDATE information_system s SET effective_level = level_of(s.id)
     FROM up WHERE s.id = up.id AND s.effective_level <> level_of(s.id)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.reasons(dataset text, record_type text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
+ RETURNS TABLE(via text[], agreement_ids uuid[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT array_remove(ARRAY[
+           CASE WHEN reasons.owner_id = hub.viewer() THEN 'OWNER' END,
+           CASE WHEN reasons.writer_id = hub.viewer() AND reasons.writer_id IS DISTINCT FROM reasons.owner_id THEN 'WRITER' END,
+           CASE WHEN reasons.tlp IS DISTINCT FROM 'RED' AND (reasons.owner_id <> hub.viewer() AND reasons.owner_id = ANY (hub.owners())
+                     OR reasons.writer_id <> hub.viewer() AND reasons.writer_id = ANY (hub.owners())) THEN 'ABOVE' END,
+           CASE WHEN reasons.owner_id IS DISTINCT FROM hub.viewer() AND reasons.party_ids && hub.identities() THEN 'NAMED' END,
+           CASE WHEN cardinality(a.ids) > 0 THEN 'AGREEMENT' END,
+           CASE WHEN reasons.tlp = 'GREEN' AND 'GREEN' = ANY (hub.open_markings()) THEN 'COMMUNITY' END,
+           CASE WHEN reasons.tlp = 'CLEAR' OR reasons.dataset = 'DIRECTORY' THEN 'EVERY_KEY' END], NULL), a.ids
+    FROM (SELECT ARRAY(
+      SELECT DISTINCT g.id FROM agreements_for(hub.identities()) g
+        JOIN organization_tree t ON t.ancestor_id = g.owner_id AND t.descendant_id IN (reasons.owner_id, reasons.writer_id)
+                                AND (g.with_descendants OR t.descendant_id = g.owner_id) AND NOT t.descendant_id = ANY (hub.owners())
+       WHERE reasons.dataset = ANY (g.datasets)
+         AND (g.region_id IS NULL OR reasons.region_id IN (SELECT regions_within(g.region_id)))
+         AND (reasons.tlp IS NULL OR coalesce((markings_reached(ARRAY[g.ceiling], ARRAY[g.least_severity]) ->> reasons.tlp)::int
+                                              <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], reasons.severity), false))
+         AND NOT (reasons.record_type = 'Address' AND 'ADDRESSES' = ANY (g.withheld))) AS ids) a
 $function$
 ;
 
@@ -1860,17 +2450,51 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.regions_within(region uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  WITH RECURSIVE down AS (
+    SELECT region AS id UNION SELECT r.id FROM down JOIN region r ON r.parent_id = down.id
+  ) SELECT d.id FROM down d
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.rule(name text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE
 AS $function$
   SELECT CASE name
-    WHEN 'OPEN'    THEN '(SELECT hub.viewer()) IS NOT NULL'
-    WHEN 'OWNED'   THEN 'owner_id = ANY ((SELECT hub.owners())::uuid[])'
-    WHEN 'WRITTEN' THEN 'owner_id = ANY ((SELECT hub.owners())::uuid[]) OR writer_id = ANY ((SELECT hub.owners())::uuid[])'
-    WHEN 'MARKED'  THEN 'hub.sees_marked(owner_id, tlp, party_ids, (SELECT hub.viewer()), (SELECT hub.owners()), (SELECT hub.open_markings()))'
+    WHEN 'OPEN'      THEN '(SELECT hub.viewer()) IS NOT NULL'
+    WHEN 'PARTIES'   THEN 'party_ids && (SELECT hub.owners() || hub.identities())::uuid[]'
+    WHEN 'OWNED'     THEN 'owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))'
+    WHEN 'ADDRESSED' THEN 'owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+                           AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, ''ADDRESSES''))'
+    WHEN 'WRITTEN'   THEN 'owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id))'
+    WHEN 'MARKED'    THEN 'party_ids && (SELECT hub.identities())::uuid[]
+                           OR tlp <> ''RED'' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
+                           OR tlp = ANY ((SELECT hub.open_markings())::text[])
+                           OR (SELECT hub.incident_grants()) IS NOT NULL AND hub.discloses((SELECT hub.incident_grants()), owner_id, region_id, tlp, severity)'
   END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.scope()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT jsonb_object_agg(name, coalesce(current_setting(name, true), ''))
+    FROM unnest('{hub.client,hub.label,hub.viewer,hub.role,hub.owners,hub.writers,hub.identities,hub.open_markings,hub.stewards,hub.stewarded,hub.keeps_directory,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.incident_grants}'::text[]) AS name
 $function$
 ;
 
@@ -1880,19 +2504,58 @@ CREATE OR REPLACE FUNCTION private.scope_as(organization uuid, role text, named 
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  below uuid[] := (SELECT array_agg(t.descendant_id ORDER BY t.descendant_id) FROM organization_tree t WHERE t.ancestor_id = organization);
-  open  text[] := (SELECT CASE WHEN o.community_member THEN '{CLEAR,GREEN}' ELSE '{CLEAR}' END FROM organization o WHERE o.id = organization);
-  root  boolean := (SELECT o.parent_id IS NULL AND o.kind = 'NATIONAL_CENTER' FROM organization o WHERE o.id = organization);
-  writers uuid[] := CASE WHEN role = 'READER' THEN '{}'
-                         ELSE organization || (SELECT coalesce(array_agg(n), '{}') FROM unnest(named) n WHERE n = ANY (below) AND n <> organization) END;
+  below      uuid[] := (SELECT array_agg(t.descendant_id ORDER BY t.descendant_id) FROM organization_tree t WHERE t.ancestor_id = organization);
+  identities uuid[] := organization || ARRAY(SELECT m.group_id FROM sharing_group_member m WHERE m.organization_id = organization ORDER BY 1);
+  open       text[] := (SELECT CASE WHEN o.community_member THEN '{CLEAR,GREEN}' ELSE '{CLEAR}' END FROM organization o WHERE o.id = organization);
+  root       boolean := (SELECT o.parent_id IS NULL AND o.kind = 'NATIONAL_CENTER' FROM organization o WHERE o.id = organization);
+  writers    uuid[] := CASE WHEN role = 'READER' THEN '{}'
+                            ELSE organization || (SELECT coalesce(array_agg(n), '{}') FROM unnest(named) n WHERE n = ANY (below) AND n <> organization) END;
+  given      record;
 BEGIN
   PERFORM set_config('hub.client', coalesce(client::text, ''), true), set_config('hub.label', coalesce(label, ''), true),
           set_config('hub.viewer', organization::text, true), set_config('hub.role', role, true),
           set_config('hub.owners', below::text, true), set_config('hub.writers', writers::text, true),
-          set_config('hub.open_markings', open::text, true),
+          set_config('hub.identities', identities::text, true), set_config('hub.open_markings', open::text, true),
+          set_config('hub.stewards', CASE WHEN role = 'STEWARD' THEN writers ELSE '{}' END::text, true),
           set_config('hub.stewarded', CASE WHEN role = 'STEWARD' THEN below ELSE '{}' END::text, true),
-          set_config('hub.keeps_directory', CASE WHEN role = 'STEWARD' AND root THEN 'yes' ELSE '' END, true);
+          set_config('hub.keeps_directory', CASE WHEN role = 'STEWARD' AND root THEN 'yes' ELSE '' END, true),
+          set_config('hub.inventory_owners', below::text, true), set_config('hub.inventory_grants', '', true),
+          set_config('hub.samples_owners', below::text, true), set_config('hub.samples_grants', '', true),
+          set_config('hub.incident_grants', '', true);
+  IF NOT EXISTS (SELECT FROM agreements_for(identities)) THEN RETURN; END IF;
+  FOR given IN SELECT g.* FROM grants_of(identities, below) g LOOP
+    IF given.dataset IN ('INVENTORY', 'SAMPLES') THEN
+      PERFORM set_config(format('hub.%s_owners', lower(given.dataset)), (below || given.owners)::text, true),
+              set_config(format('hub.%s_grants', lower(given.dataset)), coalesce(given.grants::text, ''), true);
+    ELSIF given.dataset = 'INCIDENTS' THEN
+      PERFORM set_config('hub.incident_grants', given.grants::text, true);
+    END IF;
+  END LOOP;
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.sees(dataset text, record_type text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+      SELECT CASE WHEN dataset = 'DIRECTORY' THEN (SELECT hub.viewer()) IS NOT NULL
+                  WHEN dataset = 'SHARING' THEN party_ids && (SELECT hub.owners() || hub.identities())::uuid[]
+                  WHEN tlp IS NOT NULL THEN party_ids && (SELECT hub.identities())::uuid[]
+                           OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
+                           OR tlp = ANY ((SELECT hub.open_markings())::text[])
+                           OR (SELECT hub.incident_grants()) IS NOT NULL AND hub.discloses((SELECT hub.incident_grants()), owner_id, region_id, tlp, severity)
+                  WHEN dataset = 'SAMPLES' THEN owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id))
+                  WHEN record_type = 'Address' THEN owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+                           AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))
+                  ELSE owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) END
+    $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.setting_id(setting text)
@@ -1923,13 +2586,14 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION private.tells(c private.change, viewer uuid, owners uuid[], open_markings text[])
+CREATE OR REPLACE FUNCTION private.tells(c private.change)
  RETURNS boolean
  LANGUAGE sql
- IMMUTABLE
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT (c.tlp IS NULL OR hub.sees_marked(c.owner_id, c.tlp, c.party_ids, viewer, owners, open_markings))
-     AND (c.was_tlp IS NULL OR hub.sees_marked(c.was_owner_id, c.was_tlp, c.was_party_ids, viewer, owners, open_markings))
+  SELECT (c.tlp IS NULL OR sees(c.dataset, c.record_type, c.owner_id, NULL, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids))
+     AND (c.was_tlp IS NULL OR sees(c.dataset, c.record_type, c.was_owner_id, NULL, c.was_region_id, c.was_tlp, c.before ->> 'severity', c.was_party_ids))
 $function$
 ;
 
@@ -1944,4 +2608,14 @@ BEGIN
   NEW.updated_at := CASE WHEN to_jsonb(NEW) - unwatched = to_jsonb(OLD) - unwatched THEN OLD.updated_at ELSE now() END;
   RETURN NEW;
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.withheld_by_all(lists jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT coalesce(jsonb_agg(f.name ORDER BY f.name), '[]') FROM jsonb_array_elements_text(lists -> 0) AS f(name)
+   WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(lists) l WHERE NOT l.value ? f.name)
+$function$
 ;

@@ -44,6 +44,11 @@ const sections: [title: string, sql: string][] = [
       WHERE NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')) ORDER BY 1`,
   ],
   [
+    'Views: what readers find before the table of the same name',
+    `SELECT format(E'CREATE VIEW %s WITH (%s) AS\n%s', c.oid::regclass, array_to_string(c.reloptions, ', '), pg_get_viewdef(c.oid, true)) AS line
+       FROM pg_class c WHERE c.relnamespace = 'shown'::regnamespace AND c.relkind = 'v' ORDER BY c.relname`,
+  ],
+  [
     'Policies',
     `SELECT format('CREATE POLICY %I ON %I.%I FOR %s TO %s%s%s;', p.policyname, p.schemaname, p.tablename, p.cmd, array_to_string(p.roles, ', '),
                    E'\\n  USING (' || p.qual || ')', E'\\n  WITH CHECK (' || p.with_check || ')') AS line
