@@ -66,6 +66,13 @@ BEGIN
     FROM given g CROSS JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE y.series_number = g.number AND y.at = g.at) x;
 END $$;
 
+-- Whether somebody has said how the metric behaves: until then it is a gauge, and the first who says is heard. What is said stays; the keeper of
+-- the directory mends it.
+ALTER TABLE hub.metric ADD COLUMN kind_is_said boolean NOT NULL DEFAULT true;
+ALTER POLICY updatable ON hub.metric
+  USING ((SELECT hub.keeps_directory()) OR cardinality((SELECT hub.writers())::uuid[]) > 0 AND (unit = '' OR NOT kind_is_said))
+  WITH CHECK (cardinality((SELECT hub.writers())::uuid[]) > 0);
+
 CREATE FUNCTION hub.texts_within(texts text[], most int) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT coalesce(bool_and(length(t) BETWEEN 1 AND most), true) FROM unnest(texts) t
 $$;

@@ -71,6 +71,36 @@ CREATE TABLE hub.agreement (
   CONSTRAINT agreement_withheld_check CHECK (withheld <@ '{MANAGEMENT_ADDRESS,SERIAL,MAC,DESCRIPTION,ADDRESSES,COORDINATES}'::text[])
 ) -- row-level security;
 
+CREATE TABLE hub.api_client (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  label text NOT NULL,
+  role text NOT NULL,
+  writes_for uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  revoked_at timestamp with time zone,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(label)) STORED,
+  networks cidr[] NOT NULL DEFAULT '{}'::cidr[],
+  CONSTRAINT api_client_id_owner_id_key UNIQUE (id, owner_id),
+  CONSTRAINT api_client_label_check CHECK (length(label) >= 1 AND length(label) <= 100),
+  CONSTRAINT api_client_networks_check CHECK (cardinality(networks) <= 100 AND array_position(networks, NULL::cidr) IS NULL),
+  CONSTRAINT api_client_organization_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT api_client_pkey PRIMARY KEY (id),
+  CONSTRAINT api_client_role_check CHECK (role = ANY (ARRAY['READER'::text, 'REPORTER'::text, 'RESPONDER'::text, 'STEWARD'::text]))
+) -- row-level security;
+
+CREATE TABLE hub.api_key (
+  id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  expires_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  owner_id uuid NOT NULL,
+  CONSTRAINT api_key_check CHECK (expires_at > created_at),
+  CONSTRAINT api_key_client_id_owner_id_fkey FOREIGN KEY (client_id, owner_id) REFERENCES hub.api_client(id, owner_id) ON UPDATE CASCADE,
+  CONSTRAINT api_key_pkey PRIMARY KEY (id)
+) -- row-level security;
+
 CREATE TABLE hub.classification (
   class text NOT NULL,
   type text NOT NULL,
@@ -363,6 +393,7 @@ CREATE TABLE hub.metric (
   description text,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  kind_is_said boolean NOT NULL DEFAULT true,
   CONSTRAINT metric_description_check CHECK (length(description) <= 1000),
   CONSTRAINT metric_kind_check CHECK (kind = ANY (ARRAY['GAUGE'::text, 'COUNTER'::text])),
   CONSTRAINT metric_name_check CHECK (name ~ '^[a-zA-Z_:][a-zA-Z0-9_:]{0,199}$'::text),
@@ -588,31 +619,12 @@ CREATE TABLE hub.vrf (
   CONSTRAINT vrf_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
 ) -- row-level security;
 
-CREATE TABLE private.api_client (
-  id uuid NOT NULL,
-  organization_id uuid NOT NULL,
-  label text NOT NULL,
-  role text NOT NULL,
-  writes_for uuid[] NOT NULL DEFAULT '{}'::uuid[],
-  created_at timestamp with time zone NOT NULL DEFAULT now(),
-  revoked_at timestamp with time zone,
-  CONSTRAINT api_client_label_check CHECK (length(label) >= 1 AND length(label) <= 100),
-  CONSTRAINT api_client_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
-  CONSTRAINT api_client_pkey PRIMARY KEY (id),
-  CONSTRAINT api_client_role_check CHECK (role = ANY (ARRAY['READER'::text, 'REPORTER'::text, 'RESPONDER'::text, 'STEWARD'::text]))
-);
-
-CREATE TABLE private.api_key (
-  id uuid NOT NULL,
-  client_id uuid NOT NULL,
-  secret bytea NOT NULL,
-  created_at timestamp with time zone NOT NULL DEFAULT now(),
-  expires_at timestamp with time zone NOT NULL,
-  revoked_at timestamp with time zone,
-  CONSTRAINT api_key_check CHECK (expires_at > created_at),
-  CONSTRAINT api_key_client_id_fkey FOREIGN KEY (client_id) REFERENCES private.api_client(id),
-  CONSTRAINT api_key_pkey PRIMARY KEY (id),
-  CONSTRAINT api_key_secret_check CHECK (length(secret) = 32)
+CREATE TABLE private.api_secret (
+  key_id uuid NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT api_secret_hash_check CHECK (length(hash) = 32),
+  CONSTRAINT api_secret_key_id_fkey FOREIGN KEY (key_id) REFERENCES hub.api_key(id),
+  CONSTRAINT api_secret_pkey PRIMARY KEY (key_id)
 );
 
 CREATE TABLE private.change (
@@ -637,6 +649,7 @@ CREATE TABLE private.change (
   was_party_ids uuid[],
   before jsonb,
   after jsonb,
+  actor_key_id uuid,
   CONSTRAINT change_operation_check CHECK (operation = ANY (ARRAY['CREATED'::text, 'UPDATED'::text, 'DELETED'::text, 'APPENDED'::text]))
 );
 
@@ -690,7 +703,13 @@ CREATE INDEX agreement_owner ON hub.agreement USING btree (owner_id, id);
 
 CREATE INDEX agreement_parties ON hub.agreement USING gin (party_ids);
 
-CREATE INDEX api_key_client ON private.api_key USING btree (client_id);
+CREATE INDEX api_client_label ON hub.api_client USING btree (sort_key, id);
+
+CREATE INDEX api_client_owner ON hub.api_client USING btree (owner_id, id);
+
+CREATE INDEX api_key_client ON hub.api_key USING btree (client_id, id);
+
+CREATE INDEX api_key_owner ON hub.api_key USING btree (owner_id, id);
 
 CREATE INDEX change_position ON ONLY private.change USING btree (xid, seq);
 
@@ -942,6 +961,26 @@ CREATE POLICY readable ON hub.agreement FOR SELECT TO hub_api
 CREATE POLICY updatable ON hub.agreement FOR UPDATE TO hub_api
   USING (((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])) OR (accepting_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[]))));
 
+CREATE POLICY creatable ON hub.api_client FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])));
+
+CREATE POLICY readable ON hub.api_client FOR SELECT TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])));
+
+CREATE POLICY updatable ON hub.api_client FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])));
+
+CREATE POLICY creatable ON hub.api_key FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])));
+
+CREATE POLICY readable ON hub.api_key FOR SELECT TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])));
+
+CREATE POLICY updatable ON hub.api_key FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])));
+
 CREATE POLICY readable ON hub.classification FOR SELECT TO hub_api
   USING ((( SELECT hub.viewer() AS viewer) IS NOT NULL));
 
@@ -1054,7 +1093,7 @@ CREATE POLICY readable ON hub.metric FOR SELECT TO hub_api
   USING ((( SELECT hub.viewer() AS viewer) IS NOT NULL));
 
 CREATE POLICY updatable ON hub.metric FOR UPDATE TO hub_api
-  USING ((cardinality(( SELECT hub.writers() AS writers)) > 0))
+  USING ((( SELECT hub.keeps_directory() AS keeps_directory) OR ((cardinality(( SELECT hub.writers() AS writers)) > 0) AND ((unit = ''::text) OR (NOT kind_is_said)))))
   WITH CHECK ((cardinality(( SELECT hub.writers() AS writers)) > 0));
 
 CREATE POLICY creatable ON hub.organization FOR INSERT TO hub_api
@@ -1156,6 +1195,10 @@ GRANT INSERT, SELECT, UPDATE ON hub.address TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.agreement TO hub_api;
 
+GRANT INSERT, SELECT, UPDATE ON hub.api_client TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.api_key TO hub_api;
+
 GRANT SELECT ON hub.classification TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.device TO hub_api;
@@ -1204,6 +1247,10 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.address REFERENCING NEW TABLE 
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.agreement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Agreement', 'SHARING');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.api_client REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ApiClient', 'KEYS');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.api_key REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ApiKey', 'KEYS');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
@@ -1245,6 +1292,10 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.vrf REFERENCING NEW TABLE AS n
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.address REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Address', 'INVENTORY');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.agreement REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Agreement', 'SHARING');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.api_client REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ApiClient', 'KEYS');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.api_key REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ApiKey', 'KEYS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.device REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
 
@@ -1288,6 +1339,10 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.address REFERENCING OLD TABLE 
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.agreement REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Agreement', 'SHARING');
 
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.api_client REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ApiClient', 'KEYS');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.api_key REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ApiKey', 'KEYS');
+
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
@@ -1329,6 +1384,10 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.vrf REFERENCING OLD TABLE AS o
 CREATE TRIGGER inventory_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_lies_with_owner();
 
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.agreement FOR EACH ROW EXECUTE FUNCTION private.keep_agreement();
+
+CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_client FOR EACH ROW EXECUTE FUNCTION private.keep_api_client();
+
+CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_key FOR EACH ROW EXECUTE FUNCTION private.keep_api_key();
 
 CREATE TRIGGER levels AFTER INSERT OR DELETE OR UPDATE ON hub.information_system_part FOR EACH ROW EXECUTE FUNCTION private.keep_levels_of_part();
 
@@ -1505,8 +1564,8 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.discloses(jsonb,uuid,uuid,text,text) TO hub_api;
 
-CREATE OR REPLACE FUNCTION hub.enter(key uuid, hash bytea)
- RETURNS TABLE(client_id uuid, label text, role text, organization_id uuid, expires_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION hub.enter(key uuid, hash bytea, peer inet DEFAULT NULL::inet)
+ RETURNS TABLE(client_id uuid, label text, role text, organization_id uuid, expires_at timestamp with time zone, networks cidr[])
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
@@ -1514,15 +1573,16 @@ AS $function$
 DECLARE
   caller record;
 BEGIN
-  SELECT c.id, c.label, c.role, c.organization_id, c.writes_for, k.expires_at INTO caller
-    FROM api_key k JOIN api_client c ON c.id = k.client_id
-   WHERE k.id = key AND k.secret = hash AND k.revoked_at IS NULL AND c.revoked_at IS NULL AND k.expires_at > now();
+  SELECT c.id, c.label, c.role, c.owner_id, c.writes_for, c.networks, k.expires_at INTO caller
+    FROM api_key k JOIN api_secret s ON s.key_id = k.id JOIN api_client c ON c.id = k.client_id
+   WHERE k.id = enter.key AND s.hash = enter.hash AND k.revoked_at IS NULL AND c.revoked_at IS NULL AND k.expires_at > now()
+     AND (c.networks = '{}' OR unmapped(enter.peer) <<= ANY (c.networks));
   IF NOT FOUND THEN RETURN; END IF;
-  PERFORM private.scope_as(caller.organization_id, caller.role, caller.writes_for, caller.id, caller.label);
-  RETURN QUERY SELECT caller.id, caller.label, caller.role, caller.organization_id, caller.expires_at;
+  PERFORM private.scope_as(caller.owner_id, caller.role, caller.writes_for, caller.id, caller.label), set_config('hub.key', enter.key::text, true);
+  RETURN QUERY SELECT caller.id, caller.label, caller.role, caller.owner_id, caller.expires_at, caller.networks;
 END $function$
 ;
-GRANT EXECUTE ON FUNCTION hub.enter(uuid,bytea) TO hub_api;
+GRANT EXECUTE ON FUNCTION hub.enter(uuid,bytea,inet) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.fold(input text)
  RETURNS text
@@ -1589,6 +1649,17 @@ AS $function$
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.is_party(uuid,uuid[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.keep_secret(key uuid, hash bytea)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  INSERT INTO api_secret (key_id, hash) SELECT k.id, keep_secret.hash FROM api_key k WHERE k.id = keep_secret.key AND k.owner_id = ANY (hub.stewarded())
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.keep_secret(uuid,bytea) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.keeps_directory()
  RETURNS boolean
@@ -1663,20 +1734,48 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.reaches(jsonb,uuid,uuid) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.record_as_of(records uuid[], instant timestamp with time zone)
+ RETURNS TABLE(record_id uuid, record_type text, changed_at timestamp with time zone, image jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT r.id, now.record_type, shown.at, was.after - masked_columns(w.fields) - '{number,party_ids}'::text[]
+    FROM unnest(records) r(id)
+   CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.record_type, n.owner_id, n.writer_id, n.region_id, n.tlp, n.after ->> 'severity' AS severity, n.party_ids
+                         FROM change n WHERE n.record_id = r.id AND n.operation <> 'APPENDED'
+                        ORDER BY n.seq DESC LIMIT 1) now
+   CROSS JOIN LATERAL (SELECT CASE WHEN now.dataset = 'INVENTORY' THEN hub.withheld(hub.inventory_grants(), now.owner_id, now.region_id) END AS fields) w
+   CROSS JOIN LATERAL (SELECT c.seq, c.operation, c.owner_id, c.writer_id, c.region_id, c.tlp, c.party_ids, c.after
+                         FROM change c WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND c.at <= instant
+                        ORDER BY c.seq DESC LIMIT 1) was
+   -- A change of nothing but withheld fields is none, as in the history.
+   CROSS JOIN LATERAL (SELECT c.at FROM change c
+                        WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND c.seq <= was.seq
+                          AND c.before - masked_columns(w.fields) IS DISTINCT FROM c.after - masked_columns(w.fields)
+                        ORDER BY c.seq DESC LIMIT 1) shown
+   WHERE now.operation <> 'DELETED' AND was.operation <> 'DELETED'
+     AND sees(now.dataset, now.record_type, now.owner_id, now.writer_id, now.region_id, now.tlp, now.severity, now.party_ids)
+     AND (was.tlp IS NULL
+          OR sees(now.dataset, now.record_type, was.owner_id, was.writer_id, was.region_id, was.tlp, was.after ->> 'severity', was.party_ids))
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.record_as_of(uuid[],timestamp with time zone) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.record_history(records uuid[], before_place bigint, most integer)
- RETURNS TABLE(record_id uuid, place bigint, at timestamp with time zone, operation text, actor_label text, before jsonb, after jsonb, withheld text[])
+ RETURNS TABLE(record_id uuid, place bigint, at timestamp with time zone, operation text, actor_label text, actor_key_id uuid, before jsonb, after jsonb, withheld text[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT r.id, h.place, h.at, h.operation, h.actor_label, h.before, h.after, w.fields
+  SELECT r.id, h.place, h.at, h.operation, h.actor_label, h.actor_key_id, h.before, h.after, w.fields
     FROM unnest(records) r(id)
    CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.record_type, n.owner_id, n.writer_id, n.region_id, n.tlp, n.after ->> 'severity' AS severity, n.party_ids
                          FROM change n WHERE n.record_id = r.id AND n.operation <> 'APPENDED'
                         ORDER BY n.seq DESC LIMIT 1) now
    CROSS JOIN LATERAL (SELECT CASE WHEN now.dataset = 'INVENTORY' THEN hub.withheld(hub.inventory_grants(), now.owner_id, now.region_id) END AS fields) w
    CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY s.seq) AS place, s.*
-                                          FROM (SELECT c.seq, c.at, c.operation, c.actor_label, c.before - masked_columns(w.fields) AS before,
+                                          FROM (SELECT c.seq, c.at, c.operation, c.actor_label, c.actor_key_id, c.before - masked_columns(w.fields) AS before,
                                                        c.after - masked_columns(w.fields) AS after
                                                   FROM change c
                                                  WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND tells(c)) s
@@ -1763,8 +1862,8 @@ BEGIN
     SELECT s.id, s.owner_id, s.writer_id, s.region_id, min(t.at) AS since, max(t.at) AS until, count(*) AS count
       FROM taken t JOIN series s ON s.number = t.series_number GROUP BY s.id
   ), told AS (
-    INSERT INTO change (actor_id, actor_label, operation, record_type, record_id, dataset, owner_id, writer_id, region_id, after)
-    SELECT setting_id('hub.client'), nullif(current_setting('hub.label', true), ''), 'APPENDED', 'SampleRange',
+    INSERT INTO change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset, owner_id, writer_id, region_id, after)
+    SELECT setting_id('hub.client'), setting_id('hub.key'), nullif(current_setting('hub.label', true), ''), 'APPENDED', 'SampleRange',
            coalesce(r.owner_id, r.writer_id), 'SAMPLES', r.owner_id, r.writer_id, r.region_id,
            jsonb_agg(jsonb_build_object('series', r.id, 'from', r.since, 'to', r.until, 'count', r.count) ORDER BY r.id)
       FROM ranges r GROUP BY r.owner_id, r.writer_id, r.region_id
@@ -1854,7 +1953,7 @@ DECLARE
   scope     CONSTANT jsonb := private.scope();
 BEGIN
   FOR candidate IN SELECT o.id FROM hub.organization o ORDER BY o.sort_key, o.id LOOP
-    PERFORM private.scope_as(candidate, 'READER', '{}', NULL, NULL);
+    PERFORM private.scope_as(candidate, 'STEWARD', '{}', NULL, NULL);
     IF private.sees(dataset, record_type, owner_id, writer_id, region_id, tlp, severity, party_ids) THEN
       RETURN QUERY
       SELECT candidate, r.via, r.agreement_ids,
@@ -1960,6 +2059,63 @@ BEGIN
     RAISE EXCEPTION 'the consumer accepts' USING ERRCODE = 'insufficient_privilege';
   END IF;
   NEW.version := OLD.version + (NEW.state <> OLD.state)::int;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_api_client()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  stranger text;
+BEGIN
+  IF hub.viewer() IS NULL THEN RETURN NEW; END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF to_jsonb(NEW) - 'revoked_at' <> to_jsonb(OLD) - 'revoked_at' OR NEW.revoked_at IS DISTINCT FROM coalesce(OLD.revoked_at, NEW.revoked_at) THEN
+      RAISE EXCEPTION 'an API client stays as it was issued' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_client_stays';
+    END IF;
+    RETURN NEW;
+  END IF;
+  SELECT o.code INTO stranger FROM organization o
+   WHERE o.id = ANY (NEW.writes_for)
+     AND (o.id = NEW.owner_id OR NOT EXISTS (SELECT FROM organization_tree t WHERE t.ancestor_id = NEW.owner_id AND t.descendant_id = o.id))
+   ORDER BY o.code LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'writesFor: "%" does not stand below the organization of the client', stranger
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'api_client_writes_below';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_api_key()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF hub.viewer() IS NULL THEN RETURN NEW; END IF;
+  IF TG_OP = 'UPDATE' THEN
+    IF to_jsonb(NEW) - '{revoked_at,expires_at}'::text[] <> to_jsonb(OLD) - '{revoked_at,expires_at}'::text[]
+       OR NEW.revoked_at IS DISTINCT FROM coalesce(OLD.revoked_at, NEW.revoked_at) OR NEW.expires_at > OLD.expires_at THEN
+      RAISE EXCEPTION 'a key stays as it was issued' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_stays';
+    END IF;
+    RETURN NEW;
+  END IF;
+  PERFORM FROM api_client c WHERE c.id = NEW.client_id AND c.revoked_at IS NULL FOR UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the client is revoked' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_of_a_client_in_force';
+  END IF;
+  IF (SELECT count(*) FROM api_key k WHERE k.client_id = NEW.client_id AND k.revoked_at IS NULL AND k.expires_at > now()) >= 2 THEN
+    RAISE EXCEPTION 'the client has two keys in force' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_two_at_most';
+  END IF;
+  IF NEW.expires_at > now() + interval '2 years' THEN
+    RAISE EXCEPTION 'a key lives for two years at most' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_ends';
+  END IF;
   RETURN NEW;
 END $function$
 ;
@@ -2385,18 +2541,18 @@ DECLARE
   unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at}';
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    INSERT INTO private.change (actor_id, actor_label, operation, record_type, record_id, dataset,
+    INSERT INTO private.change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset,
                                 owner_id, writer_id, region_id, tlp, party_ids, after)
-    SELECT private.setting_id('hub.client'), nullif(current_setting('hub.label', true), ''), 'CREATED', TG_ARGV[0], a.id, TG_ARGV[1],
+    SELECT private.setting_id('hub.client'), setting_id('hub.key'), nullif(current_setting('hub.label', true), ''), 'CREATED', TG_ARGV[0], a.id, TG_ARGV[1],
            a.owner_id, a.writer_id, a.region_id, a.tlp, a.party_ids, n.image
       FROM (SELECT to_jsonb(r) - unrecorded AS image FROM new_rows r) n
      CROSS JOIN LATERAL jsonb_to_record(n.image)
            AS a(id uuid, owner_id uuid, writer_id uuid, region_id uuid, tlp text, party_ids uuid[]);
   ELSIF TG_OP = 'UPDATE' THEN
-    INSERT INTO private.change (actor_id, actor_label, operation, record_type, record_id, dataset,
+    INSERT INTO private.change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset,
                                 owner_id, writer_id, region_id, tlp, party_ids,
                                 was_owner_id, was_writer_id, was_region_id, was_tlp, was_party_ids, before, after)
-    SELECT private.setting_id('hub.client'), nullif(current_setting('hub.label', true), ''), 'UPDATED', TG_ARGV[0], a.id, TG_ARGV[1],
+    SELECT private.setting_id('hub.client'), setting_id('hub.key'), nullif(current_setting('hub.label', true), ''), 'UPDATED', TG_ARGV[0], a.id, TG_ARGV[1],
            a.owner_id, a.writer_id, a.region_id, a.tlp, a.party_ids,
            b.owner_id, b.writer_id, b.region_id, b.tlp, b.party_ids, o.image, n.image
       FROM (SELECT r.id, to_jsonb(r) - unrecorded AS image FROM new_rows r) n
@@ -2406,9 +2562,9 @@ BEGIN
      CROSS JOIN LATERAL jsonb_to_record(o.image)
            AS b(owner_id uuid, writer_id uuid, region_id uuid, tlp text, party_ids uuid[]);
   ELSE
-    INSERT INTO private.change (actor_id, actor_label, operation, record_type, record_id, dataset,
+    INSERT INTO private.change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset,
                                 was_owner_id, was_writer_id, was_region_id, was_tlp, was_party_ids, before)
-    SELECT private.setting_id('hub.client'), nullif(current_setting('hub.label', true), ''), 'DELETED', TG_ARGV[0], b.id, TG_ARGV[1],
+    SELECT private.setting_id('hub.client'), setting_id('hub.key'), nullif(current_setting('hub.label', true), ''), 'DELETED', TG_ARGV[0], b.id, TG_ARGV[1],
            b.owner_id, b.writer_id, b.region_id, b.tlp, b.party_ids, o.image
       FROM (SELECT to_jsonb(r) - unrecorded AS image FROM old_rows r) o
      CROSS JOIN LATERAL jsonb_to_record(o.image)
@@ -2467,7 +2623,7 @@ CREATE OR REPLACE FUNCTION private.rule(name text)
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  SELECT CASE name
+  SELECT CASE name WHEN 'KEPT' THEN 'owner_id = ANY ((SELECT hub.stewarded())::uuid[])'
     WHEN 'OPEN'      THEN '(SELECT hub.viewer()) IS NOT NULL'
     WHEN 'PARTIES'   THEN 'party_ids && (SELECT hub.owners() || hub.identities())::uuid[]'
     WHEN 'OWNED'     THEN 'owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
@@ -2540,7 +2696,7 @@ CREATE OR REPLACE FUNCTION private.sees(dataset text, record_type text, owner_id
  STABLE
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-      SELECT CASE WHEN dataset = 'DIRECTORY' THEN (SELECT hub.viewer()) IS NOT NULL
+      SELECT CASE WHEN dataset = 'KEYS' THEN owner_id = ANY ((SELECT hub.stewarded())::uuid[]) WHEN dataset = 'DIRECTORY' THEN (SELECT hub.viewer()) IS NOT NULL
                   WHEN dataset = 'SHARING' THEN party_ids && (SELECT hub.owners() || hub.identities())::uuid[]
                   WHEN tlp IS NOT NULL THEN party_ids && (SELECT hub.identities())::uuid[]
                            OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
@@ -2608,6 +2764,15 @@ BEGIN
   NEW.updated_at := CASE WHEN to_jsonb(NEW) - unwatched = to_jsonb(OLD) - unwatched THEN OLD.updated_at ELSE now() END;
   RETURN NEW;
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.unmapped(address inet)
+ RETURNS inet
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT CASE WHEN address <<= '::ffff:0.0.0.0/96' THEN '0.0.0.0'::inet + (address - '::ffff:0.0.0.0'::inet) ELSE address END
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION private.withheld_by_all(lists jsonb)

@@ -54,6 +54,9 @@ function createProgram(): Command {
   return program;
 }
 
+// Who reads the answer may have read enough (| head): the rest is not for anybody.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 createProgram()
   .parseAsync(process.argv)
   .catch((error: unknown) => {

@@ -99,6 +99,13 @@ export class Context {
     return (await this.read()).loaders.batch(edge, key, args);
   }
 
+  /** The same for a list: what is in it is counted. */
+  async batchList<V, A>(edge: Batch<V[], A>, key: string, args: A): Promise<V[]> {
+    const list = await this.batch(edge, key, args);
+    this.deliver(list.length);
+    return list;
+  }
+
   /** One root field of a mutation: all of it is kept, or nothing. */
   async write<T>(work: (db: Db) => Promise<T>): Promise<T> {
     if (this.viewer.role === 'READER') {

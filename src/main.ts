@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { AddressInfo } from 'node:net';
+import { createServer as createProbe, type AddressInfo } from 'node:net';
 import { SingleBar } from 'cli-progress';
 import { demoKeys, keysFile } from './demo/demo-keys';
 import { readConfig, type Config } from './kernel/config';
@@ -30,6 +30,7 @@ async function open(config: Config, ends: End[]): Promise<void> {
   const database = await openDatabase(config, migrations);
   ends.push(() => database.close());
   if (database.embedded) ends.push(await lockOrRefuse(database.url, config));
+  await refuseTakenPort(config);
   const keys = database.embedded ? await demoKeys(database.operator, config.dataDirectory, progressBar()) : null;
   const api = createPool(database.url, 'hub_api', { max: config.poolSize });
   const canceller = createCanceller(database.url);
@@ -53,6 +54,15 @@ async function lockOrRefuse(url: string, { dataDirectory }: Config): Promise<End
   throw new Error(
     `A hub runs here already, on the data in ${dataDirectory}: stop it first, or give this one a DATA_DIR and a PORT of its own.`,
   );
+}
+
+/** Found out before the demonstration is loaded, which takes its time. */
+async function refuseTakenPort(config: Config): Promise<void> {
+  const probe = createProbe();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen({ host: config.host, port: config.port }, () => probe.close(() => resolve()));
+  }).catch((error: unknown) => refusePort(config, error));
 }
 
 function refusePort({ host, port }: Config, error: unknown): never {
@@ -82,12 +92,16 @@ function begin(total: number): SingleBar {
   return bar;
 }
 
+/** A terminal's Ctrl-C reaches the hub twice, by itself and through npm: what comes this soon is the same one. */
+const sameSignalMs = 1000;
+
 /** A signal ends the hub in order, also one that comes while it starts; a second one ends it at once. */
 function endOnSignal(started: Promise<End>): void {
-  let ending = false;
+  let endingSince: number | null = null;
   const end = (): void => {
-    if (ending) process.exit(1);
-    ending = true;
+    if (endingSince !== null && Date.now() - endingSince < sameSignalMs) return;
+    if (endingSince !== null) process.exit(1);
+    endingSince = Date.now();
     process.stdout.write('\nFinishing what runs …\n');
     started.then((stop) => stop()).then(() => process.exit(0), fail);
   };

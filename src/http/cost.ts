@@ -15,13 +15,20 @@ import {
 import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
 import { HubError } from '../kernel/errors';
 import { defaultPageSize } from '../kernel/reading/page';
+import { pointsForOne } from '../monitoring/monitoring.values';
 import { costOfTotal } from '../kernel/reading/total';
 
 /** The most that one operation may ask for, in records. */
 export const maxRequestedCost = 250_000;
 
+/** What a list without pages counts for, before anybody knows how long it is. */
+const lengthWithoutPages = 10;
+
 /** A page counts its size times what is asked of each record, and its totals; a record counts one; plain values count nothing. */
-function estimate({ args, childComplexity, field, node }: ComplexityEstimatorArgs, totals: Totals): number {
+function estimate(
+  { args, childComplexity, field, node, type: parent }: ComplexityEstimatorArgs,
+  totals: Totals,
+): number {
   const type = getNamedType(field.type);
   if (!isCompositeType(type)) return 0;
   if (type.name.startsWith('__')) return lengthOfIntrospected(field) * (0.5 + childComplexity);
@@ -30,8 +37,19 @@ function estimate({ args, childComplexity, field, node }: ComplexityEstimatorArg
     return Math.max(1, page * Math.max(1, childComplexity)) + totals.in(node.selectionSet) * costOfTotal;
   }
   if (type.name.endsWith('Edge') || type.name === 'PageInfo') return childComplexity;
-  const asked = Array.isArray(args['ids']) ? args['ids'].length : 1;
-  return asked * (1 + childComplexity);
+  const points = typeof args['maxPoints'] === 'number' ? Math.ceil(args['maxPoints'] / pointsForOne) : 0;
+  return lengthOf(args, field, parent.name) * (1 + points + childComplexity);
+}
+
+/** As many as are named; of a list without pages about as many as there are, and of what stands in a page one, since the page is counted. */
+function lengthOf(
+  args: ComplexityEstimatorArgs['args'],
+  field: ComplexityEstimatorArgs['field'],
+  parent: string,
+): number {
+  const named: unknown = args['ids'] ?? args['series'];
+  if (Array.isArray(named)) return named.length;
+  return isListType(getNullableType(field.type)) && !/(Connection|Payload)$/.test(parent) ? lengthWithoutPages : 1;
 }
 
 interface Brought {

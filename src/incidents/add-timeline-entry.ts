@@ -11,6 +11,7 @@ export async function addTimelineEntry(
   viewer: Identity,
   now: Date,
 ): Promise<string> {
+  refuseUnfit(input);
   const incidentId = uuidOf('inc', input.incident, 'incident');
   const author = input.author ? (await findWriter(db, input.author)).id : viewer.organizationId;
   const [incident] = await db.rows<{ party: boolean }>(
@@ -42,6 +43,17 @@ export async function addTimelineEntry(
     ],
   );
   return written[0]?.id ?? findStanding(db, incidentId, author, input);
+}
+
+function refuseUnfit({ text, source, externalId }: AddTimelineEntryInput): void {
+  const refuse = (message: string) => {
+    throw new HubError('BAD_USER_INPUT', message);
+  };
+  if (text.length < 1 || text.length > 20_000)
+    refuse(`text: it has 1 to 20,000 characters, this one has ${text.length}.`);
+  if (!/^[a-z0-9][a-z0-9._-]{0,62}$/.test(source)) refuse('source: it has 1 to 63 of a-z, 0-9, ".", "_", "-".');
+  if (externalId != null && (externalId.length < 1 || externalId.length > 200))
+    refuse('externalId: it has 1 to 200 characters.');
 }
 
 async function findStanding(db: Db, incidentId: string, author: string, input: AddTimelineEntryInput): Promise<string> {

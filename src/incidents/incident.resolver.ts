@@ -8,6 +8,8 @@ import { InformationSystem } from '../inventory/information-system/information-s
 import { Interface } from '../inventory/interface/interface.type';
 import { Link } from '../inventory/link/link.type';
 import { Site } from '../inventory/site/site.type';
+import { findRecord } from '../kernel/history/find-record';
+import { RecordArgs } from '../kernel/history/record.args.type';
 import type { Row } from '../kernel/reading/collection';
 import { rawId } from '../kernel/ids';
 import { Origin } from '../kernel/node.type';
@@ -43,6 +45,14 @@ export class IncidentResolver {
   @Query(() => IncidentConnection, { description: 'Incidents that the viewer sees.' })
   incidents(@Args(() => IncidentArgs) args: ListArgs, @Ctx() context: Context) {
     return context.list(incidents, args);
+  }
+
+  @Query(() => Incident, {
+    nullable: true,
+    description: 'An incident by its id, as it stands or as it was; null where there is none for this viewer.',
+  })
+  incident(@Args(() => RecordArgs) args: RecordArgs, @Ctx() context: Context) {
+    return findRecord(incidents, args, context);
   }
 
   @FieldResolver(() => Classification, { description: 'What kind of incident it is.' })

@@ -11,11 +11,12 @@ interface Content {
   state?: IncidentState;
   closedAt?: string | null;
   links?: string[] | null;
+  affects?: object[] | null;
 }
 
 /** What is wrong with an incident; null where nothing is. */
 export function faultOf(incident: Content): { field: string; message: string } | null {
-  const { classification, occurredAt, occurredAtPrecision, state, closedAt, links } = incident;
+  const { classification, occurredAt, occurredAtPrecision, state, closedAt, links, affects } = incident;
   if (!isRsit(classification.class, classification.type)) {
     return {
       field: 'classification',
@@ -29,6 +30,10 @@ export function faultOf(incident: Content): { field: string; message: string } |
     };
   }
   if (closedAt && state !== 'CLOSED') return { field: 'closedAt', message: 'only an incident in state CLOSED has it.' };
+  const unclear =
+    affects?.findIndex((subject) => Object.values(subject).filter((named) => named != null).length !== 1) ?? -1;
+  if (unclear >= 0)
+    return { field: `affects[${unclear}]`, message: 'it names one object: give exactly one of its fields.' };
   const strange = links?.find((link) => !/^https?:\/\/[^\s]{3,2000}$/.test(link));
   return strange === undefined
     ? null

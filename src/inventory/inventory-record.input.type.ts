@@ -41,7 +41,7 @@ export function upsertInput<I>(records: string, record: ClassType | object): Cla
     @Field(() => DateTime, {
       nullable: true,
       description:
-        'For a source of several batches: with the last, the syncedAt that the first was answered. Retires what was not sent since.',
+        'For a source of several batches: with the last, the earliest syncedAt that they were answered. Retires what was not sent since.',
     })
     retireNotSentSince?: string | null;
   }

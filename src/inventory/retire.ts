@@ -1,38 +1,45 @@
 import { HubError } from '../kernel/errors';
 import type { Db } from '../kernel/postgres/session';
-import { retireMissing, retireNotSentSince, type UpsertTarget } from '../kernel/writing/upsert';
+import type { UpsertTarget } from '../kernel/writing/upsert';
 import type { Batch, SentRecord } from './upsert-records';
 
 /** An empty batch is far more often a fault of its sender than a source that lost everything. */
-export function refuseUnclearRetiring({
-  records,
-  retireMissing: missing,
-  retireNotSentSince: since,
-}: Batch<SentRecord>): void {
-  if (missing && since)
+export function refuseUnclearRetiring({ records, retireMissing, retireNotSentSince }: Batch<SentRecord>): void {
+  if (retireMissing && retireNotSentSince)
     throw new HubError('BAD_USER_INPUT', 'Retire by retireMissing or by retireNotSentSince, not by both.');
-  if (missing && records.length === 0)
+  if (retireMissing && records.length === 0)
     throw new HubError(
       'BAD_USER_INPUT',
       'retireMissing with no records would retire everything of this source: send its records, or say retireNotSentSince.',
     );
 }
 
-/** Retires what a batch says is gone, and tells how many. */
+/** Retires what a source no longer sends: what its one batch does not name, or what none of its batches sent again. Tells how many. */
 export async function retire(
   db: Db,
   of: UpsertTarget['of'],
   ownerId: string,
   batch: Batch<SentRecord>,
 ): Promise<number> {
-  const { source, records, retireNotSentSince: since } = batch;
-  if (since) return retireNotSentSince(db, of, ownerId, source, since);
-  if (!batch.retireMissing) return 0;
-  return retireMissing(
-    db,
-    of,
-    ownerId,
-    source,
-    records.map(({ externalId }) => externalId),
+  const { source, records, retireMissing, retireNotSentSince: since } = batch;
+  if (since) await refuseFuture(db, since);
+  else if (!retireMissing) return 0;
+  const [gone, value] = since
+    ? ['t.synced_at < $3::timestamptz', since]
+    : ['NOT t.external_id = ANY ($3::text[])', records.map(({ externalId }) => externalId)];
+  const rows = await db.rows(
+    `UPDATE ${of.table} t SET status = 'RETIRED' WHERE t.owner_id = $1 AND t.source = $2 AND t.status <> 'RETIRED' AND ${gone} RETURNING t.id`,
+    [ownerId, source, value],
   );
+  return rows.length;
+}
+
+/** What was sent a moment ago would be retired with the rest. */
+async function refuseFuture(db: Db, since: string): Promise<void> {
+  const [clock] = await db.rows<{ isAhead: boolean }>('SELECT $1::timestamptz > now() AS "isAhead"', [since]);
+  if (clock!.isAhead)
+    throw new HubError(
+      'BAD_USER_INPUT',
+      `retireNotSentSince: ${since} lies ahead: give the earliest syncedAt that your batches were answered.`,
+    );
 }

@@ -84,11 +84,21 @@ export async function upsertRecords<I extends SentRecord>(
   ];
   if (refused.length > 0) return { ...nothingWritten, retired: 0, refused: refused.sort((a, b) => a.index - b.index) };
   await kind.complete?.(db, values);
-  const written = await upsert(db, kind.target, values);
+  const written = await upsert(db, kind.target, values).catch(tellTaken);
   if (written.refused.length > 0) return { ...written, retired: 0 };
+  if (written.ids.length < values.length) return { ...written, retired: 0 };
   const hanging = await writeAfter(db, kind, values, written.ids);
   if (hanging.length > 0) return { ...(await undoUpsert(db, hanging)), retired: 0 };
   return { ...written, retired: await retire(db, kind.target.of, owner.id, batch) };
+}
+
+/** Who may write for the owner, and still may not write a record, has met one that it does not see. */
+function tellTaken(error: unknown): never {
+  if (!(error instanceof HubError) || error.code !== 'FORBIDDEN') throw error;
+  throw new HubError(
+    'CONFLICT',
+    'An externalId of this batch is taken in this source by a record that this key does not see: use another.',
+  );
 }
 
 /** What hangs on the records: a record whose lists a constraint refuses is named like any other. */
@@ -162,7 +172,7 @@ async function resolve<I extends SentRecord>(
   batch.records.forEach((record, index) =>
     kind.refer!(record, values[index]!, {
       record: (field, target, ref, put) => references.ask(index, field, target, ref, put),
-      code: (field, target, code, put) => code && codes.push({ index, field, target, code, put }),
+      code: (field, target, code, put) => code != null && codes.push({ index, field, target, code, put }),
     }),
   );
   return [...(await references.resolve(db)), ...(await resolveCodes(db, codes))];

@@ -1,7 +1,10 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context';
+import { HubError } from '../kernel/errors';
 import { ingest } from './ingest';
-import { IngestSamplesInput, IngestSamplesPayload } from './ingest.type';
+import { IngestSamplesInput, IngestSamplesPayload, SaveMetricInput, SaveMetricPayload } from './ingest.type';
+import { metrics } from './monitoring.collection';
+import { saveMetric } from './save-metric';
 
 @Resolver()
 export class IngestResolver {
@@ -11,5 +14,21 @@ export class IngestResolver {
     @Ctx() context: Context,
   ) {
     return context.write((db) => ingest(db, input, context.now()));
+  }
+
+  @Mutation(() => SaveMetricPayload, {
+    description: 'Mends the unit, kind or description of a metric. Needs the role STEWARD at the national center.',
+  })
+  async saveMetric(
+    @Arg('input', () => SaveMetricInput, { description: 'The metric.' }) input: SaveMetricInput,
+    @Ctx() context: Context,
+  ) {
+    if (context.viewer.role !== 'STEWARD')
+      throw new HubError(
+        'FORBIDDEN',
+        `Mending a metric needs the role STEWARD at the national center: this key has ${context.viewer.role}.`,
+      );
+    const id = await context.write((db) => saveMetric(db, input));
+    return { metric: await context.byId(metrics, id) };
   }
 }

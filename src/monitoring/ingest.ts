@@ -48,15 +48,17 @@ export interface IngestResult {
 export const maxBatches = 1000;
 export const maxSamples = 10_000;
 
-const baseColumns = { metric_id: 'uuid', writer_id: 'uuid', source: 'text', external_id: 'text', labels: 'jsonb' };
 const subjectColumns = Object.fromEntries(subjectKinds.map(({ column }) => [column, 'uuid']));
 const target: UpsertTarget = {
   of: series,
   key: ['writer_id', 'source', 'external_id'],
-  columns: baseColumns,
+  columns: {
+    ...{ metric_id: 'uuid', writer_id: 'uuid', source: 'text', external_id: 'text', labels: 'jsonb' },
+    ...subjectColumns,
+  },
+  together: Object.keys(subjectColumns),
   synced: false,
 };
-const boundTarget: UpsertTarget = { ...target, columns: { ...baseColumns, ...subjectColumns } };
 
 /** The one way samples come in: all sound batches of a call in one transaction, or nothing where one is refused. */
 export async function ingest(db: Db, input: Ingest, now: Date): Promise<IngestResult> {
@@ -79,7 +81,7 @@ async function write(db: Db, input: Ingest, writerId: string): Promise<IngestRes
     ...differingSubjects(rows),
   ];
   if (unresolved.length > 0) return { ...nothing, refused: unresolved };
-  const { ids, created, refused } = await writeSeries(db, input.batches, rows);
+  const { ids, created, refused } = await writeSeries(db, rows);
   if (refused.length > 0) return { ...nothing, refused };
   return { ...(await takeSamples(db, input.batches, ids)), newSeries: created, refused: [] };
 }
@@ -116,7 +118,7 @@ async function resolveSubjects(db: Db, input: Ingest, rows: Values[], ownerId: s
     for (const { field, column, collection } of subject ? subjectKinds : []) {
       const put = (id: string) => (rows[index]![column] = id);
       if (field !== 'organization') references.ask(index, field, collection, subject![field], put);
-      else if (subject!.organization)
+      else if (subject!.organization != null)
         codes.push({ index, field, target: organizations, code: subject!.organization, put });
     }
   });
@@ -140,30 +142,28 @@ function differingSubjects(rows: readonly Values[]): Refusal[] {
 }
 
 /** A series named twice in one call is written once; one whose subject is not said keeps the one it has. */
-async function writeSeries(
-  db: Db,
-  batches: readonly SampleBatch[],
-  rows: Values[],
-): Promise<{ ids: string[]; created: number; refused: Refusal[] }> {
+async function writeSeries(db: Db, rows: Values[]): Promise<{ ids: string[]; created: number; refused: Refusal[] }> {
   const first = new Map<unknown, number>();
   rows.forEach((row, i) => {
-    const key = row['external_id'];
-    if (!first.has(key) || (batches[i]!.subject && !batches[first.get(key)!]!.subject)) first.set(key, i);
+    const known = first.get(row['external_id']);
+    if (known === undefined || (subjectIn(row) && !subjectIn(rows[known]!))) first.set(row['external_id'], i);
   });
-  const ids = new Map<unknown, string>();
-  const outcome = { created: 0, refused: [] as Refusal[] };
-  for (const bound of [true, false]) {
-    const places = [...first.values()].filter((i) => Boolean(batches[i]!.subject) === bound);
-    const written = await upsert(
-      db,
-      bound ? boundTarget : target,
-      places.map((i) => rows[i]!),
-    );
-    written.ids.forEach((id, n) => ids.set(rows[places[n]!]!['external_id'], rawId(id)));
-    outcome.created += written.created;
-    outcome.refused.push(...written.refused.map((refusal) => ({ ...refusal, index: places[refusal.index]! })));
-  }
-  return { ...outcome, ids: rows.map((row) => ids.get(row['external_id'])!) };
+  const places = [...first.values()];
+  const {
+    created,
+    refused,
+    ids: written,
+  } = await upsert(
+    db,
+    target,
+    places.map((i) => rows[i]!),
+  );
+  const ids = new Map(written.map((id, n) => [rows[places[n]!]!['external_id'], rawId(id)]));
+  return {
+    ids: rows.map((row) => ids.get(row['external_id'])!),
+    created,
+    refused: refused.map((refusal) => ({ ...refusal, index: places[refusal.index]! })),
+  };
 }
 
 async function takeSamples(db: Db, batches: readonly SampleBatch[], ids: readonly string[]) {

@@ -2,8 +2,9 @@ import { Field, Float, InputType, Int, ObjectType } from 'type-graphql';
 import { RefusalType } from '../kernel/writing/refusal.type';
 import { DateTime, JSONScalar } from '../kernel/scalars';
 import type { Ingest, SampleBatch } from './ingest';
-import { MetricKindEnum } from './monitoring.type';
+import { Metric, MetricKindEnum } from './monitoring.type';
 import type { MetricKind } from './monitoring.values';
+import type { SavedMetric } from './save-metric';
 import { SubjectRefInput } from './subject-ref.type';
 
 @InputType({ description: 'Samples of one series: columns of one length.' })
@@ -13,12 +14,16 @@ export class SampleBatchInput implements SampleBatch {
   })
   metric: string;
 
-  @Field(() => String, { nullable: true, description: 'Its unit; kept from the first time it is named.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its unit, up to 40 characters: the first who says it says it for all; another is refused.',
+  })
   unit?: string | null;
 
   @Field(() => MetricKindEnum, {
     nullable: true,
-    description: 'How its values behave; GAUGE for a new one unless said.',
+    description:
+      'How its values behave: GAUGE until somebody says it; the first says it for all, and another is refused.',
   })
   kind?: MetricKind | null;
 
@@ -62,6 +67,27 @@ export class IngestSamplesInput implements Ingest {
     description: 'Series with their samples: 1,000 series and 10,000 samples at most.',
   })
   batches: SampleBatchInput[];
+}
+
+@InputType({ description: 'A metric as the vocabulary is to have it; what is left out stays.' })
+export class SaveMetricInput implements SavedMetric {
+  @Field(() => String, { description: 'Its name, of a metric that exists.' })
+  name: string;
+
+  @Field(() => String, { nullable: true, description: 'Its unit, up to 40 characters.' })
+  unit?: string | null;
+
+  @Field(() => MetricKindEnum, { nullable: true, description: 'How its values behave.' })
+  kind?: MetricKind | null;
+
+  @Field(() => String, { nullable: true, description: 'What it measures, up to 1,000 characters.' })
+  description?: string | null;
+}
+
+@ObjectType({ description: 'The metric that was saved.', simpleResolvers: true })
+export class SaveMetricPayload {
+  @Field(() => Metric, { description: 'The metric as it stands.' })
+  metric: object;
 }
 
 @ObjectType({ description: 'What became of the samples of a call.', simpleResolvers: true })

@@ -13,6 +13,9 @@ export class MetricRow extends TimedRow {
   @Column('text')
   kind: MetricKind;
 
+  @Column('boolean')
+  kindIsSaid: boolean;
+
   @Column('text', { nullable: true })
   description: string | null;
 }

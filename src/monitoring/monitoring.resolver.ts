@@ -5,6 +5,7 @@ import { Organization } from '../directory/directory.type';
 import { HubError } from '../kernel/errors';
 import { rawId, uuidOf } from '../kernel/ids';
 import { maxPageSize, type ListArgs } from '../kernel/reading/page';
+import { pointsForOne } from './monitoring.values';
 import { latestOfSeries, type LatestRow } from './latest.store';
 import { metrics, series } from './monitoring.collection';
 import { metricOf, writerOf } from './monitoring.edges';
@@ -96,7 +97,7 @@ async function windowOf(
   context: Context,
 ): Promise<SampleColumns & { seriesId: string }> {
   const columns = await context.batch(seriesWindows, rawId(row.id), { ...args });
-  context.deliver(Math.ceil(columns.timestamps.length / 100));
+  context.deliver(Math.ceil(columns.timestamps.length / pointsForOne));
   return { ...columns, seriesId: rawId(row.id) };
 }
 

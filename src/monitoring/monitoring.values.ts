@@ -6,3 +6,6 @@ export type Resolution = (typeof resolutions)[number];
 
 /** What a sample holds beside its value: 0 a number, 1 NaN, 2 +Inf, 3 -Inf, 4 stale. */
 export const sampleFlags = { number: 0, nan: 1, positiveInfinity: 2, negativeInfinity: 3, stale: 4 } as const;
+
+/** As many points of a window cost as much as one record. */
+export const pointsForOne = 100;

@@ -30,7 +30,7 @@ function measured(type: ClassType | object): new () => object {
       names: string[] | null,
       @Ctx() context: Context,
     ) {
-      return context.batch(latestOfSubject, rawId(row.id), { metrics: names ?? null });
+      return context.batchList(latestOfSubject, rawId(row.id), { metrics: names ?? null });
     }
   }
   return MeasuredResolver;

@@ -7,6 +7,7 @@ export interface KnownMetric {
   id: string;
   unit: string;
   kind: MetricKind;
+  kindIsSaid: boolean;
 }
 
 interface Named {
@@ -15,36 +16,40 @@ interface Named {
   kind?: MetricKind | null;
 }
 
-/** Metrics are a vocabulary shared by all: the first who says a metric's unit and kind says it for all. */
+/** Metrics are a vocabulary shared by all: the first who says a metric's unit, or its kind, says it for all. */
 export async function takeMetrics(db: Db, batches: readonly Named[]): Promise<Map<string, KnownMetric>> {
   const names = [...new Set(batches.map(({ metric }) => metric))].sort();
   const units = firstSaid(batches, ({ unit }) => unit);
   const kinds = firstSaid(batches, ({ kind }) => kind);
+  const said = [names, names.map((name) => units.get(name) ?? null), names.map((name) => kinds.get(name) ?? null)];
   await db.rows(
-    `INSERT INTO metric (id, name, unit, kind)
-     SELECT n.id, n.name, n.unit, n.kind FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS n(id, name, unit, kind)
+    `INSERT INTO metric (id, name, unit, kind, kind_is_said)
+     SELECT n.id, n.name, coalesce(n.unit, ''), coalesce(n.kind, 'GAUGE'), n.kind IS NOT NULL
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) AS n(id, name, unit, kind)
       WHERE NOT EXISTS (SELECT FROM metric m WHERE m.name = n.name)
      ON CONFLICT (name) DO NOTHING`,
-    [
-      names.map(newId),
-      names,
-      names.map((name) => units.get(name) ?? ''),
-      names.map((name) => kinds.get(name) ?? 'GAUGE'),
-    ],
+    [names.map(newId), ...said],
   );
   const known = await findMetrics(db, names);
-  const unsaid = [...known].filter(([name, { unit }]) => unit === '' && units.has(name)).map(([name]) => name);
-  if (unsaid.length === 0) return known;
+  const isNew = ([name, { unit, kindIsSaid }]: [string, KnownMetric]) =>
+    (unit === '' && units.has(name)) || (!kindIsSaid && kinds.has(name));
+  if (![...known].some(isNew)) return known;
+  // Locked in the order of their names, so that two calls never wait for each other in a ring.
   await db.rows(
-    `UPDATE metric m SET unit = n.unit FROM unnest($1::text[], $2::text[]) AS n(name, unit) WHERE m.name = n.name AND m.unit = ''`,
-    [unsaid, unsaid.map((name) => units.get(name))],
+    `WITH standing AS (SELECT m.id, m.unit, m.kind_is_said FROM metric m
+                        WHERE m.name = ANY ($1::text[]) AND (m.unit = '' OR NOT m.kind_is_said) ORDER BY m.name FOR UPDATE)
+     UPDATE metric m SET unit = CASE WHEN s.unit = '' THEN coalesce(n.unit, '') ELSE m.unit END,
+                         kind = CASE WHEN s.kind_is_said THEN m.kind ELSE coalesce(n.kind, m.kind) END,
+                         kind_is_said = s.kind_is_said OR n.kind IS NOT NULL
+       FROM standing s, unnest($1::text[], $2::text[], $3::text[]) AS n(name, unit, kind) WHERE m.id = s.id AND n.name = m.name`,
+    said,
   );
   return findMetrics(db, names);
 }
 
 async function findMetrics(db: Db, names: readonly string[]): Promise<Map<string, KnownMetric>> {
   const rows = await db.rows<KnownMetric & { name: string }>(
-    'SELECT m.id, m.name, m.unit, m.kind FROM metric m WHERE m.name = ANY ($1::text[])',
+    'SELECT m.id, m.name, m.unit, m.kind, m.kind_is_said AS "kindIsSaid" FROM metric m WHERE m.name = ANY ($1::text[])',
     [names],
   );
   return new Map(rows.map((row) => [row.name, row]));
@@ -68,7 +73,7 @@ export function differingMetrics(batches: readonly Named[], known: Map<string, K
         index,
         field,
         code: 'INVALID' as const,
-        message: `${field}: "${batch.metric}" is known with ${field} "${known.get(batch.metric)![field]}": send it so, or under another name.`,
+        message: `${field}: "${batch.metric}" is known with ${field} "${known.get(batch.metric)![field]}": send it so, or under another name; the keeper of the directory can mend it (saveMetric).`,
       })),
   );
 }

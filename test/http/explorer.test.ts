@@ -159,7 +159,7 @@ inBrowser(executable ? 'in a browser without internet' : 'no Chromium on PATH, n
   }, 60_000);
 
   test('a key that ends while it is used is told, and a forgotten one is gone', async () => {
-    await hub.sql('UPDATE private.api_key k SET revoked_at = now() WHERE k.id = $1', [idOf(hub.keys.national)]);
+    await hub.sql('UPDATE hub.api_key k SET revoked_at = now() WHERE k.id = $1', [idOf(hub.keys.national)]);
     await run();
     await told('This key was refused (401)');
     await offer(hub.keys.partner);

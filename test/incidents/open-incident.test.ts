@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { startHub, type Hub } from '../support/hub';
 import type { Variables, Viewer } from '../support/viewer';
 
@@ -38,6 +39,16 @@ const upsert = async (record: Variables): Promise<{ created: number; updated: nu
   return sent;
 };
 
+/** Until somebody waits: there is nothing else to see of it. */
+async function waitsForALock(): Promise<void> {
+  for (let waiting = 0; waiting === 0;) {
+    const [found] = await hub.sql<{ count: number }>(
+      'SELECT count(*)::int AS count FROM pg_locks l WHERE NOT l.granted',
+    );
+    waiting = found!.count;
+  }
+}
+
 describe('Opening an incident', () => {
   test('again under its key leaves it as it stands', async () => {
     const first = await open({ externalId: 'alarm-1' });
@@ -50,6 +61,30 @@ describe('Opening an incident', () => {
     expect(new Set(opened.map(({ id }) => id)).size).toBe(1);
     expect(new Set(opened.map(({ title }) => title)).size).toBe(1);
     expect(opened[0]).toMatchObject({ version: 1 });
+  });
+
+  test('leaves one that somebody else writes at that moment as it is written', async () => {
+    const client = new Client({ connectionString: hub.databaseUrl });
+    await client.connect();
+    await client.query('SET search_path = hub');
+    await client.query('BEGIN');
+    await client.query(
+      `INSERT INTO incident (id, owner_id, source, external_id, tlp, reporter_id, reference, title, class, type, severity, state)
+       SELECT gen_random_uuid(), o.id, 'alarms', 'race', 'RED', o.id, 'INC-RACE', 'as written', 'availability', 'outage', 'MAJOR', 'IN_PROGRESS'
+         FROM organization o WHERE o.code = 'RC-N'`,
+    );
+    const opening = open({ externalId: 'race', tlp: 'CLEAR' });
+    await waitsForALock();
+    await client.query('COMMIT');
+    await client.end();
+    expect(await opening).toMatchObject({ title: 'as written', tlp: 'RED', version: 1 });
+  });
+
+  test('under a key that a hidden incident has is a conflict, and tells nothing of it', async () => {
+    await open({ externalId: 'hidden', tlp: 'RED' });
+    const above = hub.as(await hub.key({ organization: 'NMC', role: 'RESPONDER', writesFor: ['RC-N'] }));
+    const refusal = await above.refusal(document, { input: { ...outage, externalId: 'hidden' } });
+    expect(refusal).toMatchObject({ code: 'CONFLICT', message: expect.stringContaining('use another') as string });
   });
 
   test('for an organization that the key does not write for is refused before anything is looked up', async () => {

@@ -59,6 +59,13 @@ describe('What would retire more than was meant is refused with the way to say i
     expect(await refusal([], { retireMissing: true })).toEqual({ code: 'BAD_USER_INPUT', status: 400, message });
   });
 
+  test('an instant that lies ahead, which the batch itself would not outlive', async () => {
+    await send(['a']);
+    const message = expect.stringContaining('lies ahead') as string;
+    expect(await refusal(['a'], { retireNotSentSince: '2100-01-01T00:00:00Z' })).toMatchObject({ message });
+    expect(await retired()).not.toContain('a');
+  });
+
   test('both ways at once', async () => {
     const both = { retireMissing: true, retireNotSentSince: '2026-01-01T00:00:00Z' };
     expect(await refusal(['a'], both)).toMatchObject({ code: 'BAD_USER_INPUT' });

@@ -116,6 +116,23 @@ describe('A metric', () => {
     expect(await told('fine')).toBeUndefined();
   });
 
+  test('whose kind nobody said is a gauge until somebody does', async () => {
+    await send(load([1], { metric: 'later' }));
+    expect(await told('later')).toMatchObject({ kind: 'GAUGE' });
+    await send(load([2], { metric: 'later', labels: { n: '2' }, kind: 'COUNTER' }));
+    expect(await told('later')).toMatchObject({ kind: 'COUNTER' });
+  });
+
+  test('is mended by the keeper of the directory, and by nobody else', async () => {
+    await send(load([1], { metric: 'node_seconds', unit: 'bananas' }));
+    const mend = `mutation { saveMetric(input: { name: "node_seconds", unit: "seconds", kind: COUNTER }) { metric { unit kind } } }`;
+    expect(await hub.as(hub.keys.regional).refusal(mend)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await desk.refusal(mend)).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await hub.as(hub.keys.national).data(mend)).toEqual({
+      saveMetric: { metric: { unit: 'seconds', kind: 'COUNTER' } },
+    });
+  });
+
   test('with a unit too long is refused by its length', async () => {
     const { refused } = await send(load([1], { metric: 'long', unit: 'u'.repeat(41) }));
     expect(refused).toEqual([
@@ -138,6 +155,16 @@ describe('The subject of a series that comes in several batches of a call', () =
       await send(part, { ...part, timestamps: [minute(1)], subject: { device: { id: router.id } } }),
     ).toMatchObject({ taken: 2, newSeries: 1 });
     expect(await subjectsOf('parts')).toEqual([{ name: 'said-second' }]);
+  });
+
+  test('stays what it is where no batch says it, and is never unsaid by an empty code', async () => {
+    const router = await hub.device({ owner: 'RC-N', name: 'stays' });
+    const part = load([1], { metric: 'bound' });
+    await send({ ...part, subject: { device: { id: router.id } } });
+    await send({ ...part, timestamps: [minute(1)] });
+    const { refused } = await send({ ...part, subject: { organization: '' } });
+    expect(refused).toMatchObject([{ index: 0, field: 'organization' }]);
+    expect(await subjectsOf('bound')).toEqual([{ name: 'stays' }]);
   });
 
   test('is one: two are refused', async () => {

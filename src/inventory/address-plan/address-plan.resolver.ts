@@ -1,5 +1,7 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
+import { findRecord } from '../../kernel/history/find-record';
+import { RecordArgs } from '../../kernel/history/record.args.type';
 import { rawId } from '../../kernel/ids';
 import type { ListArgs } from '../../kernel/reading/page';
 import { interfaceOf } from '../interface/interface.edges';
@@ -36,6 +38,14 @@ export class PrefixResolver extends inventoryRecordResolver(Prefix) {
   @Query(() => PrefixConnection, { description: 'Prefixes that the viewer sees.' })
   prefixes(@Args(() => PrefixArgs) args: ListArgs, @Ctx() context: Context) {
     return context.list(prefixes, args);
+  }
+
+  @Query(() => Prefix, {
+    nullable: true,
+    description: 'A prefix by its id, as it stands or as it was; null where there is none for this viewer.',
+  })
+  prefix(@Args(() => RecordArgs) args: RecordArgs, @Ctx() context: Context) {
+    return findRecord(prefixes, args, context);
   }
 
   @FieldResolver(() => Vrf, {
@@ -77,6 +87,6 @@ export class AddressResolver extends inventoryRecordResolver(Address) {
 export class InterfaceAddressesResolver {
   @FieldResolver(() => [Address], { description: 'Addresses assigned to it and in use; empty where withheld.' })
   addresses(@Root() row: InterfaceRow, @Ctx() context: Context) {
-    return context.batch(interfaceAddresses, rawId(row.id), undefined);
+    return context.batchList(interfaceAddresses, rawId(row.id), undefined);
   }
 }

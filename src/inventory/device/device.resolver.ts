@@ -2,6 +2,8 @@ import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { Organization } from '../../directory/directory.type';
 import type { OrganizationRow } from '../../directory/organization.entity';
+import { findRecord } from '../../kernel/history/find-record';
+import { RecordArgs } from '../../kernel/history/record.args.type';
 import type { ListArgs } from '../../kernel/reading/page';
 import { inventoryRecordResolver } from '../inventory-record.resolver';
 import { siteOf } from '../site/site.edges';
@@ -18,6 +20,14 @@ export class DeviceResolver extends inventoryRecordResolver(Device) {
   @Query(() => DeviceConnection, { description: 'Devices that the viewer sees.' })
   devices(@Args(() => DeviceArgs) args: ListArgs, @Ctx() context: Context) {
     return context.list(devices, args);
+  }
+
+  @Query(() => Device, {
+    nullable: true,
+    description: 'A device by its id, as it stands or as it was; null where there is none for this viewer.',
+  })
+  device(@Args(() => RecordArgs) args: RecordArgs, @Ctx() context: Context) {
+    return findRecord(devices, args, context);
   }
 
   @FieldResolver(() => String, {

@@ -2,6 +2,8 @@ import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { Organization } from '../../directory/directory.type';
 import type { OrganizationRow } from '../../directory/organization.entity';
+import { findRecord } from '../../kernel/history/find-record';
+import { RecordArgs } from '../../kernel/history/record.args.type';
 import { rawId } from '../../kernel/ids';
 import type { ListArgs } from '../../kernel/reading/page';
 import type { DeviceRow } from '../device/device.entity';
@@ -25,6 +27,15 @@ export class InformationSystemResolver extends inventoryRecordResolver(Informati
     return context.list(informationSystems, args);
   }
 
+  @Query(() => InformationSystem, {
+    nullable: true,
+    description:
+      'An information system by its id, as it stands or as it was; null where there is none for this viewer.',
+  })
+  informationSystem(@Args(() => RecordArgs) args: RecordArgs, @Ctx() context: Context) {
+    return findRecord(informationSystems, args, context);
+  }
+
   @FieldResolver(() => DeviceConnection, { description: 'Devices it runs on.' })
   devices(@Root() row: InformationSystemRow, @Args(() => DeviceArgs) args: ListArgs, @Ctx() context: Context) {
     return context.many(systemDevices, row, args);
@@ -32,12 +43,12 @@ export class InformationSystemResolver extends inventoryRecordResolver(Informati
 
   @FieldResolver(() => [InformationSystem], { description: 'Systems that it is made of.' })
   parts(@Root() row: InformationSystemRow, @Ctx() context: Context) {
-    return context.batch(systemParts, rawId(row.id), undefined);
+    return context.batchList(systemParts, rawId(row.id), undefined);
   }
 
   @FieldResolver(() => [InformationSystem], { description: 'Systems that it can not work without.' })
   dependsOn(@Root() row: InformationSystemRow, @Ctx() context: Context) {
-    return context.batch(systemNeeds, rawId(row.id), undefined);
+    return context.batchList(systemNeeds, rawId(row.id), undefined);
   }
 }
 

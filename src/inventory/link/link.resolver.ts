@@ -1,6 +1,8 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../../context';
 import { Organization } from '../../directory/directory.type';
+import { findRecord } from '../../kernel/history/find-record';
+import { RecordArgs } from '../../kernel/history/record.args.type';
 import { rawId } from '../../kernel/ids';
 import type { ListArgs } from '../../kernel/reading/page';
 import type { DeviceRow } from '../device/device.entity';
@@ -19,6 +21,14 @@ export class LinkResolver extends inventoryRecordResolver(Link) {
   @Query(() => LinkConnection, { description: 'Links that the viewer sees.' })
   links(@Args(() => LinkArgs) args: ListArgs, @Ctx() context: Context) {
     return context.list(links, args);
+  }
+
+  @Query(() => Link, {
+    nullable: true,
+    description: 'A link by its id, as it stands or as it was; null where there is none for this viewer.',
+  })
+  link(@Args(() => RecordArgs) args: RecordArgs, @Ctx() context: Context) {
+    return findRecord(links, args, context);
   }
 
   @FieldResolver(() => Organization, { nullable: true, description: 'Who leases it out.' })

@@ -23,7 +23,7 @@ export class HistoryResolver {
     @Info() { path }: GraphQLResolveInfo,
   ) {
     const page = await shownTo(await context.batch(recordHistory, rawId(row.id), { first, after }), context);
-    context.deliver(page.nodes.length);
+    context.deliver(Math.max(1, page.nodes.length));
     for (const field of page.withheld) context.withhold(withheldAt(path, field));
     return page;
   }

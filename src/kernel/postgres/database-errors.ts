@@ -7,13 +7,13 @@ const unreachable = new Set([
   ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
 ]);
 /** What pg says of a connection that is gone, in errors without a code. */
-const lost =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+const lost = /^(Connection terminated|Client has encountered a connection error)/;
 
 /** What Postgres said, as an error of the one family; what the caller can not act on stays as it is, to be masked. */
 export function fromPostgres(error: unknown): unknown {
   if (error instanceof HubError) return error;
-  if (!(error instanceof DatabaseError)) return isLostConnection(error) ? unavailable() : error;
+  if (!(error instanceof DatabaseError))
+    return isBusy(error) ? busy() : isLostConnection(error) ? unavailable() : error;
   const code = error.code ?? '';
   if (code === '57014' || code === '25P03')
     return new HubError('DEADLINE_EXCEEDED', 'The request took too long and was stopped: ask for less.');
@@ -54,6 +54,13 @@ const ruleOf = ({ constraint, column, table }: DatabaseError): string =>
     .replace(`${table}_`, '')
     .replace(/_(check|key|fkey|excl)$/, '')
     .replaceAll('_', ' ');
+
+/** No connection of the pool came free in time. */
+const isBusy = (error: unknown): boolean =>
+  isNativeError(error) && error.message.startsWith('timeout exceeded when trying to connect');
+
+const busy = () =>
+  new HubError('UNAVAILABLE', 'The hub is busy: all its connections are in use. Try again in a moment.');
 
 const unavailable = () => new HubError('UNAVAILABLE', 'The hub can not reach its database now: try again in a moment.');
 

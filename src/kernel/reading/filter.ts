@@ -1,5 +1,5 @@
 import { HubError } from '../errors';
-import { parseId, type Prefix } from '../ids';
+import { uuidOf, type Prefix } from '../ids';
 import { likeLiteral, type Sql } from '../postgres/sql';
 
 /** What a list can be narrowed by: one declaration makes both the GraphQL input and the SQL. `column` names a column of the list's table. */
@@ -115,14 +115,14 @@ function operatorSql(
   return `${column} ${comparisons[operator]!} ${sql.bind(value, type)}`;
 }
 
-/** Values of a closed set are checked by name; an id of another type matches nothing. */
+/** Values of a closed set are checked by name, ids by their type. */
 function checked(field: LeafField, name: string, operand: unknown): unknown {
   if (Array.isArray(operand) && operand.length > maxList) {
     throw new HubError('TOO_COMPLEX', `A filter may list ${maxList} values: "${name}" has ${operand.length}.`);
   }
   if (field.kind === 'id') {
-    const uuid = (id: unknown) => (parseId(String(id))?.prefix === field.prefix ? parseId(String(id))!.uuid : null);
-    return Array.isArray(operand) ? operand.map(uuid).filter((id) => id !== null) : uuid(operand);
+    const uuid = (id: unknown) => uuidOf(field.prefix, String(id), `"${name}"`);
+    return Array.isArray(operand) ? operand.map(uuid) : uuid(operand);
   }
   if (field.kind !== 'choice') return operand;
   const strange = (Array.isArray(operand) ? operand : [operand]).find(

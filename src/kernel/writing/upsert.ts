@@ -18,6 +18,10 @@ export interface UpsertTarget {
   columns: WrittenColumns;
   /** Columns that are written once, when the record is new. */
   once?: readonly string[];
+  /** Columns that are one value: where none of them is sent, they stay as they stand. */
+  together?: readonly string[];
+  /** A record that stands already stays as it is, and is not among those written. */
+  keeps?: boolean;
   /** Whether a source's word that it still sends the record is kept (synced_at). */
   synced: boolean;
 }
@@ -77,58 +81,32 @@ async function refusalsOf(db: Db, target: UpsertTarget, faults: Fault<Placed>[])
 
 async function write(
   db: Db,
-  { of, key, columns, once = [], synced }: UpsertTarget,
+  { of, key, columns, once = [], together = [], keeps, synced }: UpsertTarget,
   records: readonly Placed[],
 ): Promise<Written[]> {
   const names = Object.keys(columns);
+  const sentTogether = `num_nonnulls(${together.map((name) => `EXCLUDED.${name}`).join(', ')}) > 0`;
   const changed = names
     .filter((name) => !key.includes(name) && !once.includes(name))
-    .map((name) => `${name} = EXCLUDED.${name}`);
+    .map((name) =>
+      together.includes(name)
+        ? `${name} = CASE WHEN ${sentTogether} THEN EXCLUDED.${name} ELSE t.${name} END`
+        : `${name} = EXCLUDED.${name}`,
+    );
+  const onConflict = keeps
+    ? 'NOTHING'
+    : `UPDATE SET ${[...changed, ...(synced ? ['synced_at = now()'] : [])].join(', ')}`;
   const shape = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
   return db.rows<Written>(
     `WITH given AS (SELECT r.* FROM jsonb_to_recordset($1) AS r(position int, id uuid, ${shape.join(', ')})),
      written AS (
        INSERT INTO ${of.table} AS t (id, ${names.join(', ')})
        SELECT g.id, ${names.map((name) => `g.${name}`).join(', ')} FROM given g ORDER BY ${key.map((name) => `g.${name}`).join(', ')}
-       ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${[...changed, ...(synced ? ['synced_at = now()'] : [])].join(', ')}
+       ON CONFLICT (${key.join(', ')}) DO ${onConflict}
        RETURNING t.id, ${key.map((name) => `t.${name}`).join(', ')}, t.xmax = 0 AS created, t.updated_at = now() AS moved
      )
      SELECT g.position, w.id, w.created, w.moved AND NOT w.created AS updated, now() AS "syncedAt"
        FROM written w JOIN given g USING (${key.join(', ')})`,
     [JSON.stringify(records)],
   );
-}
-
-/** Retires what its source no longer sends: records of this owner and source that one batch, the whole of it, does not name. */
-export async function retireMissing(
-  db: Db,
-  of: Collection,
-  ownerId: string,
-  source: string,
-  externalIds: readonly string[],
-): Promise<number> {
-  const rows = await db.rows(
-    `UPDATE ${of.table} t SET status = 'RETIRED'
-      WHERE t.owner_id = $1 AND t.source = $2 AND t.status <> 'RETIRED' AND NOT t.external_id = ANY ($3::text[])
-      RETURNING t.id`,
-    [ownerId, source, externalIds],
-  );
-  return rows.length;
-}
-
-/** The same for a source that comes in several batches: what none of them sent again since the first. */
-export async function retireNotSentSince(
-  db: Db,
-  of: Collection,
-  ownerId: string,
-  source: string,
-  since: string,
-): Promise<number> {
-  const rows = await db.rows(
-    `UPDATE ${of.table} t SET status = 'RETIRED'
-      WHERE t.owner_id = $1 AND t.source = $2 AND t.status <> 'RETIRED' AND t.synced_at < $3
-      RETURNING t.id`,
-    [ownerId, source, since],
-  );
-  return rows.length;
 }
