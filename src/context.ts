@@ -13,6 +13,8 @@ export interface ContextOptions {
   /** Connections as the user the program connects as: only that one may stop a statement of another connection. */
   canceller: Pool;
   credential: Credential;
+  /** The address that the request comes from; null where it is not known. */
+  peer: string | null;
   deadline: number;
   signal?: AbortSignal | undefined;
   onStatement?: ((text: string) => void) | undefined;
@@ -80,7 +82,7 @@ export class Context {
   }
 
   async list<R extends Row>(of: Collection<R>, args: ListArgs): Promise<Connection<R>> {
-    return this.counted(findPage((await this.read()).session, of, args));
+    return this.counted(findPage((await this.read()).session, of, args, fewOwners(this.viewer, of)));
   }
 
   async byId<R extends Row>(of: Collection<R>, uuid: string): Promise<R | null> {
@@ -165,13 +167,17 @@ export class Context {
   }
 }
 
+/** The owners whose records a viewer sees, where they are few enough to go through one by one. */
+const fewOwners = ({ reach }: Identity, { dataset }: Collection): readonly string[] | null =>
+  dataset === 'INVENTORY' ? reach.inventory : dataset === 'SAMPLES' ? reach.samples : null;
+
 async function enter(
   options: ContextOptions,
   mode: 'read' | 'write',
 ): Promise<{ session: Session; identity: Identity }> {
   const session = await Session.open(options.api, options.canceller, { mode, ...options });
   try {
-    const identity = await session.enter(options.credential);
+    const identity = await session.enter(options.credential, options.peer);
     if (identity) return { session, identity };
   } catch (error) {
     await session.rollback();

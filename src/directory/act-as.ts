@@ -41,5 +41,14 @@ async function enter(db: Db, organization: string, label: string): Promise<Ident
       `There is no organization with the code "${organization}": create it with \`hub organization create\`.`,
     );
   await db.rows('SET LOCAL ROLE hub_api');
-  return { clientId: label, label, role: 'STEWARD', organizationId: found.id, expiresAt: '' };
+  return {
+    clientId: label,
+    keyId: '',
+    label,
+    role: 'STEWARD',
+    organizationId: found.id,
+    networks: [],
+    expiresAt: '',
+    reach: { inventory: null, samples: null },
+  };
 }

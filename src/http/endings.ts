@@ -30,7 +30,7 @@ export function endingOf(reply: FastifyReply, deadlineMs: number): Ending {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), deadlineMs);
   const gone = () => {
-    if (!reply.raw.writableFinished) controller.abort();
+    if (!reply.raw.writableEnded) controller.abort();
   };
   if (reply.raw.destroyed) gone();
   else reply.raw.once('close', gone);

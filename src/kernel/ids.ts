@@ -18,6 +18,7 @@ export type Prefix =
   | 'inc'
   | 'tml'
   | 'cli'
+  | 'key'
   | 'grp'
   | 'agr';
 

@@ -14,7 +14,7 @@ export const addHistoryCommand: AddCommand = (program, withDatabase) => {
         const uuid = parseId(id)?.uuid;
         if (!uuid) throw new Error(`"${id.slice(0, 60)}" is not an id: use one that the hub returned, such as dev_….`);
         const { rows } = await operator.query<Change>(
-          `SELECT c.at, c.operation, c.actor_label AS actor, c.before, c.after FROM private.change c
+          `SELECT c.at, c.operation, c.actor_label AS actor, 'key_' || c.actor_key_id AS key, c.before, c.after FROM private.change c
             WHERE c.record_id = $1 AND c.operation <> 'APPENDED' ORDER BY c.seq`,
           [uuid],
         );
@@ -25,8 +25,8 @@ export const addHistoryCommand: AddCommand = (program, withDatabase) => {
 };
 
 function tell(change: Change): void {
-  const { at, operation, actor, before, after, changed } = withChanged(change);
-  print(`${at}  ${operation}  ${actor ?? 'the program'}`);
+  const { at, operation, actor, key, before, after, changed } = withChanged(change);
+  print(`${at}  ${operation}  ${actor ?? 'the program'}${key ? ` by ${key}` : ''}`);
   for (const name of changed) print(`    ${name}: ${valueIn(before, name)} -> ${valueIn(after, name)}`);
 }
 

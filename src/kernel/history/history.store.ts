@@ -8,6 +8,7 @@ export interface HistoryRow {
   at: string;
   operation: 'CREATED' | 'UPDATED' | 'DELETED';
   actor: string | null;
+  key: string | null;
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
 }
@@ -29,7 +30,7 @@ export const recordHistory = batch<HistoryPage, PageArgs>('Node.history', async 
   const { size, cursor } = windowOf(args);
   const place = cursor === null ? null : parse(cursor);
   const rows = await db.rows<FoundRow>(
-    `SELECT h.record_id AS "$parent", h.place, h.at, h.operation, h.actor_label AS actor, h.before, h.after, h.withheld
+    `SELECT h.record_id AS "$parent", h.place, h.at, h.operation, h.actor_label AS actor, 'key_' || h.actor_key_id AS key, h.before, h.after, h.withheld
        FROM hub.record_history($1, $2, $3) h`,
     [recordIds, place, size + 1],
   );

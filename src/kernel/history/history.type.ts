@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import { PageInfoType } from '../node.type';
 import { DateTime, JSONScalar } from '../scalars';
 
@@ -33,6 +33,13 @@ export class HistoryEntry {
     description: 'Label of the API client or desk that made it; null for the program itself.',
   })
   actor: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Id of the key that made it; null for the program, the operator, and changes from before the hub kept it.',
+  })
+  key: string | null;
 
   @Field(() => [String], { description: 'Columns whose value differs, in the words of the database.' })
   changed: string[];

@@ -16,10 +16,15 @@ export interface Credential {
 /** Who is asking, as the database resolved it from the key. */
 export interface Identity {
   clientId: string;
+  keyId: string;
   label: string;
   role: 'READER' | 'REPORTER' | 'RESPONDER' | 'STEWARD';
   organizationId: string;
+  /** Where the client's keys are used from; empty: from anywhere. */
+  networks: string[];
   expiresAt: string;
+  /** The owners of a dataset's records that it sees; null where they are many. */
+  reach: { inventory: string[] | null; samples: string[] | null };
 }
 
 export interface SessionOptions {
@@ -64,14 +69,15 @@ export class Session implements Db {
     return session;
   }
 
-  /** Resolves the key to its scope; null where no key in force matches. */
-  async enter(credential: Credential): Promise<Identity | null> {
-    const [identity] = await this.rows<Identity>(
-      `SELECT e.client_id AS "clientId", e.label, e.role, e.organization_id AS "organizationId", e.expires_at AS "expiresAt"
-         FROM hub.enter($1, $2) e`,
-      [credential.keyId, credential.secretHash],
+  /** Resolves the key, used from an address, to its scope; null where no key in force matches, or not from there. An unknown address lies nowhere. */
+  async enter({ keyId, secretHash }: Credential, peer: string | null = null): Promise<Identity | null> {
+    const [identity] = await this.rows<Omit<Identity, 'keyId'>>(
+      `SELECT e.client_id AS "clientId", e.label, e.role, e.organization_id AS "organizationId", e.networks, e.expires_at AS "expiresAt",
+              jsonb_build_object('inventory', ${few('hub.inventory_owners()')}, 'samples', ${few('hub.samples_owners()')}) AS reach
+         FROM hub.enter($1, $2, $3) e`,
+      [keyId, secretHash, peer],
     );
-    return identity ?? null;
+    return identity ? { ...identity, keyId } : null;
   }
 
   async rows<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
@@ -148,6 +154,10 @@ export class Session implements Db {
     this.client.off('error', toldByItsStatements);
   }
 }
+
+/** So many index ranges are merged for a page; beyond it one walk through the order is cheaper. */
+const fewOwners = 32;
+const few = (owners: string): string => `CASE WHEN cardinality(${owners}) <= ${fewOwners} THEN to_jsonb(${owners}) END`;
 
 /** A reader sees one moment, and of what may be withheld the views of schema shown; a writer writes to the tables themselves. */
 const begin = {

@@ -4,7 +4,7 @@ import type { Prefix } from '../ids';
 import type { OrderFields } from './keyset';
 
 /** Which agreements cover a record; the directory is open to every key. */
-export type Dataset = 'DIRECTORY' | 'SHARING' | 'INVENTORY' | 'SAMPLES' | 'WARNINGS' | 'INCIDENTS' | 'ADVISORIES';
+export type Dataset = 'DIRECTORY' | 'KEYS' | 'SHARING' | 'INVENTORY' | 'SAMPLES' | 'WARNINGS' | 'INCIDENTS' | 'ADVISORIES';
 
 /** A row as the hub reads it: its id with the type prefix, foreign ids bare. */
 export interface Row {
@@ -26,6 +26,8 @@ export interface Collection<R extends Row = Row> {
   orders: OrderFields;
   /** Properties that an agreement may withhold, each with the name it has there. The rows then say what is withheld of them. */
   masks: Readonly<Record<string, string>>;
+  /** Columns that hold the organizations by which a viewer sees a record, where that is all it takes. */
+  ownedBy: readonly string[] | null;
   /** never set: carries the row's type */
   row?: R;
 }
@@ -41,6 +43,12 @@ export interface CollectionOptions {
   filters: FilterFields;
   orders: OrderFields;
 }
+
+/** Of these datasets the rule speaks of nothing but owners; a record of the others may be open to a viewer for other reasons too. */
+const ownersOf: Partial<Record<Dataset, readonly string[]>> = {
+  INVENTORY: ['owner_id'],
+  SAMPLES: ['owner_id', 'writer_id'],
+};
 
 const internal = new Set(['sortKey', 'partyIds']);
 
@@ -62,6 +70,7 @@ export function collection<R extends Row>(options: CollectionOptions): Collectio
     filters: options.filters,
     orders: options.orders,
     masks: options.masks ?? {},
+    ownedBy: ownersOf[options.dataset] ?? null,
   };
 }
 

@@ -41,6 +41,15 @@ export class KeysetOrder {
     return this.keys.map((key) => `${alias}.${key.column} ${key.descending === backward ? 'ASC' : 'DESC'}`).join(', ');
   }
 
+  /** The values of the order under names of their own, so that pages in this order can be merged by mergeOrderSql. */
+  mergeKeysSql(alias: string): string {
+    return this.keys.map((key, i) => `${alias}.${key.column} AS "$${i}"`).join(', ');
+  }
+
+  mergeOrderSql(alias: string, backward: boolean): string {
+    return this.keys.map((key, i) => `${alias}."$${i}" ${key.descending === backward ? 'ASC' : 'DESC'}`).join(', ');
+  }
+
   /** The values of a row that its cursor needs. */
   keySql(alias: string): string {
     return `ARRAY[${this.keys.map((key) => `${alias}.${key.column}::text`).join(', ')}]`;

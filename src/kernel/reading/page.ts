@@ -5,6 +5,7 @@ import { rawId } from '../ids';
 import { filterSql, type FilterInput } from './filter';
 import { groupUnder, type Relation, type UnderParent } from './group-under';
 import { KeysetOrder, type OrderInput } from './keyset';
+import { narrowPageSql } from './narrow-page';
 import { charged, countAll, type TotalCount } from './total';
 import type { Db } from '../postgres/session';
 import { Sql } from '../postgres/sql';
@@ -67,7 +68,7 @@ export function windowOf(args: PageArgs, cap = maxPageSize): Window {
 
 type KeyedRow<R> = R & UnderParent & { $key: (string | null)[] };
 
-interface Plan {
+export interface Plan {
   window: Window;
   order: KeysetOrder;
   where: string;
@@ -85,13 +86,21 @@ function plan(of: Collection, list: string, args: ListArgs, relation: Relation |
 const pageSql = (of: Collection, { window, order, where }: Plan): string =>
   `SELECT ${selectList(of)}, ${order.keySql('t')} AS "$key" FROM ${of.table} t WHERE ${where} ORDER BY ${order.orderSql('t', window.backward)} LIMIT ${window.size + 1}`;
 
-/** One page of a root list: one statement unless its size is 0, and one more where totalCount is asked. */
-export async function findPage<R extends Row>(db: Db, of: Collection<R>, args: ListArgs): Promise<Connection<R>> {
-  const planned = plan(of, of.typeName, args, null, new Sql());
+/**
+ * One page of a root list: one statement unless its size is 0, and one more where totalCount is asked. For a viewer who sees few owners'
+ * records, `owners` names them.
+ */
+export async function findPage<R extends Row>(
+  db: Db,
+  of: Collection<R>,
+  args: ListArgs,
+  owners: readonly string[] | null,
+): Promise<Connection<R>> {
+  const sql = new Sql();
+  const planned = plan(of, of.typeName, args, null, sql);
+  const text = owners && of.ownedBy ? narrowPageSql(of, of.ownedBy, planned, owners) : pageSql(of, planned);
   const count = () => countAll(db, of, args.filter ?? null);
-  const read = once(async () =>
-    toConnection(await db.rows<KeyedRow<R>>(pageSql(of, planned), planned.sql.values), planned, count),
-  );
+  const read = once(async () => toConnection(await db.rows<KeyedRow<R>>(text, sql.values), planned, count));
   return planned.window.size > 0 ? read() : emptyPage(read, count);
 }
 
