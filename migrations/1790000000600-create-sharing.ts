@@ -146,24 +146,34 @@ AS $$ SELECT nullif(current_setting('hub.samples_grants', true), '')::jsonb $$;
 CREATE FUNCTION hub.incident_grants() RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT nullif(current_setting('hub.incident_grants', true), '')::jsonb $$;
 
--- The entry for an owner and a region: the region's own, or that of every place.
-CREATE FUNCTION hub.grant_at(grants jsonb, owner_id uuid, region_id uuid) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT coalesce(p.places -> region_id::text, p.places -> '*')
-    FROM (SELECT grants -> 'places' -> (grants -> 'owners' ->> owner_id::text)::int AS places) p
-$$;
+-- Called for every row that a partner may see: in plpgsql they keep their plans, where SQL that can not be inlined would be planned again and
+-- again. The entry for an owner and a region is the region's own, or that of every place.
+CREATE FUNCTION hub.grant_at(grants jsonb, owner_id uuid, region_id uuid) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  places CONSTANT jsonb := grants -> 'places' -> (grants -> 'owners' ->> owner_id::text)::int;
+BEGIN
+  RETURN coalesce(places -> region_id::text, places -> '*');
+END $$;
 -- An owner without a part is seen whole.
-CREATE FUNCTION hub.reaches(grants jsonb, owner_id uuid, region_id uuid) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT NOT grants -> 'owners' ? owner_id::text OR hub.grant_at(grants, owner_id, region_id) IS NOT NULL
-$$;
-CREATE FUNCTION hub.withholds(grants jsonb, owner_id uuid, region_id uuid, field text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT coalesce(hub.grant_at(grants, owner_id, region_id) ? field, false)
-$$;
-CREATE FUNCTION hub.withheld(grants jsonb, owner_id uuid, region_id uuid) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT array_agg(f ORDER BY f) FROM jsonb_array_elements_text(hub.grant_at(grants, owner_id, region_id)) f
-$$;
-CREATE FUNCTION hub.discloses(grants jsonb, owner_id uuid, region_id uuid, tlp text, severity text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT coalesce((hub.grant_at(grants, owner_id, region_id) ->> tlp)::int <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], severity), false)
-$$;
+CREATE FUNCTION hub.reaches(grants jsonb, owner_id uuid, region_id uuid) RETURNS boolean LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN NOT grants -> 'owners' ? owner_id::text OR hub.grant_at(grants, owner_id, region_id) IS NOT NULL;
+END $$;
+CREATE FUNCTION hub.withholds(grants jsonb, owner_id uuid, region_id uuid, field text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN coalesce(hub.grant_at(grants, owner_id, region_id) ? field, false);
+END $$;
+CREATE FUNCTION hub.withheld(grants jsonb, owner_id uuid, region_id uuid) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  fields CONSTANT jsonb := hub.grant_at(grants, owner_id, region_id);
+BEGIN
+  IF fields IS NULL OR fields = '[]' THEN RETURN NULL; END IF;
+  RETURN ARRAY(SELECT f FROM jsonb_array_elements_text(fields) f ORDER BY f);
+END $$;
+CREATE FUNCTION hub.discloses(grants jsonb, owner_id uuid, region_id uuid, tlp text, severity text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN coalesce((hub.grant_at(grants, owner_id, region_id) ->> tlp)::int <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], severity), false);
+END $$;
 
 -- The rules, one for each kind of record (the README's table): the text of a condition over the record's access columns. Policies are made
 -- of it, and so is every function that reads past them.

@@ -685,7 +685,35 @@ CREATE TABLE private.sample (
   CONSTRAINT sample_pkey PRIMARY KEY (series_number, at) INCLUDE (value, flag)
 );
 
+CREATE TABLE private.search_entry (
+  record_id uuid NOT NULL,
+  record_type text NOT NULL,
+  kind text NOT NULL,
+  mask text,
+  place smallint NOT NULL,
+  pos smallint NOT NULL,
+  suffix text NOT NULL,
+  key text NOT NULL,
+  text text,
+  owner_id uuid,
+  region_id uuid,
+  tlp text,
+  severity text,
+  party_ids uuid[],
+  spot uuid GENERATED ALWAYS AS (
+CASE
+    WHEN (tlp IS NULL) THEN COALESCE(region_id, owner_id)
+    ELSE NULL::uuid
+END) STORED
+);
+
 -- Indexes
+
+CREATE INDEX address_host ON hub.address USING btree (set_masklen(address,
+CASE family(address)
+    WHEN 4 THEN 32
+    ELSE 128
+END));
 
 CREATE INDEX address_interface ON hub.address USING btree (interface_id, id);
 
@@ -716,6 +744,8 @@ CREATE INDEX change_position ON ONLY private.change USING btree (xid, seq);
 CREATE INDEX change_record ON ONLY private.change USING btree (record_id, seq);
 
 CREATE INDEX device_exact_name ON hub.device USING btree (name);
+
+CREATE INDEX device_management_address ON hub.device USING btree (management_address);
 
 CREATE INDEX device_name ON hub.device USING btree (sort_key, id);
 
@@ -759,6 +789,8 @@ CREATE INDEX interface_device ON hub.interface USING btree (device_id, id);
 
 CREATE INDEX interface_device_name ON hub.interface USING btree (device_id, sort_key, id);
 
+CREATE INDEX interface_mac ON hub.interface USING btree (mac);
+
 CREATE INDEX interface_owner ON hub.interface USING btree (owner_id, id);
 
 CREATE INDEX link_a_device ON hub.link USING btree (a_device_id, id);
@@ -795,6 +827,12 @@ CREATE INDEX region_name ON hub.region USING btree (sort_key, id);
 
 CREATE INDEX region_parent ON hub.region USING btree (parent_id, id);
 
+CREATE INDEX search_entry_record ON private.search_entry USING btree (record_id);
+
+CREATE INDEX search_entry_spot ON private.search_entry USING btree (owner_id, spot, place, suffix, record_id) WHERE (spot IS NOT NULL);
+
+CREATE INDEX search_entry_type ON private.search_entry USING btree (record_type, place, suffix, record_id);
+
 CREATE INDEX series_device ON hub.series USING btree (device_id) WHERE (device_id IS NOT NULL);
 
 CREATE INDEX series_interface ON hub.series USING btree (interface_id) WHERE (interface_id IS NOT NULL);
@@ -823,7 +861,11 @@ CREATE INDEX timeline_entry_incident ON hub.timeline_entry USING btree (incident
 
 CREATE INDEX timeline_entry_owner ON hub.timeline_entry USING btree (owner_id, id);
 
+CREATE INDEX vrf_name ON hub.vrf USING btree (name);
+
 CREATE INDEX vrf_owner ON hub.vrf USING btree (owner_id, id);
+
+CREATE INDEX vrf_rd ON hub.vrf USING btree (rd);
 
 -- Views: what readers find before the table of the same name
 
@@ -1437,6 +1479,78 @@ CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.timeline_entry FOR EACH ROW 
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.place_site();
 
+CREATE TRIGGER search_created AFTER INSERT ON hub.address REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_address();
+
+CREATE TRIGGER search_created AFTER INSERT ON hub.device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_device();
+
+CREATE TRIGGER search_created AFTER INSERT ON hub.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_incident();
+
+CREATE TRIGGER search_created AFTER INSERT ON hub.information_system REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_information_system();
+
+CREATE TRIGGER search_created AFTER INSERT ON hub.interface REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_interface();
+
+CREATE TRIGGER search_created AFTER INSERT ON hub.link REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_link();
+
+CREATE TRIGGER search_created AFTER INSERT ON hub.organization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_organization();
+
+CREATE TRIGGER search_created AFTER INSERT ON hub.prefix REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_prefix();
+
+CREATE TRIGGER search_created AFTER INSERT ON hub.region REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_region();
+
+CREATE TRIGGER search_created AFTER INSERT ON hub.sharing_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_sharing_group();
+
+CREATE TRIGGER search_created AFTER INSERT ON hub.site REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_site();
+
+CREATE TRIGGER search_created AFTER INSERT ON hub.vrf REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_vrf();
+
+CREATE TRIGGER search_deleted AFTER DELETE ON hub.address REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_address();
+
+CREATE TRIGGER search_deleted AFTER DELETE ON hub.device REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_device();
+
+CREATE TRIGGER search_deleted AFTER DELETE ON hub.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_incident();
+
+CREATE TRIGGER search_deleted AFTER DELETE ON hub.information_system REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_information_system();
+
+CREATE TRIGGER search_deleted AFTER DELETE ON hub.interface REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_interface();
+
+CREATE TRIGGER search_deleted AFTER DELETE ON hub.link REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_link();
+
+CREATE TRIGGER search_deleted AFTER DELETE ON hub.organization REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_organization();
+
+CREATE TRIGGER search_deleted AFTER DELETE ON hub.prefix REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_prefix();
+
+CREATE TRIGGER search_deleted AFTER DELETE ON hub.region REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_region();
+
+CREATE TRIGGER search_deleted AFTER DELETE ON hub.sharing_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_sharing_group();
+
+CREATE TRIGGER search_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_site();
+
+CREATE TRIGGER search_deleted AFTER DELETE ON hub.vrf REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_vrf();
+
+CREATE TRIGGER search_updated AFTER UPDATE ON hub.address REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_address();
+
+CREATE TRIGGER search_updated AFTER UPDATE ON hub.device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_device();
+
+CREATE TRIGGER search_updated AFTER UPDATE ON hub.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_incident();
+
+CREATE TRIGGER search_updated AFTER UPDATE ON hub.information_system REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_information_system();
+
+CREATE TRIGGER search_updated AFTER UPDATE ON hub.interface REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_interface();
+
+CREATE TRIGGER search_updated AFTER UPDATE ON hub.link REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_link();
+
+CREATE TRIGGER search_updated AFTER UPDATE ON hub.organization REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_organization();
+
+CREATE TRIGGER search_updated AFTER UPDATE ON hub.prefix REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_prefix();
+
+CREATE TRIGGER search_updated AFTER UPDATE ON hub.region REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_region();
+
+CREATE TRIGGER search_updated AFTER UPDATE ON hub.sharing_group REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_sharing_group();
+
+CREATE TRIGGER search_updated AFTER UPDATE ON hub.site REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_site();
+
+CREATE TRIGGER search_updated AFTER UPDATE ON hub.vrf REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_vrf();
+
 CREATE TRIGGER series_moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_series();
 
 CREATE TRIGGER series_moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_series();
@@ -1488,6 +1602,53 @@ CREATE TRIGGER tree_created AFTER INSERT OR DELETE ON hub.organization FOR EACH 
 CREATE TRIGGER tree_moved AFTER UPDATE OF parent_id ON hub.organization FOR EACH STATEMENT EXECUTE FUNCTION private.keep_organization_tree();
 
 -- Functions
+
+CREATE OR REPLACE FUNCTION hub.address_matches(asked inet, asked_vrf text, most integer)
+ RETURNS TABLE(prefix_id uuid, length integer, vrf_id uuid, address_id uuid, interface_id uuid, device_id uuid, site_id uuid, owner_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+      WITH table_asked AS MATERIALIZED (
+        SELECT id FROM vrf WHERE (name = asked_vrf OR rd = asked_vrf) AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+      ), net AS MATERIALIZED (
+        SELECT id, vrf_id, site_id, owner_id, masklen(prefix) AS length FROM prefix
+         WHERE prefix >>= asked AND status <> 'RETIRED' AND (asked_vrf IS NULL OR vrf_id IN (SELECT t.id FROM table_asked t)) AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+      ), assigned AS MATERIALIZED (
+        SELECT a.id AS address_id, a.vrf_id, a.owner_id, a.interface_id, d.id AS device_id, d.site_id
+          FROM (SELECT * FROM address WHERE set_masklen(address, CASE family(address) WHEN 4 THEN 32 ELSE 128 END) = asked AND status <> 'RETIRED'
+                   AND (asked_vrf IS NULL OR vrf_id IN (SELECT t.id FROM table_asked t)) AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+                           AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))) a
+          LEFT JOIN LATERAL (SELECT device_id FROM interface WHERE id = a.interface_id AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) i ON true
+          LEFT JOIN LATERAL (SELECT id, site_id FROM device WHERE id = i.device_id AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) d ON true
+      ), named AS (
+        SELECT * FROM assigned
+        UNION ALL
+        SELECT NULL, NULL, m.owner_id, NULL, m.id, m.site_id
+          FROM (SELECT * FROM device WHERE management_address = asked AND status <> 'RETIRED' AND asked_vrf IS NULL AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'MANAGEMENT_ADDRESS'))) m
+         WHERE NOT EXISTS (SELECT FROM assigned a WHERE a.device_id = m.id)
+      ), held AS MATERIALIZED (
+        SELECT n.*, p.id AS prefix_id, p.length, p.site_id AS prefix_site_id
+          FROM named n LEFT JOIN LATERAL (
+            SELECT t.id, t.length, t.site_id FROM net t WHERE t.vrf_id IS NOT DISTINCT FROM n.vrf_id
+             ORDER BY t.length DESC, t.owner_id = n.owner_id DESC, t.id LIMIT 1) p ON true
+      )
+      SELECT m.prefix_id, m.length, m.vrf_id, m.address_id, m.interface_id, m.device_id, m.site_id, m.owner_id
+        FROM (SELECT h.prefix_id, h.length, h.vrf_id, h.address_id, h.interface_id, h.device_id, coalesce(h.site_id, h.prefix_site_id) AS site_id, h.owner_id FROM held h
+              UNION ALL
+              SELECT t.id, t.length, t.vrf_id, NULL, NULL, NULL, t.site_id, t.owner_id FROM net t
+               WHERE NOT EXISTS (SELECT FROM held h WHERE h.prefix_id = t.id)) m
+       ORDER BY m.length DESC NULLS LAST, m.address_id IS NULL, m.device_id IS NULL, m.vrf_id NULLS FIRST, m.address_id, m.device_id, m.prefix_id
+       LIMIT most
+    $function$
+;
+GRANT EXECUTE ON FUNCTION hub.address_matches(inet,text,integer) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.audience_of_draft(dataset text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
  RETURNS TABLE(organization_id uuid, via text[], agreement_ids uuid[], withheld text[])
@@ -1554,13 +1715,38 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.bucketed_samples(uuid[],timestamp with time zone,timestamp with time zone,interval,integer) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.devices_by_management_address(asked inet[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+      SELECT id FROM device WHERE management_address = ANY (asked) AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'MANAGEMENT_ADDRESS'))
+    $function$
+;
+GRANT EXECUTE ON FUNCTION hub.devices_by_management_address(inet[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.devices_by_serial(asked text[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+      SELECT id FROM device WHERE serial = ANY (asked) AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'SERIAL'))
+    $function$
+;
+GRANT EXECUTE ON FUNCTION hub.devices_by_serial(text[]) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.discloses(grants jsonb, owner_id uuid, region_id uuid, tlp text, severity text)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  SELECT coalesce((hub.grant_at(grants, owner_id, region_id) ->> tlp)::int <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], severity), false)
-$function$
+BEGIN
+  RETURN coalesce((hub.grant_at(grants, owner_id, region_id) ->> tlp)::int <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], severity), false);
+END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.discloses(jsonb,uuid,uuid,text,text) TO hub_api;
 
@@ -1596,12 +1782,14 @@ GRANT EXECUTE ON FUNCTION hub.fold(text) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.grant_at(grants jsonb, owner_id uuid, region_id uuid)
  RETURNS jsonb
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  SELECT coalesce(p.places -> region_id::text, p.places -> '*')
-    FROM (SELECT grants -> 'places' -> (grants -> 'owners' ->> owner_id::text)::int AS places) p
-$function$
+DECLARE
+  places CONSTANT jsonb := grants -> 'places' -> (grants -> 'owners' ->> owner_id::text)::int;
+BEGIN
+  RETURN coalesce(places -> region_id::text, places -> '*');
+END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.grant_at(jsonb,uuid,uuid) TO hub_api;
 
@@ -1613,6 +1801,72 @@ AS $function$ SELECT nullif(current_setting('hub.identities', true), '')::uuid[]
 ;
 GRANT EXECUTE ON FUNCTION hub.identities() TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.impact_of(record_type text, record uuid, most_steps integer, most integer)
+ RETURNS TABLE(kind text, id uuid, owner_id uuid, site_id uuid, steps integer)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'hub', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  idle    CONSTANT text[] := '{PLANNED,RETIRED}';
+  known   uuid[] := ARRAY[record];
+  devices uuid[] := CASE record_type WHEN 'Device' THEN ARRAY[record] END;
+  links   uuid[] := CASE record_type WHEN 'Link' THEN ARRAY[record] END;
+  systems uuid[] := CASE record_type WHEN 'InformationSystem' THEN ARRAY[record] END;
+  step    int := 0;
+  reached record;
+BEGIN
+  LOOP
+    step := step + 1;
+    SELECT array_agg(r.kind) AS kinds, array_agg(r.id) AS ids, array_agg(r.owner_id) AS owner_ids, array_agg(r.site_id) AS site_ids INTO reached FROM (
+      SELECT DISTINCT ON (n.id) n.* FROM (
+        -- of a place, what stands there and what ends there
+        SELECT 'Device' AS kind, d.id, d.owner_id, d.site_id FROM device d WHERE step = 1 AND record_type = 'Site' AND d.site_id = record AND d.status <> ALL (idle)
+        UNION ALL
+        SELECT 'Link', l.id, l.owner_id, NULL FROM link l
+         WHERE step = 1 AND record_type = 'Site' AND (l.a_site_id = record OR l.b_site_id = record) AND l.status <> ALL (idle)
+        UNION ALL
+        SELECT 'Link', l.id, l.owner_id, NULL FROM link l
+         WHERE step = 1 AND record_type = 'Interface' AND (l.a_interface_id = record OR l.b_interface_id = record) AND l.status <> ALL (idle)
+        UNION ALL
+        -- of devices, the links that end on them and the systems that run on them
+        SELECT 'Link', l.id, l.owner_id, NULL FROM unnest(devices) AS f(id) CROSS JOIN LATERAL (
+          SELECT a.id, a.owner_id FROM link a WHERE a.a_device_id = f.id AND a.status <> ALL (idle)
+          UNION ALL
+          SELECT b.id, b.owner_id FROM link b WHERE b.b_device_id = f.id AND b.status <> ALL (idle)) l
+        UNION ALL
+        SELECT 'InformationSystem', s.id, s.owner_id, NULL FROM unnest(devices) AS f(id)
+          JOIN information_system_device o ON o.device_id = f.id JOIN information_system s ON s.id = o.system_id AND s.status <> ALL (idle)
+        UNION ALL
+        -- of links, the devices that have no other
+        SELECT 'Device', d.id, d.owner_id, d.site_id FROM unnest(links) AS f(id)
+          JOIN link l ON l.id = f.id CROSS JOIN LATERAL (VALUES (l.a_device_id), (l.b_device_id)) e(id)
+          JOIN device d ON d.id = e.id AND d.status <> ALL (idle)
+         WHERE NOT EXISTS (SELECT FROM link o WHERE o.a_device_id = d.id AND o.id <> f.id AND o.status <> ALL (idle))
+           AND NOT EXISTS (SELECT FROM link o WHERE o.b_device_id = d.id AND o.id <> f.id AND o.status <> ALL (idle))
+        UNION ALL
+        -- of systems, those that they are part of and those that need them
+        SELECT 'InformationSystem', s.id, s.owner_id, NULL FROM unnest(systems) AS f(id)
+          JOIN information_system_part o ON o.part_id = f.id JOIN information_system s ON s.id = o.system_id AND s.status <> ALL (idle)
+        UNION ALL
+        SELECT 'InformationSystem', s.id, s.owner_id, NULL FROM unnest(systems) AS f(id)
+          JOIN information_system_dependency o ON o.needs_id = f.id JOIN information_system s ON s.id = o.system_id AND s.status <> ALL (idle)) n
+       WHERE NOT EXISTS (SELECT FROM unnest(known) AS k(id) WHERE k.id = n.id)
+       ORDER BY n.id LIMIT most + 2 - cardinality(known)) r;
+    EXIT WHEN reached.ids IS NULL;
+    RETURN QUERY
+    SELECT u.kind, u.id, u.owner_id, s.id, step
+      FROM unnest(reached.kinds, reached.ids, reached.owner_ids, reached.site_ids) AS u(kind, id, owner_id, site_id) LEFT JOIN site s ON s.id = u.site_id;
+    known := known || reached.ids;
+    EXIT WHEN step > most_steps OR cardinality(known) > most + 1;
+    SELECT array_agg(u.id) FILTER (WHERE u.kind = 'Device'), array_agg(u.id) FILTER (WHERE u.kind = 'Link'), array_agg(u.id) FILTER (WHERE u.kind = 'InformationSystem')
+      INTO devices, links, systems FROM unnest(reached.kinds, reached.ids) AS u(kind, id);
+  END LOOP;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.impact_of(text,uuid,integer,integer) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.incident_grants()
  RETURNS jsonb
  LANGUAGE sql
@@ -1620,6 +1874,18 @@ CREATE OR REPLACE FUNCTION hub.incident_grants()
 AS $function$ SELECT nullif(current_setting('hub.incident_grants', true), '')::jsonb $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.incident_grants() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.interfaces_by_mac(asked macaddr[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+      SELECT id FROM interface WHERE mac = ANY (asked) AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'MAC'))
+    $function$
+;
+GRANT EXECUTE ON FUNCTION hub.interfaces_by_mac(macaddr[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.inventory_grants()
  RETURNS jsonb
@@ -1726,11 +1992,12 @@ GRANT EXECUTE ON FUNCTION hub.raw_samples(uuid[],timestamp with time zone,timest
 
 CREATE OR REPLACE FUNCTION hub.reaches(grants jsonb, owner_id uuid, region_id uuid)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  SELECT NOT grants -> 'owners' ? owner_id::text OR hub.grant_at(grants, owner_id, region_id) IS NOT NULL
-$function$
+BEGIN
+  RETURN NOT grants -> 'owners' ? owner_id::text OR hub.grant_at(grants, owner_id, region_id) IS NOT NULL;
+END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.reaches(jsonb,uuid,uuid) TO hub_api;
 
@@ -1803,6 +2070,105 @@ CREATE OR REPLACE FUNCTION hub.samples_owners()
 AS $function$ SELECT nullif(current_setting('hub.samples_owners', true), '')::uuid[] $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.samples_owners() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.search_records(input text, types text[], after_pass integer, after_suffix text, after_id uuid, most integer)
+ RETURNS TABLE(record_id uuid, record_type text, text text, rank text, pass integer, suffix text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+    #variable_conflict use_column
+    DECLARE
+      most_spots CONSTANT int := 400;
+      by_spot    CONSTANT text[] := '{Address,Device,InformationSystem,Interface,Link,Prefix,Site,Vrf}';
+      number     CONSTANT text := address_key(input);
+      phrase     CONSTANT text := nullif(search_key(input), '');
+      words      CONSTANT text[] := string_to_array(phrase, ' ');
+      driver     CONSTANT text := (SELECT w FROM unnest(words) w ORDER BY length(w) DESC, w LIMIT 1);
+      all_words  CONSTANT text[] := ARRAY(SELECT '% ' || w || '%' FROM unnest(words) w);
+      others     text[];
+      by_type    text[] := types;
+      owners     uuid[] := '{}';
+      spots      uuid[] := '{}';
+      places     int[];
+      range      text;
+      low        text;
+      low_id     uuid;
+      found      int := 0;
+      n          int;
+    BEGIN
+      IF types && by_spot AND coalesce(cardinality(hub.inventory_owners()), 0) <= most_spots THEN
+        SELECT coalesce(array_agg(s.owner_id), '{}'), coalesce(array_agg(s.spot), '{}') INTO owners, spots FROM search_spots(most_spots) s;
+        IF cardinality(owners) > most_spots THEN
+          owners := '{}';
+          spots := '{}';
+        ELSE
+          by_type := ARRAY(SELECT t FROM unnest(types) t WHERE NOT t = ANY (by_spot));
+        END IF;
+      END IF;
+      FOR p IN coalesce(after_pass, 0)..7 LOOP
+        EXIT WHEN found >= most;
+        range := CASE p % 4 WHEN 0 THEN number WHEN 3 THEN driver ELSE phrase END;
+        CONTINUE WHEN range IS NULL OR p % 4 = 3 AND cardinality(words) = 1;
+        places := CASE p % 4 WHEN 2 THEN '{1}'::int[] WHEN 3 THEN '{0,1}'::int[] ELSE '{0}'::int[] END;
+        others := CASE p % 4 WHEN 3 THEN all_words ELSE '{}'::text[] END;
+        low := CASE WHEN p = after_pass THEN after_suffix ELSE range END;
+        low_id := CASE WHEN p = after_pass THEN after_id ELSE '00000000-0000-0000-0000-000000000000' END;
+        RETURN QUERY
+        SELECT f.record_id, f.record_type, coalesce(f.text, b.text),
+               CASE WHEN p % 4 = 3 THEN 'WORDS' WHEN p % 4 = 2 THEN 'WITHIN' WHEN f.key = range THEN 'EXACT' ELSE 'BEGINNING' END, p, f.suffix
+          FROM (SELECT * FROM (
+            SELECT w.* FROM unnest(by_type) AS t(name) CROSS JOIN (SELECT c + p / 4 * 2 AS place FROM unnest(places) c) s CROSS JOIN LATERAL (
+              SELECT e.* FROM search_entry e WHERE e.record_type = t.name AND e.place = s.place AND (e.suffix, e.record_id) > (low, low_id) AND e.suffix < range || chr(1114111)
+             AND ' ' || e.key LIKE ALL (others) AND (CASE WHEN e.record_type IN ('Organization', 'Region', 'SharingGroup') THEN (SELECT hub.viewer()) IS NOT NULL
+                 WHEN e.record_type = 'Incident' THEN party_ids && (SELECT hub.identities())::uuid[]
+                           OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
+                           OR tlp = ANY ((SELECT hub.open_markings())::text[])
+                           OR (SELECT hub.incident_grants()) IS NOT NULL AND hub.discloses((SELECT hub.incident_grants()), owner_id, region_id, tlp, severity)
+                 WHEN e.record_type = 'Address' THEN owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+                           AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))
+                 ELSE owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) END) AND (e.mask IS NULL OR ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, e.mask)))
+             AND NOT EXISTS (SELECT FROM search_entry d
+                              WHERE d.record_id = e.record_id AND (d.mask IS NULL OR ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, d.mask)))
+                                AND (CASE WHEN d.place % 2 = 0 AND starts_with(d.suffix, number) THEN 0
+                                          WHEN d.place % 2 = 0 AND starts_with(d.suffix, phrase) THEN 1
+                                          WHEN starts_with(d.suffix, phrase) THEN 2
+                                          WHEN starts_with(d.suffix, driver) AND ' ' || d.key LIKE ALL (all_words) THEN 3 END,
+                                     d.suffix, d.kind, d.pos) < (p % 4, e.suffix, e.kind, e.pos) OFFSET 0)
+           ORDER BY e.suffix, e.record_id LIMIT most - found) w
+            UNION ALL
+            SELECT w.* FROM unnest(owners, spots) AS t(owner_id, spot) CROSS JOIN (SELECT c + p / 4 * 2 AS place FROM unnest(places) c) s CROSS JOIN LATERAL (
+              SELECT e.* FROM search_entry e WHERE e.owner_id = t.owner_id AND e.spot = t.spot AND e.record_type = ANY (types) AND e.place = s.place AND (e.suffix, e.record_id) > (low, low_id) AND e.suffix < range || chr(1114111)
+             AND ' ' || e.key LIKE ALL (others) AND (CASE WHEN e.record_type IN ('Organization', 'Region', 'SharingGroup') THEN (SELECT hub.viewer()) IS NOT NULL
+                 WHEN e.record_type = 'Incident' THEN party_ids && (SELECT hub.identities())::uuid[]
+                           OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
+                           OR tlp = ANY ((SELECT hub.open_markings())::text[])
+                           OR (SELECT hub.incident_grants()) IS NOT NULL AND hub.discloses((SELECT hub.incident_grants()), owner_id, region_id, tlp, severity)
+                 WHEN e.record_type = 'Address' THEN owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+                           AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))
+                 ELSE owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) END) AND (e.mask IS NULL OR ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, e.mask)))
+             AND NOT EXISTS (SELECT FROM search_entry d
+                              WHERE d.record_id = e.record_id AND (d.mask IS NULL OR ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, d.mask)))
+                                AND (CASE WHEN d.place % 2 = 0 AND starts_with(d.suffix, number) THEN 0
+                                          WHEN d.place % 2 = 0 AND starts_with(d.suffix, phrase) THEN 1
+                                          WHEN starts_with(d.suffix, phrase) THEN 2
+                                          WHEN starts_with(d.suffix, driver) AND ' ' || d.key LIKE ALL (all_words) THEN 3 END,
+                                     d.suffix, d.kind, d.pos) < (p % 4, e.suffix, e.kind, e.pos) OFFSET 0)
+           ORDER BY e.suffix, e.record_id LIMIT most - found) w) u
+           ORDER BY u.suffix, u.record_id LIMIT most - found) f
+          LEFT JOIN search_entry b ON f.text IS NULL AND b.record_id = f.record_id AND b.kind = f.kind AND b.pos = 1
+         ORDER BY f.suffix, f.record_id;
+        GET DIAGNOSTICS n = ROW_COUNT;
+        found := found + n;
+      END LOOP;
+    END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.search_records(text,text[],integer,text,uuid,integer) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.sort_key(input text)
  RETURNS text
@@ -1905,21 +2271,26 @@ GRANT EXECUTE ON FUNCTION hub.viewer() TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.withheld(grants jsonb, owner_id uuid, region_id uuid)
  RETURNS text[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  SELECT array_agg(f ORDER BY f) FROM jsonb_array_elements_text(hub.grant_at(grants, owner_id, region_id)) f
-$function$
+DECLARE
+  fields CONSTANT jsonb := hub.grant_at(grants, owner_id, region_id);
+BEGIN
+  IF fields IS NULL OR fields = '[]' THEN RETURN NULL; END IF;
+  RETURN ARRAY(SELECT f FROM jsonb_array_elements_text(fields) f ORDER BY f);
+END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.withheld(jsonb,uuid,uuid) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.withholds(grants jsonb, owner_id uuid, region_id uuid, field text)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  SELECT coalesce(hub.grant_at(grants, owner_id, region_id) ? field, false)
-$function$
+BEGIN
+  RETURN coalesce(hub.grant_at(grants, owner_id, region_id) ? field, false);
+END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.withholds(jsonb,uuid,uuid,text) TO hub_api;
 
@@ -1930,6 +2301,25 @@ CREATE OR REPLACE FUNCTION hub.writers()
 AS $function$ SELECT nullif(current_setting('hub.writers', true), '')::uuid[] $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.writers() TO hub_api;
+
+CREATE OR REPLACE FUNCTION private.address_key(input text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  typed CONSTANT text := lower(btrim(input));
+  plain CONSTANT text := translate(typed, '-:.', '');
+BEGIN
+  IF typed !~ '^[0-9a-f.:/-]{2,}$' THEN RETURN NULL; END IF;
+  IF length(plain) = 12 AND plain !~ '/' AND typed !~ '^\d+\.\d+\.\d+\.\d+$' THEN RETURN plain::macaddr::text; END IF;
+  IF typed !~ '[.:/-]' THEN RETURN NULL; END IF;
+  RETURN CASE WHEN typed::inet = network(typed::inet) AND typed ~ '/' THEN typed::cidr::text ELSE host(typed::inet) END;
+EXCEPTION WHEN invalid_text_representation THEN
+  RETURN translate(typed, '-', ':');
+END $function$
+;
 
 CREATE OR REPLACE FUNCTION private.agreements_for(identities uuid[])
  RETURNS SETOF hub.agreement
@@ -2072,9 +2462,10 @@ AS $function$
 DECLARE
   stranger text;
 BEGIN
+  NEW.networks := ARRAY(SELECT DISTINCT unmapped(n)::cidr AS network FROM unnest(NEW.networks) n ORDER BY network);
   IF hub.viewer() IS NULL THEN RETURN NEW; END IF;
   IF TG_OP = 'UPDATE' THEN
-    IF to_jsonb(NEW) - 'revoked_at' <> to_jsonb(OLD) - 'revoked_at' OR NEW.revoked_at IS DISTINCT FROM coalesce(OLD.revoked_at, NEW.revoked_at) THEN
+    IF to_jsonb(NEW) - '{revoked_at,sort_key}'::text[] <> to_jsonb(OLD) - '{revoked_at,sort_key}'::text[] OR NEW.revoked_at IS DISTINCT FROM coalesce(OLD.revoked_at, NEW.revoked_at) THEN
       RAISE EXCEPTION 'an API client stays as it was issued' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_client_stays';
     END IF;
     RETURN NEW;
@@ -2188,6 +2579,406 @@ BEGIN
   INSERT INTO party_code (code, party_id) VALUES (NEW.code, NEW.id) ON CONFLICT (party_id) DO UPDATE SET code = EXCLUDED.code;
   RETURN NULL;
 END $function$
+;
+
+CREATE OR REPLACE PROCEDURE private.keep_search_of(IN tbl regclass, IN record_type text, IN texts text, IN retired text, IN access text, IN watched text[])
+ LANGUAGE plpgsql
+AS $procedure$
+DECLARE
+  keeper  CONSTANT text := format('private.keep_search_of_%s', (SELECT c.relname FROM pg_class c WHERE c.oid = tbl));
+  entries CONSTANT text := format($f$
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, %L, t.kind, t.mask, CASE WHEN %s THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, %s
+      FROM {rows} r CROSS JOIN LATERAL (VALUES %s) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> ''$f$, record_type, retired, access, texts);
+  old_values CONSTANT text := (SELECT string_agg(format('o.%I', w), ', ') FROM unnest(watched) w);
+  new_values CONSTANT text := (SELECT string_agg(format('r.%I', w), ', ') FROM unnest(watched) w);
+BEGIN
+  EXECUTE format($f$
+    CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $k$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        %s;
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
+      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (%s) IS DISTINCT FROM (%s)) THEN
+        DELETE FROM private.search_entry e USING new_rows r, old_rows o
+         WHERE o.id = r.id AND e.record_id = r.id AND (%3$s) IS DISTINCT FROM (%4$s);
+        %s;
+      END IF;
+      RETURN NULL;
+    END $k$ $f$, keeper, replace(entries, '{rows}', 'new_rows'), old_values, new_values,
+    replace(entries, '{rows}', format('(SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (%s) IS DISTINCT FROM (%s))', old_values, new_values)));
+  EXECUTE format('CREATE TRIGGER search_created AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION %s()', tbl, keeper);
+  EXECUTE format('CREATE TRIGGER search_updated AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION %s()', tbl, keeper);
+  EXECUTE format('CREATE TRIGGER search_deleted AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION %s()', tbl, keeper);
+  EXECUTE replace(entries, '{rows}', tbl::text);
+END $procedure$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_search_of_address()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Address', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM new_rows r CROSS JOIN LATERAL (VALUES ('ADDRESS', NULL::text, r.address::text, host(r.address), true), ('DNS_NAME', NULL::text, r.dns_name::text, private.search_key(r.dns_name), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
+      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.address, o.dns_name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.address, r.dns_name)) THEN
+        DELETE FROM private.search_entry e USING new_rows r, old_rows o
+         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.address, o.dns_name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.address, r.dns_name);
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Address', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.address, o.dns_name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.address, r.dns_name)) r CROSS JOIN LATERAL (VALUES ('ADDRESS', NULL::text, r.address::text, host(r.address), true), ('DNS_NAME', NULL::text, r.dns_name::text, private.search_key(r.dns_name), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_search_of_device()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Device', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM new_rows r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false),
+    ('SERIAL', 'SERIAL', r.serial, private.search_key(r.serial), true),
+    ('MANAGEMENT_ADDRESS', 'MANAGEMENT_ADDRESS', host(r.management_address), host(r.management_address), true)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
+      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.serial, o.management_address) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.serial, r.management_address)) THEN
+        DELETE FROM private.search_entry e USING new_rows r, old_rows o
+         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.serial, o.management_address) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.serial, r.management_address);
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Device', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.serial, o.management_address) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.serial, r.management_address)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false),
+    ('SERIAL', 'SERIAL', r.serial, private.search_key(r.serial), true),
+    ('MANAGEMENT_ADDRESS', 'MANAGEMENT_ADDRESS', host(r.management_address), host(r.management_address), true)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_search_of_incident()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Incident', t.kind, t.mask, CASE WHEN false THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, r.tlp, r.severity, r.party_ids
+      FROM new_rows r CROSS JOIN LATERAL (VALUES ('REFERENCE', NULL::text, r.reference::text, private.search_key(r.reference), false), ('TITLE', NULL::text, r.title::text, private.search_key(r.title), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
+      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.reference, o.title, o.owner_id, o.region_id, o.tlp, o.severity, o.party_ids) IS DISTINCT FROM (r.reference, r.title, r.owner_id, r.region_id, r.tlp, r.severity, r.party_ids)) THEN
+        DELETE FROM private.search_entry e USING new_rows r, old_rows o
+         WHERE o.id = r.id AND e.record_id = r.id AND (o.reference, o.title, o.owner_id, o.region_id, o.tlp, o.severity, o.party_ids) IS DISTINCT FROM (r.reference, r.title, r.owner_id, r.region_id, r.tlp, r.severity, r.party_ids);
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Incident', t.kind, t.mask, CASE WHEN false THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, r.tlp, r.severity, r.party_ids
+      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.reference, o.title, o.owner_id, o.region_id, o.tlp, o.severity, o.party_ids) IS DISTINCT FROM (r.reference, r.title, r.owner_id, r.region_id, r.tlp, r.severity, r.party_ids)) r CROSS JOIN LATERAL (VALUES ('REFERENCE', NULL::text, r.reference::text, private.search_key(r.reference), false), ('TITLE', NULL::text, r.title::text, private.search_key(r.title), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_search_of_information_system()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'InformationSystem', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM new_rows r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
+      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.code) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.code)) THEN
+        DELETE FROM private.search_entry e USING new_rows r, old_rows o
+         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.code) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.code);
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'InformationSystem', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.code) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.code)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_search_of_interface()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Interface', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM new_rows r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('DESCRIPTION', 'DESCRIPTION'::text, r.description::text, private.search_key(r.description), false), ('MAC', 'MAC', r.mac::text, r.mac::text, true)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
+      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.description, o.mac) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.description, r.mac)) THEN
+        DELETE FROM private.search_entry e USING new_rows r, old_rows o
+         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.description, o.mac) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.description, r.mac);
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Interface', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.description, o.mac) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.description, r.mac)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('DESCRIPTION', 'DESCRIPTION'::text, r.description::text, private.search_key(r.description), false), ('MAC', 'MAC', r.mac::text, r.mac::text, true)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_search_of_link()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Link', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM new_rows r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
+      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name)) THEN
+        DELETE FROM private.search_entry e USING new_rows r, old_rows o
+         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name);
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Link', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_search_of_organization()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Organization', t.kind, t.mask, CASE WHEN false THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, NULL::uuid, NULL::uuid, NULL::text, NULL::text, NULL::uuid[]
+      FROM new_rows r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
+      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code)) THEN
+        DELETE FROM private.search_entry e USING new_rows r, old_rows o
+         WHERE o.id = r.id AND e.record_id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code);
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Organization', t.kind, t.mask, CASE WHEN false THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, NULL::uuid, NULL::uuid, NULL::text, NULL::text, NULL::uuid[]
+      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_search_of_prefix()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Prefix', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM new_rows r CROSS JOIN LATERAL (VALUES ('ADDRESS', NULL::text, r.prefix::text, r.prefix::text, true), ('DESCRIPTION', 'DESCRIPTION'::text, r.description::text, private.search_key(r.description), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
+      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.prefix, o.description) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.prefix, r.description)) THEN
+        DELETE FROM private.search_entry e USING new_rows r, old_rows o
+         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.prefix, o.description) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.prefix, r.description);
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Prefix', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.prefix, o.description) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.prefix, r.description)) r CROSS JOIN LATERAL (VALUES ('ADDRESS', NULL::text, r.prefix::text, r.prefix::text, true), ('DESCRIPTION', 'DESCRIPTION'::text, r.description::text, private.search_key(r.description), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_search_of_region()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Region', t.kind, t.mask, CASE WHEN false THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, NULL::uuid, NULL::uuid, NULL::text, NULL::text, NULL::uuid[]
+      FROM new_rows r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
+      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code)) THEN
+        DELETE FROM private.search_entry e USING new_rows r, old_rows o
+         WHERE o.id = r.id AND e.record_id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code);
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Region', t.kind, t.mask, CASE WHEN false THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, NULL::uuid, NULL::uuid, NULL::text, NULL::text, NULL::uuid[]
+      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_search_of_sharing_group()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'SharingGroup', t.kind, t.mask, CASE WHEN false THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, NULL::uuid, NULL::uuid, NULL::text, NULL::text, NULL::uuid[]
+      FROM new_rows r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
+      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code)) THEN
+        DELETE FROM private.search_entry e USING new_rows r, old_rows o
+         WHERE o.id = r.id AND e.record_id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code);
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'SharingGroup', t.kind, t.mask, CASE WHEN false THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, NULL::uuid, NULL::uuid, NULL::text, NULL::text, NULL::uuid[]
+      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_search_of_site()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Site', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM new_rows r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
+      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.code) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.code)) THEN
+        DELETE FROM private.search_entry e USING new_rows r, old_rows o
+         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.code) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.code);
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Site', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.code) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.code)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_search_of_vrf()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Vrf', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM new_rows r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('RD', NULL::text, r.rd::text, private.search_key(r.rd), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      ELSIF TG_OP = 'DELETE' THEN
+        DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
+      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.rd) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.rd)) THEN
+        DELETE FROM private.search_entry e USING new_rows r, old_rows o
+         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.rd) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.rd);
+        
+    INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
+    SELECT r.id, 'Vrf', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
+      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.rd) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.rd)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('RD', NULL::text, r.rd::text, private.search_key(r.rd), false)) AS t(kind, mask, shown, key, is_one)
+     CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
+     WHERE t.key <> '';
+      END IF;
+      RETURN NULL;
+    END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.level_of(system uuid)
@@ -2690,6 +3481,48 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.search_key(input text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  SELECT btrim(regexp_replace(hub.fold(input), U&'[\0001-\002f\003a-\0040\005b-\0060\007b-\007f\00a0\2010-\2015\2018-\201f\3000]+', ' ', 'g'))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.search_spots(most integer)
+ RETURNS TABLE(owner_id uuid, spot uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+      WITH RECURSIVE place AS (
+        SELECT f.* FROM unnest(hub.inventory_owners()) AS o(id)
+         CROSS JOIN LATERAL (SELECT e.owner_id, e.spot, e.region_id FROM search_entry e
+                              WHERE e.owner_id = o.id AND e.spot IS NOT NULL ORDER BY e.spot LIMIT 1) f
+        UNION ALL
+        SELECT n.* FROM place p
+         CROSS JOIN LATERAL (SELECT e.owner_id, e.spot, e.region_id FROM search_entry e
+                              WHERE e.owner_id = p.owner_id AND e.spot > p.spot ORDER BY e.spot LIMIT 1) n
+      ) SELECT owner_id, spot FROM place WHERE owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) LIMIT most + 1
+    $function$
+;
+
+CREATE OR REPLACE FUNCTION private.search_suffixes(key text, is_one boolean)
+ RETURNS TABLE(pos smallint, suffix text)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT 1::smallint, left(key, 100)
+  UNION ALL
+  SELECT w.pos::smallint, substr(key, w.pos::int, 100)
+    FROM (SELECT t.word, t.n, 1 + sum(length(t.word) + 1) OVER (ORDER BY t.n) - length(t.word) - 1 AS pos
+            FROM string_to_table(key, ' ') WITH ORDINALITY AS t(word, n)) w
+   WHERE NOT is_one AND w.n > 1 AND length(w.word) > 1
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.sees(dataset text, record_type text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
  RETURNS boolean
  LANGUAGE sql
@@ -2719,6 +3552,15 @@ CREATE OR REPLACE FUNCTION private.setting_id(setting text)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ SELECT nullif(current_setting(setting, true), '')::uuid $function$
+;
+
+CREATE OR REPLACE FUNCTION private.shows(mask text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT format('((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, %s))', mask)
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION private.start_level()
@@ -2771,7 +3613,8 @@ CREATE OR REPLACE FUNCTION private.unmapped(address inet)
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  SELECT CASE WHEN address <<= '::ffff:0.0.0.0/96' THEN '0.0.0.0'::inet + (address - '::ffff:0.0.0.0'::inet) ELSE address END
+  SELECT CASE WHEN address <<= '::ffff:0.0.0.0/96' THEN set_masklen('0.0.0.0'::inet + (address - '::ffff:0.0.0.0'::inet), masklen(address) - 96)
+              ELSE address END
 $function$
 ;
 

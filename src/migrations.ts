@@ -6,6 +6,9 @@ import { CreateIncidents1790000000400 } from '../migrations/1790000000400-create
 import { SounderIngest1790000000500 } from '../migrations/1790000000500-sounder-ingest';
 import { CreateSharing1790000000600 } from '../migrations/1790000000600-create-sharing';
 import { ShareByAgreement1790000000700 } from '../migrations/1790000000700-share-by-agreement';
+import { CreateFinding1790000000800 } from '../migrations/1790000000800-create-finding';
+import { KeepKeys1790000000900 } from '../migrations/1790000000900-keep-keys';
+import { AsOf1790000001000 } from '../migrations/1790000001000-as-of';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -18,4 +21,7 @@ export const migrations: Migrations = [
   SounderIngest1790000000500,
   CreateSharing1790000000600,
   ShareByAgreement1790000000700,
+  CreateFinding1790000000800,
+  KeepKeys1790000000900,
+  AsOf1790000001000,
 ];

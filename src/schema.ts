@@ -1,6 +1,9 @@
 import 'reflect-metadata';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { apiClients, apiKeys } from './directory/api-client/api-client.collection';
+import { ApiClientResolver, ApiKeyResolver } from './directory/api-client/api-client.resolver';
+import { ApiClientWritingResolver } from './directory/api-client/api-client-writing.resolver';
 import { organizations, regions } from './directory/directory.collection';
 import { OrganizationResolver, RegionResolver } from './directory/directory.resolver';
 import { DirectoryWritingResolver } from './directory/directory-writing.resolver';
@@ -48,6 +51,9 @@ import {
 } from './incidents/incident.resolver';
 import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
 import { incidents, timelineEntries } from './incidents/incidents.collection';
+import { AddressLookupResolver } from './finding/address-lookup.resolver';
+import { ImpactResolver } from './finding/impact.resolver';
+import { SearchResolver } from './finding/search.resolver';
 import { filterInput } from './kernel/reading/filter.type';
 import { sayWithheld } from './kernel/reading/withheld';
 import { HistoryResolver } from './kernel/history/history.resolver';
@@ -69,6 +75,8 @@ import {
 export const registry = new Registry([
   organizations,
   regions,
+  apiClients,
+  apiKeys,
   sharingGroups,
   agreements,
   sites,
@@ -93,6 +101,9 @@ const resolvers: NonEmptyArray<new () => object> = [
   OrganizationResolver,
   RegionResolver,
   DirectoryWritingResolver,
+  ApiClientResolver,
+  ApiKeyResolver,
+  ApiClientWritingResolver,
   SharingGroupResolver,
   AgreementResolver,
   SharingWritingResolver,
@@ -136,6 +147,9 @@ const resolvers: NonEmptyArray<new () => object> = [
   AffectedLink,
   AffectedSystem,
   IncidentWritingResolver,
+  SearchResolver,
+  AddressLookupResolver,
+  ImpactResolver,
 ];
 
 export function createSchema(): GraphQLSchema {

@@ -55,7 +55,7 @@ export async function loadDemo(
 /** True once a load has come to its end; one that was broken off is not loaded. */
 export async function isDemoLoaded(operator: Pool): Promise<boolean> {
   const { rows } = await operator.query<{ loaded: boolean }>(
-    'SELECT EXISTS (SELECT FROM private.api_client c WHERE c.label = $1) AS loaded',
+    'SELECT EXISTS (SELECT FROM hub.api_client c WHERE c.label = $1) AS loaded',
     [label],
   );
   return rows[0]!.loaded;
@@ -83,8 +83,8 @@ export async function issueDemoKeys(operator: Pool): Promise<DemoKey[]> {
 /** Nobody reads their texts again: what is no longer shown is not to stay in force. */
 async function revokeDemoKeys(client: ClientBase): Promise<void> {
   await client.query(
-    `UPDATE private.api_client c SET revoked_at = now() FROM hub.organization o
-      WHERE o.id = c.organization_id AND o.code = ANY ($1) AND c.label = $2 AND c.revoked_at IS NULL`,
+    `UPDATE hub.api_client c SET revoked_at = now() FROM hub.organization o
+      WHERE o.id = c.owner_id AND o.code = ANY ($1) AND c.label = $2 AND c.revoked_at IS NULL`,
     [Object.values(onlookers), label],
   );
 }

@@ -24,9 +24,9 @@ export function credentialFrom(authorization: string | undefined): Credential | 
   return { keyId: dashed(match[1]!), secretHash: hash(match[2]!) };
 }
 
-/** The id in what somebody has at hand of a key: the id as listed or without its dashes, or a key, whole or cut off after its id. */
+/** The id in what somebody has at hand of a key: the id as listed, as the API has it or without its dashes, or a key, whole or cut off after its id. */
 export function keyIdIn(text: string): string | null {
-  const id = text.replace(/^cwk_([^_]*)(_.*)?$/, '$1').replaceAll('-', '');
+  const id = text.replace(/^cwk_([^_]*)(_.*)?$|^key_/, '$1').replaceAll('-', '');
   return /^[0-9a-f]{32}$/.test(id) ? dashed(id) : null;
 }
 

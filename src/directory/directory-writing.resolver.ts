@@ -1,8 +1,8 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context';
-import { HubError } from '../kernel/errors';
 import { upsertPayload } from '../kernel/writing/refusal.type';
 import { UpsertOrganizationsInput, UpsertRegionsInput } from './directory.input.type';
+import { refuseUnlessSteward } from './refuse-unless-steward';
 import { upsertOrganizations, upsertRegions } from './upsert-directory';
 
 const OrganizationsPayload = upsertPayload('Organizations');
@@ -18,7 +18,7 @@ export class DirectoryWritingResolver {
     input: UpsertOrganizationsInput,
     @Ctx() context: Context,
   ) {
-    refuseUnlessSteward(context);
+    refuseUnlessSteward(context.viewer, 'Keeping the directory');
     return context.write((db) => upsertOrganizations(db, input)).then(nothingRetired);
   }
 
@@ -27,15 +27,9 @@ export class DirectoryWritingResolver {
     @Arg('input', () => UpsertRegionsInput, { description: 'The regions.' }) input: UpsertRegionsInput,
     @Ctx() context: Context,
   ) {
-    refuseUnlessSteward(context);
+    refuseUnlessSteward(context.viewer, 'Keeping the directory');
     return context.write((db) => upsertRegions(db, input)).then(nothingRetired);
   }
 }
 
 const nothingRetired = <T extends object>(result: T) => ({ ...result, retired: 0 });
-
-/** Says early what the policies decide: the message can name the role. */
-function refuseUnlessSteward({ viewer }: Context): void {
-  if (viewer.role !== 'STEWARD')
-    throw new HubError('FORBIDDEN', `Keeping the directory needs the role STEWARD: this key has ${viewer.role}.`);
-}

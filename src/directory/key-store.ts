@@ -10,6 +10,8 @@ export interface KeyRequest {
   expiresAt: Date;
   /** Codes of organizations below its own that it may write for too. */
   writesFor: string[];
+  /** Where its keys are used from; from anywhere unless said. */
+  networks?: string[];
 }
 
 /** Makes a client of an organization with its first key. The text is shown once: only its hash stays. Run by the operator's connection. */
@@ -25,8 +27,9 @@ export async function issueKey(client: Queryable, request: KeyRequest): Promise<
   const key = createKey();
   const clientId = newId();
   await client.query(
-    `WITH c AS (INSERT INTO private.api_client (id, organization_id, label, role, writes_for) VALUES ($1, $2, $3, $4, $5) RETURNING id)
-     INSERT INTO private.api_key (id, client_id, secret, expires_at) SELECT $6, c.id, $7, $8 FROM c`,
+    `WITH c AS (INSERT INTO hub.api_client (id, owner_id, label, role, writes_for, networks) VALUES ($1, $2, $3, $4, $5, $9) RETURNING id, owner_id),
+          k AS (INSERT INTO hub.api_key (id, client_id, owner_id, expires_at) SELECT $6, c.id, c.owner_id, $8 FROM c RETURNING id)
+     INSERT INTO private.api_secret (key_id, hash) SELECT k.id, $7 FROM k`,
     [
       clientId,
       ids.get(request.organization),
@@ -36,6 +39,7 @@ export async function issueKey(client: Queryable, request: KeyRequest): Promise<
       key.keyId,
       key.secretHash,
       request.expiresAt,
+      request.networks ?? [],
     ],
   );
   return key;
@@ -55,7 +59,7 @@ export async function listKeys(client: Queryable): Promise<ListedKey[]> {
   const { rows } = await client.query<ListedKey>(
     `SELECT k.id, o.code AS organization, c.label, c.role, k.created_at AS "createdAt", k.expires_at AS "expiresAt",
             coalesce(k.revoked_at, c.revoked_at) AS "revokedAt"
-       FROM private.api_key k JOIN private.api_client c ON c.id = k.client_id JOIN hub.organization o ON o.id = c.organization_id
+       FROM hub.api_key k JOIN hub.api_client c ON c.id = k.client_id JOIN hub.organization o ON o.id = c.owner_id
       ORDER BY o.code, k.id`,
   );
   return rows;
@@ -64,7 +68,7 @@ export async function listKeys(client: Queryable): Promise<ListedKey[]> {
 /** True where a key in force was ended; it holds from the very next request. */
 export async function revokeKey(client: Queryable, keyId: string): Promise<boolean> {
   const { rowCount } = await client.query(
-    'UPDATE private.api_key k SET revoked_at = now() WHERE k.id = $1 AND k.revoked_at IS NULL',
+    'UPDATE hub.api_key k SET revoked_at = now() WHERE k.id = $1 AND k.revoked_at IS NULL',
     [keyId],
   );
   return rowCount === 1;

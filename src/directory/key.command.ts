@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { print, type AddCommand } from '../kernel/command';
+import { acceptCidr } from '../kernel/scalars';
 import { keyIdIn } from './api-key';
 import { issueKey, listKeys, revokeKey } from './key-store';
 import { roles, type Role } from './role.values';
@@ -10,12 +11,18 @@ interface IssueOptions {
   role: Role;
   days: number;
   writesFor: string[];
+  network: string[];
 }
 
 const days = (text: string): number => {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= 3650) return value;
   throw new InvalidArgumentError('give a whole number of days from 1 to 3650.');
+};
+
+const network = (text: string, before: string[]): string[] => {
+  if (acceptCidr(text)) return [...before, text];
+  throw new InvalidArgumentError('give an address and a prefix length, such as 192.0.2.0/24 or 192.0.2.7/32.');
 };
 
 /** hub key issue | list | revoke */
@@ -29,10 +36,11 @@ export const addKeyCommand: AddCommand = (program, withDatabase) => {
     .addOption(new Option('--role <role>', 'what it may do').choices([...roles]).default('READER'))
     .option('--days <n>', 'days until it ends', days, 365)
     .option('--writes-for <codes...>', 'organizations below its own that it may write for', [])
-    .action((options: IssueOptions) =>
+    .option('--network <cidr>', 'where it is used from; again for another; from anywhere unless said', network, [])
+    .action(({ network: networks, ...options }: IssueOptions) =>
       withDatabase(async ({ operator }) => {
         const expiresAt = new Date(Date.now() + options.days * 86_400_000);
-        print((await issueKey(operator, { ...options, expiresAt })).text);
+        print((await issueKey(operator, { ...options, networks, expiresAt })).text);
       }),
     );
   key

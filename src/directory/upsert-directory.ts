@@ -72,11 +72,21 @@ export async function upsertOrganizations(
     ...ask(index, 'parent', organizations, parent, values[index]!, 'parent_id'),
     ...ask(index, 'region', regions, region, values[index]!, 'region_id'),
   ]);
-  return write(db, organizationTarget, records, values, asked);
+  return write(db, organizationTarget, records, values, asked).catch(sayWhoKeeps);
+}
+
+/** Which of them a policy refused it does not say. */
+function sayWhoKeeps(error: unknown): never {
+  if (!(error instanceof HubError) || error.code !== 'FORBIDDEN') throw error;
+  throw new HubError(
+    'FORBIDDEN',
+    'An organization is kept by a steward above it, and who is of the community by a steward of the national center: this key is neither for one of these.',
+  );
 }
 
 /** Regions are told apart by their codes; a region may stand in the same call as those within it. */
 export async function upsertRegions(db: Db, { records }: { records: RegionRecord[] }): Promise<UpsertResult> {
+  await refuseUnlessKeeper(db);
   refuseOversized(records.length);
   const standing = await findStanding<Standing>(db, 't.parent_id', regionTarget, records);
   const ids = new Map(records.map(({ code }) => [code, standing.get(code)?.id ?? newId()]));
@@ -90,6 +100,12 @@ export async function upsertRegions(db: Db, { records }: { records: RegionRecord
     ids.has(parent ?? '') ? [] : ask(index, 'parent', regions, parent, values[index]!, 'parent_id'),
   );
   return write(db, regionTarget, records, values, asked);
+}
+
+async function refuseUnlessKeeper(db: Db): Promise<void> {
+  const [scope] = await db.rows<{ keeps: boolean }>('SELECT hub.keeps_directory() AS keeps');
+  if (scope?.keeps) return;
+  throw new HubError('FORBIDDEN', 'Regions are kept by a steward of the national center: this key is of another.');
 }
 
 interface Standing {

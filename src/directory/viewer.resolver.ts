@@ -1,19 +1,38 @@
-import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context';
+import { toPublicId } from '../kernel/ids';
 import type { Identity } from '../kernel/postgres/session';
+import type { ListArgs } from '../kernel/reading/page';
+import { viewerClient, viewerWritesFor } from './api-client/api-client.edges';
+import { ApiClient } from './api-client/api-client.type';
 import { organizations } from './directory.collection';
-import { Organization } from './directory.type';
+import { Organization, OrganizationArgs, OrganizationConnection } from './directory.type';
 import { Viewer } from './viewer.type';
 
 @Resolver(() => Viewer)
 export class ViewerResolver {
   @Query(() => Viewer, { description: 'Who is asking, as the hub knows the key.' })
-  viewer(@Ctx() context: Context): Identity {
-    return context.viewer;
+  viewer(@Ctx() { viewer }: Context): Identity & { key: string } {
+    return { ...viewer, key: toPublicId('key', viewer.keyId) };
   }
 
   @FieldResolver(() => Organization, { description: 'The organization it belongs to.' })
   organization(@Root() viewer: Identity, @Ctx() context: Context) {
     return context.byId(organizations, viewer.organizationId);
+  }
+
+  @FieldResolver(() => ApiClient, {
+    nullable: true,
+    description: 'The API client, for a steward; null for other roles.',
+  })
+  client(@Root() viewer: Identity, @Ctx() context: Context) {
+    return context.one(viewerClient, viewer);
+  }
+
+  @FieldResolver(() => OrganizationConnection, {
+    description: 'Every organization that it may write for now, its own among them; none for a READER.',
+  })
+  writesFor(@Root() viewer: Identity, @Args(() => OrganizationArgs) args: ListArgs, @Ctx() context: Context) {
+    return context.many(viewerWritesFor, { id: toPublicId('cli', viewer.clientId) }, args);
   }
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Context, type ContextOptions } from '../context';
 import { credentialFrom } from '../directory/api-key';
@@ -22,13 +23,23 @@ export async function openContext(
     const credential = credentialFrom(request.headers.authorization);
     if (!credential)
       throw new HubError('UNAUTHENTICATED', 'Send "Authorization: Bearer <key>" with a key of the form cwk_….');
-    return await Context.open({ ...context, credential, deadline, signal });
+    return await Context.open({ ...context, credential, peer: peerOf(request), deadline, signal });
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     const waitSeconds = error.code === 'UNAUTHENTICATED' ? await countRefusedKey(request) : 0;
     if (waitSeconds > 0) throw tooManyRefused(waitSeconds);
     throw new HubError(error.code, error.message, { http: { status: statusOf(error.code) } });
   }
+}
+
+/**
+ * The address of the socket or, where that is a trusted proxy's, the one that the proxy says. What it says may be anything: null where it
+ * is no address.
+ */
+function peerOf({ ip }: FastifyRequest): string | null {
+  // An address of a link names its interface: fe80::1%eth0.
+  const [address = ''] = (ip ?? '').split('%');
+  return isIP(address) === 0 ? null : address;
 }
 
 /** For what needs a key and nothing of the database: refuses as the API does. */

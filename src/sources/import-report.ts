@@ -4,7 +4,7 @@ import type { Refused } from './import-run';
 /** Progress and complaints of one import, for a person at a terminal or for a log. */
 export class ImportReport {
   private readonly bar: SingleBar;
-  refused = 0;
+  private readonly leftOut = new Map<string, number>();
 
   constructor(what: string, total: number) {
     this.bar = new SingleBar({
@@ -21,19 +21,24 @@ export class ImportReport {
 
   /** Each row not taken is named at once: a long list never gathers in memory. */
   readonly refuse = ({ place, field, reason }: Refused): void => {
-    this.refused += 1;
     process.stderr.write(
       `\r${place.file}: ${place.position}: ${field && !reason.startsWith(field) ? `${field}: ` : ''}${reason}\n`,
     );
   };
 
-  end(): void {
+  /** What is left out on purpose, in the plural, is told together in the end. */
+  readonly leaveOut = (what: string, count: number): void => {
+    if (count > 0) this.leftOut.set(what, (this.leftOut.get(what) ?? 0) + count);
+  };
+
+  fill(): void {
     this.bar.update(this.bar.getTotal());
-    this.stop();
   }
 
   stop(): void {
     this.bar.stop();
+    const told = [...this.leftOut].map(([what, count]) => `${what} ${count}`);
+    if (told.length > 0) process.stderr.write(`not taken: ${told.join(', ')}\n`);
   }
 }
 
@@ -46,7 +51,7 @@ export async function reporting<T>(
   const report = new ImportReport(what, total);
   try {
     const result = await work(report);
-    report.end();
+    report.fill();
     return result;
   } finally {
     report.stop();

@@ -9,6 +9,14 @@ export interface ImportTotals {
   unchanged: number;
   refused: number;
 }
+/** What every import is told. */
+export interface ImportFlags {
+  /** Code of the organization that owns what has no other owner. */
+  owner: string;
+  /** Name of the system of record. */
+  source: string;
+}
+
 export type Refused = { place: Place; field: string | null; reason: string };
 export type TellRefused = (refused: Refused) => void;
 
@@ -30,6 +38,11 @@ export async function importItems(
   for await (const item of items) await run.take(item);
   await run.flush();
   return run.totals;
+}
+
+/** Adds what one part of an import came to. */
+export function addTotals(totals: ImportTotals, part: ImportTotals): void {
+  for (const name of Object.keys(totals) as (keyof ImportTotals)[]) totals[name] += part[name];
 }
 
 class ImportRun {

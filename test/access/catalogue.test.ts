@@ -2,11 +2,17 @@ import { startHub, type Hub } from '../support/hub';
 
 /** Functions that read past the policies, each with the reason why the API's role may call it. */
 const definers: Record<string, string> = {
-  enter: 'resolves a key to its scope: without a matching secret it returns nothing and sets nothing',
+  enter:
+    'resolves a key to its scope: without a matching secret, or from another network than its own, it returns nothing and sets nothing',
+  keep_secret:
+    'secrets have no policy: it gives one, once, to a key of an organization that the key of the request stewards',
   record_history: 'the change log has no policy: it applies the rule of the record as it stands now',
+  record_as_of:
+    'the change log has no policy: it applies the rule of the record as it stands now, and that of a marking it had then',
   is_party: 'says whether an organization that the key writes for is named among parties that the caller gives',
   audience_of_draft: 'asks the rule under every scope, for the owner side of the draft alone, and puts the scope back',
-  audience_of_record: 'asks the rule under every scope, for the owner side of the record alone, and puts the scope back',
+  audience_of_record:
+    'asks the rule under every scope, for the owner side of the record alone, and puts the scope back',
   latest_samples: 'samples have no policy: it applies the rule of their series',
   raw_samples: 'samples have no policy: it applies the rule of their series',
   bucketed_samples: 'samples have no policy: it applies the rule of their series',

@@ -79,7 +79,7 @@ test('What fails while keys are issued is told as it was, and those that stood h
   await admin.connect();
   await admin.query(`CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
     $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$;
-    CREATE TRIGGER break_off BEFORE INSERT ON private.api_key FOR EACH ROW EXECUTE FUNCTION break_off()`);
+    CREATE TRIGGER break_off BEFORE INSERT ON hub.api_key FOR EACH ROW EXECUTE FUNCTION break_off()`);
   await expect(issueDemoKeys(operator)).rejects.toThrow('terminating connection');
   await admin.query('DROP FUNCTION break_off CASCADE');
   await admin.end();

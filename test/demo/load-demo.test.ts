@@ -60,7 +60,7 @@ describe('loading the demonstration', () => {
     const changes = 'SELECT count(*)::int AS count FROM private.change';
     const before = await numbers(changes);
     keys = await loadDemo(operator, () => undefined, later, { scale });
-    const inForce = 'SELECT count(*)::int AS count FROM private.api_client c WHERE c.revoked_at IS NULL';
+    const inForce = 'SELECT count(*)::int AS count FROM hub.api_client c WHERE c.revoked_at IS NULL';
     expect(await numbers(inForce)).toEqual({ count: 3 });
     expect(await numbers(changes)).toEqual(before);
     expect(await numbers(standing)).toEqual(generated(country));

@@ -43,17 +43,17 @@ describe('A key', () => {
     );
     const key = await hub.key({ organization: 'RC-N' });
     expect(await namesSeenBy(key)).toEqual(['north']);
-    await hub.sql(
-      'UPDATE private.api_key SET created_at = created_at - $2::interval, expires_at = now() WHERE id = $1',
-      [keyIdOf(key), '1 minute'],
-    );
+    await hub.sql('UPDATE hub.api_key SET created_at = created_at - $2::interval, expires_at = now() WHERE id = $1', [
+      keyIdOf(key),
+      '1 minute',
+    ]);
     expect(await refusalOf(key)).toMatchObject(unauthenticated);
   });
 
   test('that is revoked is refused at the next request, and the others of its client are not', async () => {
     const [key, other] = [await hub.key({ organization: 'RC-N' }), await hub.key({ organization: 'RC-N' })];
     expect(await namesSeenBy(key)).toEqual(['north']);
-    await hub.sql('UPDATE private.api_key SET revoked_at = now() WHERE id = $1', [keyIdOf(key)]);
+    await hub.sql('UPDATE hub.api_key SET revoked_at = now() WHERE id = $1', [keyIdOf(key)]);
     expect(await refusalOf(key)).toMatchObject(unauthenticated);
     expect(await namesSeenBy(other)).toEqual(['north']);
   });
@@ -61,7 +61,7 @@ describe('A key', () => {
   test('whose client is revoked is refused at the next request', async () => {
     const key = await hub.key({ organization: 'RC-N' });
     await hub.sql(
-      'UPDATE private.api_client c SET revoked_at = now() FROM private.api_key k WHERE k.client_id = c.id AND k.id = $1',
+      'UPDATE hub.api_client c SET revoked_at = now() FROM hub.api_key k WHERE k.client_id = c.id AND k.id = $1',
       [keyIdOf(key)],
     );
     expect(await refusalOf(key)).toMatchObject(unauthenticated);
@@ -69,17 +69,20 @@ describe('A key', () => {
 
   test('is refused for a write just so', async () => {
     const key = await hub.key({ organization: 'RC-N' });
-    await hub.sql('UPDATE private.api_key SET revoked_at = now() WHERE id = $1', [keyIdOf(key)]);
+    await hub.sql('UPDATE hub.api_key SET revoked_at = now() WHERE id = $1', [keyIdOf(key)]);
     const document = 'mutation { upsertSites(input: { owner: "RC-N", source: "netbox", records: [] }) { created } }';
     expect(await hub.as(key).refusal(document)).toMatchObject(unauthenticated);
   });
 
   test('is kept as a hash of its secret', async () => {
-    const [row] = await hub.sql<{ text: string }>('SELECT k::text AS text FROM private.api_key k WHERE k.id = $1', [
-      keyIdOf(hub.keys.national),
-    ]);
-    expect(row!.text).not.toContain(hub.keys.national.slice(-43));
-    expect(row!.text).not.toContain(Buffer.from(hub.keys.national.slice(-43), 'base64url').toString('hex'));
+    const rows = await hub.sql<{ text: string }>(
+      `SELECT k::text AS text FROM api_key k WHERE k.id = $1 UNION ALL SELECT s::text FROM private.api_secret s WHERE s.key_id = $1`,
+      [keyIdOf(hub.keys.national)],
+    );
+    const secret = hub.keys.national.slice(-43);
+    expect(rows).toHaveLength(2);
+    for (const { text } of rows)
+      for (const form of [secret, Buffer.from(secret, 'base64url').toString('hex')]) expect(text).not.toContain(form);
   });
 });
 
@@ -88,7 +91,15 @@ describe('The id of a key', () => {
 
   test('is told from the key, whole or cut off after it, and from itself with dashes or without', () => {
     const bare = key.keyId.replaceAll('-', '');
-    for (const text of [key.text, key.text.slice(0, 40), `cwk_${bare}`, `cwk_${key.keyId}`, bare, key.keyId])
+    for (const text of [
+      key.text,
+      key.text.slice(0, 40),
+      `cwk_${bare}`,
+      `cwk_${key.keyId}`,
+      `key_${key.keyId}`,
+      bare,
+      key.keyId,
+    ])
       expect(keyIdIn(text)).toBe(key.keyId);
   });
 

@@ -82,7 +82,7 @@ export function directoryBuilders(owner: Pool) {
     // Nobody can issue a key that is over: it was issued a day before its end.
     if (isOver) {
       const ended = `expires_at = $2, created_at = $2::timestamptz - interval '1 day'`;
-      await owner.query(`UPDATE private.api_key SET ${ended} WHERE id = $1`, [keyId, end]);
+      await owner.query(`UPDATE hub.api_key SET ${ended} WHERE id = $1`, [keyId, end]);
     }
     return text;
   }

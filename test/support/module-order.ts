@@ -8,6 +8,7 @@ const ORDER = [
   ['monitoring'],
   ['warnings'],
   ['incidents'],
+  ['finding'],
   ['feeds'],
   ['sources'],
   ['demo', 'operations'],

@@ -21,7 +21,8 @@ export function fromPostgres(error: unknown): unknown {
   if (code === '40001' || code === '40P01' || code === '55P03') {
     return new HubError('CONFLICT', 'Another change of the same records came first: send it again.');
   }
-  if (code === '42501')
+  // A right that the API's role lacks is a fault of the hub, and masked like any other; a row that a policy refuses is the caller's.
+  if (code === '42501' && !error.message.startsWith('permission denied'))
     return new HubError(
       'FORBIDDEN',
       'This key may not write for that organization: ask its steward for a key that names it.',

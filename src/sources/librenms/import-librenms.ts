@@ -1,15 +1,13 @@
 import type { ActAs } from '../../directory/act-as';
 import { acceptInstant } from '../../kernel/instant';
 import { futureToleranceMs } from '../../monitoring/ingest.rules';
-import { ImportReport } from '../import-report';
-import { importItems, type ImportTotals, type TellRefused } from '../import-run';
+import { reporting } from '../import-report';
+import { addTotals, importItems, type ImportFlags, type ImportTotals, type TellRefused } from '../import-run';
 import { listFiles } from '../list-files';
 import { importReadings } from './import-readings';
 import { LibrenmsCaptures } from './librenms-captures';
 
-export interface LibrenmsFlags {
-  owner: string;
-  source: string;
+export interface LibrenmsFlags extends ImportFlags {
   /** When LibreNMS read the sensors; without it no readings are taken. */
   at?: string;
 }
@@ -36,8 +34,7 @@ export async function importLibrenms(
       ears.onNotTaken?.('readings, for want of --at', capture.sensors.length + capture.wirelessSensors.length);
       continue;
     }
-    const written = await importReadings(capture, { owner, source, at: instant, now, ...ears }, act, tell);
-    for (const name of Object.keys(totals) as (keyof ImportTotals)[]) totals[name] += written[name];
+    addTotals(totals, await importReadings(capture, { owner, source, at: instant, now, ...ears }, act, tell));
   }
   return totals;
 }
@@ -58,22 +55,12 @@ const passes = 5;
 export async function runLibrenms(paths: readonly string[], flags: LibrenmsFlags, act: ActAs): Promise<ImportTotals> {
   const files = await listFiles(paths, '.json');
   if (files.length === 0) throw new Error(`There is no JSON file (*.json) in "${paths.join('", "')}".`);
-  const report = new ImportReport('librenms', files.length * passes);
-  const notTaken = new Map<string, number>();
-  let done = 0;
-  try {
-    return await importLibrenms(files, flags, act, {
+  return reporting('librenms', files.length * passes, (report) => {
+    let done = 0;
+    return importLibrenms(files, flags, act, {
       tell: report.refuse,
       onFile: () => report.progress((done += 1)),
-      onNotTaken: (what, count) => void notTaken.set(what, (notTaken.get(what) ?? 0) + count),
+      onNotTaken: report.leaveOut,
     });
-  } finally {
-    report.end();
-    tellNotTaken(notTaken);
-  }
-}
-
-function tellNotTaken(notTaken: ReadonlyMap<string, number>): void {
-  const told = [...notTaken].filter(([, count]) => count > 0).map(([what, count]) => `${what} ${count}`);
-  if (told.length > 0) process.stderr.write(`not taken: ${told.join(', ')}\n`);
+  });
 }

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import type { AddressRecord } from '../../inventory/address-plan/address-plan.record.type';
 import type { Capture, LibrenmsRow } from './librenms-capture.rules';
 import { portKey, portOf } from './librenms-port.rules';
-import { RowReader, type LibrenmsItem } from './librenms-reader.rules';
+import { LibrenmsReader, type LibrenmsItem } from './librenms-reader.rules';
 
 /** Addresses that every device may have, or that stand for no host or for many: none is one of an address plan. */
 const unplanned = new BlockList();
@@ -22,7 +22,7 @@ for (const [network, length] of [
 
 /** An address on its port. */
 export function addressItem(row: LibrenmsRow, capture: Capture, owner: string): LibrenmsItem {
-  const read = new RowReader(row, capture);
+  const read = new LibrenmsReader(row, capture);
   const family = row.fields['ipv6_address'] === undefined ? 4 : 6;
   const host = hostOf(read, family);
   const length = lengthOf(read, family);
@@ -42,7 +42,7 @@ export function addressItem(row: LibrenmsRow, capture: Capture, owner: string): 
   return read.give('Address', owner, record);
 }
 
-function hostOf(read: RowReader, family: 4 | 6): string {
+function hostOf(read: LibrenmsReader, family: 4 | 6): string {
   const field = `ipv${family}_address`;
   const host = read.text(field, 45).toLowerCase();
   if (host !== '' && (isIP(host) !== family || host.includes('%'))) read.refuse(field, `is no IPv${family} address`);
@@ -52,7 +52,7 @@ function hostOf(read: RowReader, family: 4 | 6): string {
 }
 
 /** LibreNMS writes 0 where a device does not tell the length: nothing else than a default route has it. */
-function lengthOf(read: RowReader, family: 4 | 6): number {
+function lengthOf(read: LibrenmsReader, family: 4 | 6): number {
   const field = `ipv${family}_prefixlen`;
   const length = read.whole(field);
   const most = family === 4 ? 32 : 128;

@@ -3,7 +3,7 @@ import type { LinkRecord } from '../../inventory/link/link.record.type';
 import type { ImportedRecord } from '../import-item';
 import { textIn, type Capture, type LibrenmsRow } from './librenms-capture.rules';
 import { nameOf, portItem } from './librenms-port.rules';
-import { RowReader, type LibrenmsItem } from './librenms-reader.rules';
+import { LibrenmsReader, type LibrenmsItem } from './librenms-reader.rules';
 
 /** What a neighbour calls itself, as names of hosts are compared. */
 export const neighbourName = (row: LibrenmsRow): string | null => hostName(textIn(row, 'remote_hostname'));
@@ -15,7 +15,7 @@ export const hostName = (name: string | null): string | null => name?.toLowerCas
  * What lies between them it does not tell. `there` is the capture of the neighbour.
  */
 export function linkItem(row: LibrenmsRow, here: Capture, there: Capture, owner: string): LibrenmsItem {
-  const read = new RowReader(row, here);
+  const read = new LibrenmsReader(row, here);
   const near = takenPort(read, 'ifName', localPort(read), here, owner);
   const far = takenPort(read, 'remote_port', remotePort(read, there), there, owner);
   if (near && near.record.externalId === far?.record.externalId) read.refuse('remote_port', 'is the port itself');
@@ -46,7 +46,7 @@ function nameOfLink(a: End, b: End): string {
 }
 
 function takenPort(
-  read: RowReader,
+  read: LibrenmsReader,
   field: string,
   row: LibrenmsRow | null,
   capture: Capture,
@@ -60,7 +60,7 @@ function takenPort(
 }
 
 /** The row names its port by name and description. */
-function localPort(read: RowReader): LibrenmsRow | null {
+function localPort(read: LibrenmsReader): LibrenmsRow | null {
   const isIt = (port: LibrenmsRow) =>
     ['ifName', 'ifDescr'].every((field) => textIn(port, field) === textIn(read.row, field));
   const found = read.capture.ports.filter(isIt);
@@ -70,7 +70,7 @@ function localPort(read: RowReader): LibrenmsRow | null {
 }
 
 /** The neighbour names its port by its name, description, alias or hardware address: the first that is one port's alone. */
-function remotePort(read: RowReader, there: Capture): LibrenmsRow | null {
+function remotePort(read: LibrenmsReader, there: Capture): LibrenmsRow | null {
   const told = read.text('remote_port', 300);
   const name = told.replace(/ \([0-9a-f]*\)$/, '');
   for (const field of ['ifName', 'ifDescr', 'ifAlias']) {

@@ -4,10 +4,10 @@ import type { SubjectRef } from '../../monitoring/subject';
 import type { Place, RefusedItem } from '../import-item';
 import { textIn, wholeIn, type Capture, type LibrenmsRow } from './librenms-capture.rules';
 import { metricOf } from './librenms-metric.rules';
-import { deviceItem } from './librenms-device.rules';
+import { isDeviceRefused } from './librenms-device.rules';
 import { namesPerson } from './librenms-person.rules';
 import { portItem, portKey } from './librenms-port.rules';
-import { RowReader } from './librenms-reader.rules';
+import { LibrenmsReader } from './librenms-reader.rules';
 
 /** One sample of one series. */
 export interface Reading {
@@ -36,7 +36,7 @@ export function readingItems(capture: Capture, owner: string, at: string): Readi
 type Value = { value: number | null; flag: number };
 
 function readingItem(row: LibrenmsRow, isWireless: boolean, capture: Capture, owner: string, at: string): ReadingItem {
-  const read = new RowReader(row, capture);
+  const read = new LibrenmsReader(row, capture);
   const current = row.fields['sensor_current'] ?? '';
   if (read.flag('sensor_deleted')) return { notTaken: 'sensors that LibreNMS has deleted' };
   if (current === '') return { notTaken: 'sensors without a reading' };
@@ -73,7 +73,7 @@ const metricKinds: ReadonlyMap<string, MetricKind> = new Map([
   ['COUNTER', 'COUNTER'],
 ]);
 
-function metricIn(read: RowReader, isWireless: boolean): ReturnType<typeof metricOf> {
+function metricIn(read: LibrenmsReader, isWireless: boolean): ReturnType<typeof metricOf> {
   const kind = metricKinds.get(textIn(read.row, 'rrd_type') ?? 'GAUGE');
   if (!kind) return read.refuse('rrd_type', 'is neither GAUGE nor COUNTER');
   const sensorClass = read.text('sensor_class', 64);
@@ -81,7 +81,7 @@ function metricIn(read: RowReader, isWireless: boolean): ReturnType<typeof metri
 }
 
 /** LibreNMS tells the sensors of one class on one device apart by type and index. */
-function labelsOf(read: RowReader): Record<string, string> {
+function labelsOf(read: LibrenmsReader): Record<string, string> {
   const description = read.optionalText('sensor_descr', 500);
   return {
     device: read.capture.key,
@@ -92,9 +92,9 @@ function labelsOf(read: RowReader): Record<string, string> {
 }
 
 /** The port a sensor says it is part of, where that is taken; else the device. */
-function subjectOf(read: RowReader, owner: string): SubjectRef {
+function subjectOf(read: LibrenmsReader, owner: string): SubjectRef {
   const { row, capture } = read;
-  if ('refused' in deviceItem(capture, owner)) read.refuse(null, 'its device is refused itself');
+  if (isDeviceRefused(capture, owner)) read.refuse(null, 'its device is refused itself');
   const ifIndex = textIn(row, 'entPhysicalIndex_measured') === 'ports' ? wholeIn(row, 'entPhysicalIndex') : null;
   const port = ifIndex === null ? undefined : capture.portAt.get(ifIndex);
   const isTaken = port !== undefined && 'record' in portItem(port, capture, owner);

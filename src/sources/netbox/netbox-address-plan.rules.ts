@@ -2,11 +2,11 @@ import type { AddressRecord, PrefixRecord, VrfRecord } from '../../inventory/add
 import type { ImportedRecord, ImportItem } from '../import-item';
 import { isNetwork, splitAddress } from './netbox-address.rules';
 import { contentTypeOf } from './netbox-content-type.rules';
-import { refTo, RowReader } from './netbox-reader.rules';
+import { NetboxReader, refTo } from './netbox-reader.rules';
 import type { NetboxRow, NetboxWorld } from './netbox-world';
 
 export function vrfItem(row: NetboxRow, world: NetboxWorld): ImportItem {
-  const read = new RowReader(row, world);
+  const read = new NetboxReader(row, world);
   const record: VrfRecord = {
     externalId: read.externalId,
     status: 'ACTIVE',
@@ -17,7 +17,7 @@ export function vrfItem(row: NetboxRow, world: NetboxWorld): ImportItem {
 }
 
 export function prefixItem(row: NetboxRow, world: NetboxWorld): ImportItem {
-  const read = new RowReader(row, world);
+  const read = new NetboxReader(row, world);
   const prefix = read.text('prefix', 64);
   if (!isNetwork(prefix)) read.refuse('prefix', 'is not a network with its length, with no bits beyond it');
   const vrf = read.taken('vrf', 'ipam.vrf');
@@ -34,7 +34,7 @@ export function prefixItem(row: NetboxRow, world: NetboxWorld): ImportItem {
 }
 
 export function addressItem(row: NetboxRow, world: NetboxWorld): ImportItem {
-  const read = new RowReader(row, world);
+  const read = new NetboxReader(row, world);
   const address = read.text('address', 64);
   if (!splitAddress(address)) read.refuse('address', 'is not an address with the length of its network');
   const vrf = read.taken('vrf', 'ipam.vrf');
@@ -51,7 +51,7 @@ export function addressItem(row: NetboxRow, world: NetboxWorld): ImportItem {
 }
 
 /** As NetBox shows it: what has no tenant of its own is its routing table's tenant's. */
-function ownerIn(read: RowReader, vrf: ImportedRecord | null): string {
+function ownerIn(read: NetboxReader, vrf: ImportedRecord | null): string {
   const hasTenant = read.row.fields['tenant'] != null;
   return hasTenant || !vrf ? read.owner() : vrf.owner;
 }

@@ -7,11 +7,11 @@ import { splitAddress } from './netbox-address.rules';
 import { codeOf } from './netbox-code.rules';
 import { contentTypeOf } from './netbox-content-type.rules';
 import { deviceRoleOf } from './netbox-device-role.rules';
-import { refTo, RowReader } from './netbox-reader.rules';
+import { NetboxReader, refTo } from './netbox-reader.rules';
 import { mostParts, type NetboxRow, type NetboxWorld } from './netbox-world';
 
 export function siteItem(row: NetboxRow, world: NetboxWorld): ImportItem {
-  const read = new RowReader(row, world);
+  const read = new NetboxReader(row, world);
   read.text('slug', 200);
   const [latitude, longitude] = [read.degrees('latitude', 90), read.degrees('longitude', 180)];
   if ((latitude === null) !== (longitude === null)) read.refuse('latitude', 'and longitude go together');
@@ -29,7 +29,7 @@ export function siteItem(row: NetboxRow, world: NetboxWorld): ImportItem {
 }
 
 export function deviceItem(row: NetboxRow, world: NetboxWorld): ImportItem {
-  const read = new RowReader(row, world);
+  const read = new NetboxReader(row, world);
   const role = read.target('role', 'dcim.devicerole') ?? read.refuse('role', 'is missing');
   const record: DeviceRecord = {
     externalId: read.externalId,
@@ -46,7 +46,7 @@ export function deviceItem(row: NetboxRow, world: NetboxWorld): ImportItem {
   return read.give('Device', read.owner(), record);
 }
 
-function makeOf(read: RowReader): Pick<DeviceRecord, 'manufacturer' | 'model'> {
+function makeOf(read: NetboxReader): Pick<DeviceRecord, 'manufacturer' | 'model'> {
   const type = read.target('device_type', 'dcim.devicetype');
   const maker = type?.fields['manufacturer'] ?? null;
   return {
@@ -60,7 +60,7 @@ function makeOf(read: RowReader): Pick<DeviceRecord, 'manufacturer' | 'model'> {
   };
 }
 
-function hostOf(read: RowReader, field: string): string | null {
+function hostOf(read: NetboxReader, field: string): string | null {
   const row = read.target(field, 'ipam.ipaddress');
   if (!row) return null;
   const parts = splitAddress(String(row.fields['address']));
@@ -70,7 +70,7 @@ function hostOf(read: RowReader, field: string): string | null {
 const mostTags = 64;
 
 /** The tags' slugs: what NetBox itself filters by. */
-function tagsOf(read: RowReader): string[] {
+function tagsOf(read: NetboxReader): string[] {
   const { row, world } = read;
   const items = world.parts('extras.taggeditem', row.pk);
   const own = items.filter(({ fields }) => contentTypeOf(fields['content_type'], world) === row.model);
@@ -83,7 +83,7 @@ function tagsOf(read: RowReader): string[] {
 
 /** An interface belongs to its device's owner, and is at its device's stage: NetBox gives it neither. */
 export function interfaceItem(row: NetboxRow, world: NetboxWorld): ImportItem {
-  const read = new RowReader(row, world);
+  const read = new NetboxReader(row, world);
   const device = read.taken('device', 'dcim.device') ?? read.refuse('device', 'is missing');
   const record: InterfaceRecord = {
     externalId: read.externalId,
@@ -100,7 +100,7 @@ export function interfaceItem(row: NetboxRow, world: NetboxWorld): ImportItem {
 }
 
 /** Since NetBox 4.2 an interface names a row that holds its hardware address. */
-function macOf(read: RowReader): string | null {
+function macOf(read: NetboxReader): string | null {
   const field = read.row.fields['primary_mac_address'] == null ? 'mac_address' : 'primary_mac_address';
   const holder = field === 'mac_address' ? read.row : read.target(field, 'dcim.macaddress');
   const text = read.textAt(field, holder, 'mac_address', 64);

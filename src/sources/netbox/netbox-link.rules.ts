@@ -2,7 +2,7 @@ import type { LinkEndInput, LinkRecord } from '../../inventory/link/link.record.
 import type { RecordRef } from '../../kernel/writing/references';
 import type { ImportItem } from '../import-item';
 import { contentTypeOf } from './netbox-content-type.rules';
-import { refTo, RowReader } from './netbox-reader.rules';
+import { NetboxReader, refTo } from './netbox-reader.rules';
 import type { NetboxRow, NetboxWorld } from './netbox-world';
 
 const mostEnds = 64;
@@ -12,7 +12,7 @@ const mostEnds = 64;
  * and those of the other end are spread over them evenly. The first has the cable's own key, the others a number behind it.
  */
 export function cableItems(row: NetboxRow, world: NetboxWorld): ImportItem[] {
-  const read = new RowReader(row, world);
+  const read = new NetboxReader(row, world);
   const [a, b] = cableEnds(read);
   const owner = cableOwner(read, [...a, ...b]);
   const common = {
@@ -25,11 +25,11 @@ export function cableItems(row: NetboxRow, world: NetboxWorld): ImportItem[] {
     const externalId = i === 0 ? read.externalId : `${read.externalId}:${i + 1}`;
     const record: LinkRecord = { externalId, ...common, a: spread(a, i, count), b: spread(b, i, count) };
     return read.give('Link', owner, record);
-  }).slice(0, read.isRefused ? 1 : count);
+  }).slice(0, read.fault ? 1 : count);
 }
 
 /** A cable without a tenant of its own belongs to whom both its ends do; between two owners, to the importing organization. */
-function cableOwner(read: RowReader, ends: readonly End[]): string {
+function cableOwner(read: NetboxReader, ends: readonly End[]): string {
   if (read.row.fields['tenant'] != null) return read.owner();
   const owners = new Set(ends.flatMap((end) => Object.values(end ?? {}).map(({ owner }: RecordRef) => owner)));
   const [owner] = owners;
@@ -46,7 +46,7 @@ interface Termination {
   id: unknown;
 }
 
-function cableEnds(read: RowReader): [End[], End[]] {
+function cableEnds(read: NetboxReader): [End[], End[]] {
   const terminations = terminationsOf(read);
   if (terminations.length === 0) read.refuse(null, 'no dcim.cabletermination says where it ends');
   const stray = terminations.find(({ end }) => end !== 'A' && end !== 'B');
@@ -56,11 +56,11 @@ function cableEnds(read: RowReader): [End[], End[]] {
     Termination[],
   ];
   if (a.length > mostEnds || b.length > mostEnds) read.refuse(null, `an end has more than ${mostEnds} terminations`);
-  return read.isRefused ? [[], []] : [a.map((one) => endOf(read, one)), b.map((one) => endOf(read, one))];
+  return read.fault ? [[], []] : [a.map((one) => endOf(read, one)), b.map((one) => endOf(read, one))];
 }
 
 /** Before NetBox 3.3 the cable's own row said where it ends. */
-function terminationsOf({ row, world }: RowReader): Termination[] {
+function terminationsOf({ row, world }: NetboxReader): Termination[] {
   const parts = world.parts('dcim.cabletermination', row.pk);
   const old = ['a', 'b'].map((end) => ({
     end: end.toUpperCase(),
@@ -85,7 +85,7 @@ const portModels: ReadonlySet<string | null> = new Set([
 ]);
 
 /** The end as close as the hub knows such things: an interface, a port's device, a power feed's or a circuit's site. */
-function endOf(read: RowReader, { end, type, id }: Termination): End {
+function endOf(read: NetboxReader, { end, type, id }: Termination): End {
   const field = `termination ${String(end)}`;
   const model = contentTypeOf(type, read.world);
   const at = model === null ? null : placeIn(model);
@@ -95,7 +95,7 @@ function endOf(read: RowReader, { end, type, id }: Termination): End {
   return target && at(read, field, target);
 }
 
-type EndAt = (read: RowReader, field: string, row: NetboxRow) => End;
+type EndAt = (read: NetboxReader, field: string, row: NetboxRow) => End;
 
 function placeIn(model: string): EndAt | null {
   if (portModels.has(model)) return (read, field, row) => within(read, field, row, 'device', 'dcim.device');
@@ -120,19 +120,19 @@ const atPanel: EndAt = (read, field, feed) => {
 const siteEnd: EndAt = (read, field, row) => within(read, field, row, 'site', 'dcim.site');
 
 /** A circuit may end in a provider's network: then nothing is known of that end. */
-function within(read: RowReader, field: string, row: NetboxRow, kind: 'device' | 'site', model: string): End {
+function within(read: NetboxReader, field: string, row: NetboxRow, kind: 'device' | 'site', model: string): End {
   const key = row.fields[kind] ?? null;
   const target = key === null ? null : read.find(field, model, key);
   return target && endIn(read, field, target, kind);
 }
 
-function endIn(read: RowReader, field: string, row: NetboxRow, kind: 'site' | 'device' | 'interface'): End {
+function endIn(read: NetboxReader, field: string, row: NetboxRow, kind: 'site' | 'device' | 'interface'): End {
   const item = read.takenRow(field, row);
   return item && { [kind]: refTo(item, read.world.source) };
 }
 
 export function circuitItem(row: NetboxRow, world: NetboxWorld): ImportItem {
-  const read = new RowReader(row, world);
+  const read = new NetboxReader(row, world);
   const terminations = world.parts('circuits.circuittermination', row.pk);
   const stray = terminations.find(({ fields }) => fields['term_side'] !== 'A' && fields['term_side'] !== 'Z');
   if (stray) read.refuse('term_side', `of ${stray.model} pk ${stray.pk} is neither A nor Z`);
@@ -154,7 +154,7 @@ export function circuitItem(row: NetboxRow, world: NetboxWorld): ImportItem {
 const sameSide = ([one, other]: readonly NetboxRow[]): boolean =>
   !!one && one.fields['term_side'] === other?.fields['term_side'];
 
-function circuitEnd(read: RowReader, terminations: readonly NetboxRow[], side: 'A' | 'Z'): End {
+function circuitEnd(read: NetboxReader, terminations: readonly NetboxRow[], side: 'A' | 'Z'): End {
   const termination = terminations.find(({ fields }) => fields['term_side'] === side);
   if (!termination) return null;
   return cabledEnd(termination, read.world) ?? siteEnd(read, `termination ${side}`, termination);

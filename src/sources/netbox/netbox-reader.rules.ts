@@ -1,30 +1,25 @@
 import type { LifecycleStatus } from '../../inventory/inventory-record.values';
 import type { RecordRef } from '../../kernel/writing/references';
 import type { ImportedRecord, ImportedType, ImportItem } from '../import-item';
+import { RowReader } from '../row-reader.rules';
 import { isPk } from './netbox-row.rules';
 import { stageOf } from './netbox-status.rules';
 import { positionOf, type NetboxRow, type NetboxWorld } from './netbox-world';
 
-/** Reads the fields of one row. The first that does not fit is noted, and the row is refused for it in the end. */
-export class RowReader {
-  private fault: { field: string | null; reason: string } | null = null;
-
+export class NetboxReader extends RowReader {
   constructor(
     readonly row: NetboxRow,
     readonly world: NetboxWorld,
-  ) {}
-
-  get isRefused(): boolean {
-    return this.fault !== null;
+  ) {
+    super();
   }
 
   get externalId(): string {
     return externalIdOf(this.row);
   }
 
-  refuse(field: string | null, reason: string): null {
-    this.fault ??= { field, reason };
-    return null;
+  protected value(field: string): unknown {
+    return this.row.fields[field];
   }
 
   /** The record, or the refusal where a field did not fit. */
@@ -33,36 +28,21 @@ export class RowReader {
     return this.fault ? { refused: { place, ...this.fault } } : { type, owner, record, place };
   }
 
-  text(field: string, most: number): string {
-    return this.optionalText(field, most) ?? this.refuse(field, 'is missing') ?? '';
-  }
-
-  /** NetBox writes no text as ''. */
-  optionalText(field: string, most: number): string | null {
-    const value = this.row.fields[field] ?? '';
-    if (value === '') return null;
-    if (typeof value !== 'string') return this.refuse(field, 'is not a text');
-    if (isLonger(value, most)) return this.refuse(field, `is longer than ${most} characters`);
-    return value.isWellFormed() && !value.includes('\0')
-      ? value
-      : this.refuse(field, 'holds a character that no text can');
-  }
-
   /** A text of a row that a field leads to. */
   textAt(field: string, row: NetboxRow | null, name: string, most: number): string | null {
-    const other = row && new RowReader(row, this.world);
+    const other = row && new NetboxReader(row, this.world);
     const text = other && other.optionalText(name, most);
     return other?.fault ? this.refuse(field, `${name} of ${positionOf(other.row)} ${other.fault.reason}`) : text;
   }
 
   flag(field: string): boolean {
-    const value = this.row.fields[field];
+    const value = this.value(field);
     return typeof value === 'boolean' ? value : (this.refuse(field, 'is not true or false') ?? false);
   }
 
   /** Decimal degrees, which NetBox writes as a text. */
   degrees(field: string, most: number): number | null {
-    const value = this.row.fields[field] ?? null;
+    const value = this.value(field) ?? null;
     if (value === null) return null;
     const isDecimal = typeof value === 'number' || (typeof value === 'string' && /^-?\d{1,3}(\.\d+)?$/.test(value));
     const degrees = Number(value);
@@ -73,7 +53,7 @@ export class RowReader {
 
   /** Kilobits per second as bits per second; a text beyond what a JSON number holds exactly. */
   kilobits(field: string): number | string | null {
-    const value = this.row.fields[field] ?? null;
+    const value = this.value(field) ?? null;
     if (value === null) return null;
     const bits = Number.isSafeInteger(value) && (value as number) >= 0 ? BigInt(value as number) * 1000n : null;
     if (bits === null || bits >= 2n ** 63n) return this.refuse(field, 'is not a whole number of kilobits per second');
@@ -81,14 +61,14 @@ export class RowReader {
   }
 
   status(): LifecycleStatus {
-    const value = this.row.fields['status'];
+    const value = this.value('status');
     const reason = value == null ? 'is missing' : `is ${quote(value)}, which is no status that NetBox ships`;
     return stageOf(value) ?? this.refuse('status', reason) ?? 'ACTIVE';
   }
 
   /** The row that a foreign key leads to. */
   target(field: string, model: string): NetboxRow | null {
-    const value = this.row.fields[field] ?? null;
+    const value = this.value(field) ?? null;
     return value === null ? null : this.find(field, model, value);
   }
 
@@ -143,6 +123,3 @@ export const refTo = ({ owner, record }: ImportedRecord, source: string): Record
 });
 
 export const quote = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'nothing';
-
-/** Counted as Postgres does, by code point. */
-const isLonger = (text: string, most: number): boolean => text.length > most && [...text].length > most;

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { parse } from 'csv-parse';
 import type { ActAs } from '../../directory/act-as';
@@ -6,12 +7,21 @@ import { futureToleranceMs } from '../../monitoring/ingest.rules';
 import { ingest, type SampleBatch } from '../../monitoring/ingest';
 import type { MetricKind } from '../../monitoring/monitoring.values';
 import type { SubjectRef } from '../../monitoring/subject';
-import type { ImportTotals, TellRefused } from '../import-run';
+import { reporting } from '../import-report';
+import { addTotals, type ImportFlags, type ImportTotals, type TellRefused } from '../import-run';
+import { listFiles } from '../list-files';
 import { columnsOf, metricNameOf, sampleOf, type Columns } from './samples-csv.rules';
+import { subjectFrom } from './subject-from';
 
-export interface SamplesOptions {
-  owner: string;
-  source: string;
+export interface SampleFlags extends ImportFlags {
+  metric?: string;
+  unit?: string;
+  kind?: MetricKind;
+  device?: string;
+  interface?: string;
+}
+
+export interface SamplesOptions extends ImportFlags {
   /** Name of the metric; made from the file's name unless said. */
   metric?: string | undefined;
   unit?: string | undefined;
@@ -118,4 +128,19 @@ class SamplesRun {
       values: lines.map(({ value }) => value),
     };
   }
+}
+
+/** Samples of CSV files, with progress and complaints on the terminal. */
+export async function runSamples(paths: readonly string[], flags: SampleFlags, act: ActAs): Promise<ImportTotals> {
+  const files = await listFiles(paths, '.csv');
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const options = { ...flags, subject: subjectFrom(flags), now: () => new Date() };
+  return reporting('samples', total, async (report) => {
+    const totals: ImportTotals = { created: 0, updated: 0, unchanged: 0, refused: 0 };
+    let done = 0;
+    const onBytes = (bytes: number) => report.progress((done += bytes));
+    for (const file of files) addTotals(totals, await importSamples(file, options, act, report.refuse, onBytes));
+    return totals;
+  });
 }

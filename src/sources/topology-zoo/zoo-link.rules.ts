@@ -1,10 +1,11 @@
 import type { LinkRecord } from '../../inventory/link/link.record.type';
+import type { RowFault } from '../row-reader.rules';
 import type { GmlEntry } from './gml.rules';
 import type { ZooNetwork } from './zoo-network.rules';
 import { keyOfNode, type ZooNode } from './zoo-node.rules';
-import { unlessNone, ZooRow, type Fault } from './zoo-row.rules';
+import { unlessNone, ZooRow } from './zoo-row.rules';
 
-export type ReadLink = { record: LinkRecord } | { fault: Fault };
+export type ReadLink = { record: LinkRecord } | { fault: RowFault };
 
 /** Reads the edges of one network in their order: those between the same two nodes are told apart by their key, or else by their number. */
 export class ZooLinks {
@@ -60,7 +61,7 @@ function firstFree(taken: ReadonlySet<number>): number {
 /** As the operator's map has it. */
 const nameIn = (row: ZooRow): string | null =>
   ['LinkLabel', 'label', 'description']
-    .map((field) => unlessNone(row.text(field, 200)))
+    .map((field) => unlessNone(row.optionalText(field, 200)))
     .find((text) => text !== null) ?? null;
 
 const nameBetween = (...ends: ZooNode[]): string => ends.map(shortNameOf).join(' – ');

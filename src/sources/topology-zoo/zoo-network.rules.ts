@@ -29,7 +29,7 @@ export function networkIn(text: string): ReadNetwork {
 
 function inGraph(graph: GmlEntry): ReadNetwork {
   const row = new ZooRow(graph);
-  const name = unlessNone(row.text('label', mostName)) ?? row.refuse('label', 'is missing');
+  const name = unlessNone(row.optionalText('label', mostName)) ?? row.refuse('label', 'is missing');
   if (row.flag('directed')) row.refuse('directed', 'is 1: which two arrows are one circuit is not said');
   if (row.fault || name === null) {
     const { field, reason } = row.fault!;

@@ -1,7 +1,8 @@
 import type { DeviceRecord } from '../../inventory/device/device.record.type';
 import type { SiteRecord } from '../../inventory/site/site.record.type';
+import type { RowFault } from '../row-reader.rules';
 import type { GmlEntry } from './gml.rules';
-import { unlessNone, ZooRow, type Fault } from './zoo-row.rules';
+import { unlessNone, ZooRow } from './zoo-row.rules';
 
 /** OWN is a place of the network, EXTERNAL a network it meets, HYPEREDGE the point where a link of more than two ends branches. */
 export type NodeKind = 'OWN' | 'EXTERNAL' | 'HYPEREDGE';
@@ -20,7 +21,7 @@ export interface ZooNode extends Position {
 export interface RefusedNode {
   id: number | null;
   line: number;
-  fault: Fault;
+  fault: RowFault;
 }
 export type ReadNode = ZooNode | RefusedNode;
 
@@ -35,7 +36,7 @@ export function nodeIn(entry: GmlEntry): ReadNode {
 
 /** A place that was found on the map by its label is really called None. */
 function nameIn(row: ZooRow, { latitude }: Position): string | null {
-  const label = row.text('label', 200);
+  const label = row.optionalText('label', 200);
   return latitude === null ? unlessNone(label) : label;
 }
 

@@ -1,36 +1,16 @@
+import { RowReader } from '../row-reader.rules';
 import type { GmlEntry, GmlValue } from './gml.rules';
 
-export interface Fault {
-  field: string | null;
-  reason: string;
-}
-
-/** Reads the fields of one node, edge or graph. The first that does not fit is noted, for which the row is refused in the end. */
-export class ZooRow {
-  fault: Fault | null = null;
+/** A node, an edge or the graph. */
+export class ZooRow extends RowReader {
   private readonly entries: readonly GmlEntry[];
   readonly line: number;
 
   constructor({ value, line }: GmlEntry) {
+    super();
     this.line = line;
     this.entries = Array.isArray(value) ? value : [];
     if (!Array.isArray(value)) this.refuse(null, 'is not a list');
-  }
-
-  refuse(field: string | null, reason: string): null {
-    this.fault ??= { field, reason };
-    return null;
-  }
-
-  text(field: string, most: number): string | null {
-    const value = this.value(field) ?? '';
-    if (typeof value !== 'string') return this.refuse(field, 'is not a text');
-    const text = value.trim();
-    if (text === '') return null;
-    if ([...text].length > most) return this.refuse(field, `is longer than ${most} characters`);
-    return text.isWellFormed() && !text.includes('\0')
-      ? text
-      : this.refuse(field, 'holds a character that no text can');
   }
 
   whole(field: string, least: number): number | null {
@@ -60,10 +40,10 @@ export class ZooRow {
       : this.refuse(field, `is not a number from -${most} to ${most}`);
   }
 
-  private value(field: string): GmlValue | undefined {
+  protected value(field: string): GmlValue | undefined {
     const [entry, another] = this.entries.filter(({ key }) => key === field);
     if (another) this.refuse(field, `stands twice, in line ${entry!.line} and in line ${another.line}`);
-    return entry?.value;
+    return typeof entry?.value === 'string' ? entry.value.trim() : entry?.value;
   }
 }
 

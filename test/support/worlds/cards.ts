@@ -1,5 +1,9 @@
-import { effectiveLevel, ownerOf, regionOf, stricter, type Sight } from './oracle';
-import { idOf, type LinkEnd, type Sample, type Thing, type Things, type TypeName } from './model';
+import { seesMembers } from './grants';
+import { maskedFields, maskedFragments, shownOf } from './masks';
+import type { LinkEnd } from './inventory-model';
+import { byId, type Sample, type Thing, type Things, type TypeName, idOf } from './model';
+import { effectiveLevel, ownerOf, regionOf, stricter } from './oracle';
+import type { Sight } from './sight';
 
 /** A record as the API shows it: the fields that are asked for, and what the oracle expects of them. */
 interface Card<T extends Thing> {
@@ -39,6 +43,7 @@ export const windowOf = (series: Things['Series']) => ({
 /** The range that holds every sample of every world. */
 export const wholeRange = '(from: "2026-04-01T00:00:00Z", to: "2026-06-01T00:00:00Z", resolution: RAW, maxPoints: 100)';
 
+const masked = maskedFields;
 const record = 'status createdAt owner { id } region { id } origin { source externalId }';
 const ofRecord = (
   thing: Things['Site' | 'Device' | 'Interface' | 'Link' | 'Vrf' | 'Prefix' | 'Address' | 'InformationSystem'],
@@ -63,20 +68,33 @@ export const cards: { [T in TypeName]: Card<Things[T]> } = {
       ...{ code, name, kind, communityMember, createdAt, parent: id(parent), region: id(region) },
     }),
   },
-  Site: { fields: `code name ${record}`, of: (thing) => ({ code: thing.code, name: thing.name, ...ofRecord(thing) }) },
+  Site: {
+    fields: `code name ${masked('Site')} ${record}`,
+    of: (thing, sight) => ({ code: thing.code, name: thing.name, ...shownOf(thing, sight), ...ofRecord(thing) }),
+  },
   Device: {
-    fields: `name role serial tags ${record} site { id name }`,
+    fields: `name displayName role tags ${masked('Device')} ${record} site { id name ${masked('Site')} }`,
     of: (thing, sight) => {
-      const { name, role, serial, tags } = thing;
-      const site = sight.show(thing.site);
-      return { name, role, serial, tags, ...ofRecord(thing), site: site && { ...id(site), name: site.name } };
+      const { name, role, tags } = thing;
+      const [secret, site] = [shownOf(thing, sight), sight.show(thing.site)];
+      const displayName = name ?? `${role.toLowerCase()} ${String(secret['serial'] ?? thing.id.slice(-12))}`;
+      const home = site && { ...id(site), name: site.name, ...shownOf(site, sight) };
+      return { name, displayName, role, tags, ...secret, ...ofRecord(thing), site: home };
     },
   },
   Interface: {
-    fields: `name kind enabled speedBps description ${record} device { id }`,
+    fields: `name kind enabled speedBps ${masked('Interface')} ${record} device { id }`,
     of: (thing, sight) => {
-      const { name, kind, enabled, speedBps, description, device } = thing;
-      return { name, kind, enabled, speedBps, description, ...ofRecord(thing), device: one(sight, device) };
+      const { name, kind, enabled, speedBps, device } = thing;
+      return {
+        name,
+        kind,
+        enabled,
+        speedBps,
+        ...shownOf(thing, sight),
+        ...ofRecord(thing),
+        device: one(sight, device),
+      };
     },
   },
   Link: {
@@ -89,10 +107,11 @@ export const cards: { [T in TypeName]: Card<Things[T]> } = {
   },
   Vrf: { fields: `name rd ${record}`, of: (thing) => ({ name: thing.name, rd: thing.rd, ...ofRecord(thing) }) },
   Prefix: {
-    fields: `prefix role description ${record} vrf { id } site { id }`,
+    fields: `prefix role ${masked('Prefix')} ${record} vrf { id } site { id }`,
     of: (thing, sight) => {
-      const { prefix, role, description, vrf, site } = thing;
-      return { prefix, role, description, ...ofRecord(thing), vrf: one(sight, vrf), site: one(sight, site) };
+      const { prefix, role, vrf, site } = thing;
+      const ends = { vrf: one(sight, vrf), site: one(sight, site) };
+      return { prefix, role, ...shownOf(thing, sight), ...ofRecord(thing), ...ends };
     },
   },
   Address: {
@@ -111,26 +130,47 @@ export const cards: { [T in TypeName]: Card<Things[T]> } = {
   },
   Metric: { fields: 'name unit', of: ({ name, unit }) => ({ name, unit }) },
   Series: {
-    fields: `labels createdAt metric { id } writer { id } owner { id } subject { __typename ... on Node { id } } latest ${latestFields}`,
+    fields: `labels createdAt metric { id } writer { id } owner { id } subject { __typename ... on Node { id } ${maskedFragments} } latest ${latestFields}`,
     of: (thing, sight) => {
       const { labels, createdAt, metric, writer } = thing;
       const subject = sight.show(thing.subject);
       const ends = { metric: id(metric), writer: id(writer), owner: id(ownerOf(thing)) };
-      const shown = subject && { __typename: subject.type, ...id(subject) };
+      const shown = subject && { __typename: subject.type, ...id(subject), ...shownOf(subject, sight) };
       return { labels, createdAt, ...ends, subject: shown, latest: latestOf(thing) };
     },
   },
   Incident: {
     fields: `reference title summary severity state tlp occurredAt detectedAt labels createdAt
-      owner { id } reporter { id } region { id } origin { source externalId } affects { __typename ... on Node { id } }`,
+      owner { id } reporter { id } region { id } origin { source externalId } affects { __typename ... on Node { id } ${maskedFragments} }`,
     of: (thing, sight) => {
       const { reference, title, summary, severity, state, tlp, occurredAt, detectedAt, labels, createdAt } = thing;
       const content = { reference, title, summary, severity, state, tlp, occurredAt, detectedAt, labels, createdAt };
       const affects = thing.affects.filter((subject) => sight.sees(subject)).sort((a, b) => (a.id < b.id ? -1 : 1));
       const ends = { owner: id(thing.owner), reporter: id(thing.reporter), region: id(regionOf(thing)) };
       const origin = { source: thing.source, externalId: thing.externalId };
-      return { ...content, ...ends, origin, affects: affects.map((far) => ({ __typename: far.type, ...id(far) })) };
+      return {
+        ...content,
+        ...ends,
+        origin,
+        affects: affects.map((far) => ({ __typename: far.type, ...id(far), ...shownOf(far, sight) })),
+      };
     },
+  },
+  SharingGroup: {
+    fields: 'code name createdAt owner { id } members(first: 50) { nodes { id } totalCount }',
+    of: (thing, sight) => {
+      const { code, name, createdAt, owner } = thing;
+      const members = seesMembers(sight.viewer, thing) ? thing.members.toSorted(byId).map(id) : [];
+      return { code, name, createdAt, owner: id(owner), members: { nodes: members, totalCount: members.length } };
+    },
+  },
+  Agreement: {
+    fields: `title legalBasis withDescendants datasets leastSeverity ceiling withheld validFrom validUntil state createdAt
+      provider { id } consumer { __typename ... on Node { id } } region { id }`,
+    of: ({ type: _, id: _id, provider, consumer, region, ...terms }) => ({
+      ...terms,
+      ...{ provider: id(provider), region: id(region), consumer: { __typename: consumer.type, ...id(consumer) } },
+    }),
   },
   TimelineEntry: {
     fields: 'at kind text tlp createdAt author { id } incident { id }',

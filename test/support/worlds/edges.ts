@@ -1,6 +1,7 @@
-import type { Sight } from './oracle';
+import { seesMembers } from './grants';
+import { byId, type Thing, type Things, type TypeName, idOf } from './model';
+import type { Sight } from './sight';
 import { latestOf } from './cards';
-import { idOf, type Thing, type Things, type TypeName } from './model';
 
 /** An edge from a record to a list of others, with whether another belongs to it. */
 export interface Edge {
@@ -8,6 +9,8 @@ export interface Edge {
   target: TypeName;
   /** a plain list, not a connection */
   plain?: boolean;
+  /** whether the viewer is told of it at all */
+  told?: (near: never, sight: Sight) => boolean;
   holds: (near: never, far: never) => boolean;
 }
 
@@ -49,6 +52,7 @@ export const edges: Partial<Record<TypeName, Edge[]>> = {
     {
       ...edge('addresses', 'Interface', 'Address', (near, far) => far.interface === near && far.status !== 'RETIRED'),
       plain: true,
+      told: (near: Thing, sight) => !sight.withholds(near, 'ADDRESSES'),
     },
   ],
   Link: measuredAndAffected('Link'),
@@ -64,15 +68,20 @@ export const edges: Partial<Record<TypeName, Edge[]>> = {
     },
     ...measuredAndAffected('InformationSystem'),
   ],
+  SharingGroup: [
+    {
+      ...edge('members', 'SharingGroup', 'Organization', ({ members }, far) => members.includes(far)),
+      told: (near: Things['SharingGroup'], sight) => seesMembers(sight.viewer, near),
+    },
+  ],
   Incident: [edge('timeline', 'Incident', 'TimelineEntry', (near, { incident }) => incident === near)],
 };
 
 export const measured: readonly TypeName[] = ['Site', 'Device', 'Interface', 'Link', 'InformationSystem'];
 
-export const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
-
 /** What an edge leads to for the viewer, by id. */
-export function far({ target, holds }: Edge, near: Thing, sight: Sight): Thing[] {
+export function far({ target, holds, told }: Edge, near: Thing, sight: Sight): Thing[] {
+  if (told?.(near as never, sight) === false) return [];
   const found = (sight.all(target) as Thing[]).filter((thing) => holds(near as never, thing as never));
   return found.sort(byId);
 }

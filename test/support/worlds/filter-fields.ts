@@ -1,17 +1,18 @@
+import type { Mask } from './sharing-model';
+import { type Subject, type Thing, type Things, type TypeName, idOf } from './model';
 import { effectiveLevel, ownerOf, regionOf } from './oracle';
-import { idOf, type Subject, type Thing, type Things, type TypeName } from './model';
 
-type Kind = 'text' | 'choice' | 'number' | 'time' | 'flag' | 'id' | 'tags';
+type Kind = 'address' | 'network' | 'text' | 'choice' | 'number' | 'time' | 'flag' | 'id' | 'tags';
 
 /** What a list can be narrowed by: a value of the record, or records that it leads to, of which one must fit. */
 export type Field =
-  | { kind: Kind; value: (thing: never) => unknown }
+  | { kind: Kind; value: (thing: never) => unknown; mask?: Mask }
   | { kind: 'far'; target: TypeName; things: (thing: never) => Thing[] };
 export type Fields = Record<string, Field>;
 
-const leaf = <T extends TypeName>(_type: T, kind: Kind, value: (thing: Things[T]) => unknown): Field => ({
-  kind,
-  value,
+const leaf = <T extends TypeName>(_type: T, kind: Kind, value: (thing: Things[T]) => unknown, mask?: Mask): Field => ({
+  ...{ kind, value },
+  ...(mask && { mask }),
 });
 const away = <T extends TypeName, F extends TypeName>(
   _type: T,
@@ -23,7 +24,10 @@ const away = <T extends TypeName, F extends TypeName>(
   things: (thing: never) => things(thing).filter((one) => one?.type === target) as Thing[],
 });
 
-type Owned = Exclude<TypeName, 'Region' | 'Organization' | 'Metric' | 'Series' | 'TimelineEntry'>;
+type Owned = Exclude<
+  TypeName,
+  'Region' | 'Organization' | 'SharingGroup' | 'Agreement' | 'Metric' | 'Series' | 'TimelineEntry'
+>;
 
 const common = (type: Owned): Fields => ({
   id: leaf(type, 'id', idOf),
@@ -56,7 +60,8 @@ export const filterFields: Record<TypeName, Fields> = {
   Device: {
     ...named('Device'),
     role: leaf('Device', 'choice', ({ role }) => role),
-    serial: leaf('Device', 'text', ({ serial }) => serial),
+    serial: leaf('Device', 'text', ({ serial }) => serial, 'SERIAL'),
+    managementAddress: leaf('Device', 'address', (one) => one.managementAddress, 'MANAGEMENT_ADDRESS'),
     tags: leaf('Device', 'tags', ({ tags }) => tags),
     site: away('Device', 'Site', ({ site }) => [site]),
   },
@@ -64,7 +69,8 @@ export const filterFields: Record<TypeName, Fields> = {
     ...named('Interface'),
     enabled: leaf('Interface', 'flag', ({ enabled }) => enabled),
     speedBps: leaf('Interface', 'number', ({ speedBps }) => speedBps),
-    description: leaf('Interface', 'text', ({ description }) => description),
+    description: leaf('Interface', 'text', ({ description }) => description, 'DESCRIPTION'),
+    kind: leaf('Interface', 'text', ({ kind }) => kind),
     device: away('Interface', 'Device', ({ device }) => [device]),
   },
   Link: {
@@ -78,12 +84,14 @@ export const filterFields: Record<TypeName, Fields> = {
   Vrf: { ...named('Vrf'), rd: leaf('Vrf', 'text', ({ rd }) => rd) },
   Prefix: {
     ...inventory('Prefix'),
+    prefix: leaf('Prefix', 'network', ({ prefix }) => prefix),
     role: leaf('Prefix', 'text', ({ role }) => role),
     vrf: away('Prefix', 'Vrf', ({ vrf }) => [vrf]),
     site: away('Prefix', 'Site', ({ site }) => [site]),
   },
   Address: {
     ...inventory('Address'),
+    address: leaf('Address', 'network', ({ address }) => address),
     dnsName: leaf('Address', 'text', ({ dnsName }) => dnsName),
     vrf: away('Address', 'Vrf', ({ vrf }) => [vrf]),
     interface: away('Address', 'Interface', ({ interface: port }) => [port]),
@@ -94,6 +102,24 @@ export const filterFields: Record<TypeName, Fields> = {
     sector: leaf('InformationSystem', 'text', ({ sector }) => sector),
     level: leaf('InformationSystem', 'number', ({ level }) => level),
     effectiveLevel: leaf('InformationSystem', 'number', effectiveLevel),
+  },
+  SharingGroup: {
+    id: leaf('SharingGroup', 'id', idOf),
+    code: leaf('SharingGroup', 'text', ({ code }) => code),
+    name: leaf('SharingGroup', 'text', ({ name }) => name),
+    owner: away('SharingGroup', 'Organization', ({ owner }) => [owner]),
+  },
+  Agreement: {
+    id: leaf('Agreement', 'id', idOf),
+    title: leaf('Agreement', 'text', ({ title }) => title),
+    state: leaf('Agreement', 'choice', ({ state }) => state),
+    provider: away('Agreement', 'Organization', ({ provider }) => [provider]),
+    consumer: away('Agreement', 'Organization', ({ consumer }) => [consumer]),
+    consumerGroup: away('Agreement', 'SharingGroup', ({ consumer }) => [consumer]),
+    region: away('Agreement', 'Region', ({ region }) => [region]),
+    datasets: leaf('Agreement', 'tags', ({ datasets }) => datasets),
+    validFrom: leaf('Agreement', 'time', ({ validFrom }) => validFrom),
+    validUntil: leaf('Agreement', 'time', ({ validUntil }) => validUntil),
   },
   Metric: {
     id: leaf('Metric', 'id', idOf),

@@ -1,7 +1,7 @@
 import type { Random } from '../random';
 import { filterFields, type Field } from './filter-fields';
 import type { Thing, TypeName, World } from './model';
-import type { Sight } from './oracle';
+import type { Sight } from './sight';
 
 export type Filter = Record<string, unknown>;
 
@@ -16,7 +16,8 @@ export function fits(filter: Filter, thing: Thing, sight: Sight): boolean {
       const reached = field.things(thing as never).filter((one) => sight.sees(one));
       return reached.some((one) => fits(value as Filter, one, sight));
     }
-    const found = field.value(thing as never) ?? null;
+    // A withheld value is absent: no filter finds it, and its absence is found.
+    const found = sight.withholds(thing, field.mask) ? null : (field.value(thing as never) ?? null);
     return Object.entries(value as Filter).every(([operator, operand]) =>
       compares(field.kind, found, operator, operand),
     );
@@ -34,12 +35,24 @@ function compares(kind: Field['kind'], found: unknown, operator: string, operand
   if (operator === 'contains') return lower(found).includes(lower(operand));
   if (operator === 'startsWith') return lower(found).startsWith(lower(operand));
   if (operator === 'eq') return found === operand;
+  if (operator === 'within' || operator === 'covers')
+    return liesWithin(String(operator === 'within' ? found : operand), String(operator === 'within' ? operand : found));
   const [a, b] = kind === 'time' ? [Date.parse(String(found)), Date.parse(String(operand))] : [found, operand];
   const difference = Number(a) - Number(b);
   return { gt: difference > 0, gte: difference >= 0, lt: difference < 0, lte: difference <= 0 }[operator]!;
 }
 
+/** Of IPv4: whether an address or network lies within another. */
+function liesWithin(inner: string, outer: string): boolean {
+  const [[a, bits = '32'], [b, size = '32']] = [inner.split('/'), outer.split('/')] as [string[], string[]];
+  const head = (address: string) =>
+    Math.floor(address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0) / 2 ** (32 - Number(size)));
+  return Number(bits) >= Number(size) && head(a!) === head(b!);
+}
+
 const operators = {
+  address: ['eq', 'within', 'isNull'],
+  network: ['eq', 'within', 'covers'],
   text: ['eq', 'in', 'contains', 'startsWith', 'isNull'],
   choice: ['eq', 'in', 'notIn'],
   number: ['eq', 'gt', 'gte', 'lt', 'lte', 'isNull'],
@@ -74,6 +87,8 @@ function someCondition(type: TypeName, field: Exclude<Field, { kind: 'far' }>, w
   if (known.length === 0) return {};
   if (operator === 'in' || operator === 'notIn') return { [operator]: [random.pick(known), random.pick(known)] };
   const value = random.pick(known);
+  if (operator === 'within') return { within: `${String(value).split('.').slice(0, 2).join('.')}.0.0/16` };
+  if (operator === 'covers') return { covers: String(value).split('/')[0]! };
   return {
     [operator]:
       operator === 'contains' || operator === 'startsWith' ? String(value).slice(0, 1 + random.whole(6)) : value,

@@ -1,6 +1,6 @@
 import type { Random } from '../random';
 import { maybe, someId, someInstant, someName } from './chance';
-import type { Organization, Region } from './model';
+import type { Organization, Region } from './directory-model';
 
 /** A country and what lies in it, three levels deep. */
 export function generateRegions(random: Random): Region[] {

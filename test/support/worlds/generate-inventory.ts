@@ -1,10 +1,24 @@
 import type { Random } from '../random';
-import { maybe, someId, someInstant, someName, someOf, someToken } from './chance';
-import type { Device, InformationSystem, Interface, LinkEnd, Organization, Site, World } from './model';
+import {
+  maybe,
+  someDegrees,
+  someId,
+  someInstant,
+  someMac,
+  someManagementAddress,
+  someName,
+  someOf,
+  someToken,
+} from './chance';
+import type { Organization } from './directory-model';
+import type { Device, InformationSystem, Interface, LinkEnd, Site } from './inventory-model';
+import type { World } from './model';
 
 const statuses = ['PLANNED', 'ACTIVE', 'ACTIVE', 'OFFLINE', 'RETIRED'];
 const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 const address = (random: Random): string => `10.${random.whole(4)}.${random.whole(256)}.0`;
+
+const nowhere = { latitude: null, longitude: null };
 
 type Inventory = Pick<
   World,
@@ -23,20 +37,30 @@ export function generateInventory(random: Random, { Organization, Region }: Pick
   });
   const Site = many(16, (i): Site => {
     const region = maybe(random, 0.6, random.pick(Region));
-    return { type: 'Site', ...record(), code: `S${i}`, name: someName(random), region };
+    const place = random.chance(0.7) ? { latitude: someDegrees(random), longitude: someDegrees(random) } : nowhere;
+    return { type: 'Site', ...record(), code: `S${i}`, name: someName(random), region, ...place };
   });
   const Device = many(36, (): Device => {
     const naming = { name: maybe(random, 0.85, someName(random)), serial: maybe(random, 0.5, someToken(random)) };
     const role = random.pick(['ROUTER', 'SWITCH', 'SENSOR']);
+    const managementAddress = maybe(random, 0.6, someManagementAddress(random));
     const tags = someOf(random, ['core', 'edge', 'old'], 2).sort();
-    return { type: 'Device', ...record(), ...naming, role, tags, site: maybe(random, 0.8, random.pick(Site)) };
+    return {
+      type: 'Device',
+      ...record(),
+      ...naming,
+      role,
+      managementAddress,
+      tags,
+      site: maybe(random, 0.8, random.pick(Site)),
+    };
   });
   const Interface = many(40, (i): Interface => {
     const device = random.pick(Device);
     const speedBps = random.pick([null, 0, 1_000_000_000, 10_000_000_000]);
     const rest = { kind: random.pick(['other', '10gbase-x-sfpp']), enabled: random.chance(0.7), speedBps, device };
-    const description = maybe(random, 0.5, someToken(random));
-    return { type: 'Interface', ...record(device.owner), name: `eth${i}`, description, ...rest };
+    const secret = { mac: maybe(random, 0.7, someMac(random)), description: maybe(random, 0.5, someToken(random)) };
+    return { type: 'Interface', ...record(device.owner), name: `eth${i}`, ...secret, ...rest };
   });
   const inventory: Inventory = {
     Site,
@@ -56,7 +80,7 @@ export function generateInventory(random: Random, { Organization, Region }: Pick
 }
 
 interface Maker {
-  record: () => Omit<Site, 'type' | 'code' | 'name' | 'region'>;
+  record: () => Omit<Site, 'type' | 'code' | 'name' | 'region' | 'latitude' | 'longitude'>;
   organizations: readonly Organization[];
 }
 

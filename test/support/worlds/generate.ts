@@ -2,22 +2,18 @@ import type { Random } from '../random';
 import { someId, someInstant, someOf, someToken, maybe } from './chance';
 import { generateOrganizations, generateRegions } from './generate-directory';
 import { generateInventory } from './generate-inventory';
-import {
-  markings,
-  type Incident,
-  type Metric,
-  type Organization,
-  type Sample,
-  type Series,
-  type Subject,
-  type TimelineEntry,
-  type World,
-} from './model';
+import type { Organization } from './directory-model';
+import type { Incident, Metric, Sample, Series, Subject, TimelineEntry, World } from './model';
+import { generateAgreements, generateGroups } from './generate-sharing';
+import { placesOf } from './cast';
+import { partiesOf } from './oracle';
+import { markings, severities, type Party } from './sharing-model';
 
 /** A world of some 400 records that belong, refer and are marked as chance has it. */
 export function generateWorld(random: Random): World {
   const Region = generateRegions(random);
   const Organization = generateOrganizations(random, Region);
+  const SharingGroup = generateGroups(random, Organization);
   const inventory = generateInventory(random, { Organization, Region });
   const { Site, Device, Interface, Link, InformationSystem } = inventory;
   const subjects = [Organization, Site, Device, Device, Interface, Link, InformationSystem];
@@ -32,10 +28,16 @@ export function generateWorld(random: Random): World {
     someSeries(random, Organization, Metric, maybe(random, 0.85, someSubject())),
   );
   const Incident = Array.from({ length: 45 }, (_, i) =>
-    someIncident(random, i, Organization, Region, someOf(random, Array.from({ length: 4 }, someSubject), 4)),
+    someIncident(
+      random,
+      i,
+      { Organization, SharingGroup, Region },
+      someOf(random, Array.from({ length: 4 }, someSubject), 4),
+    ),
   );
   const TimelineEntry = Array.from({ length: 70 }, () => someEntry(random, random.pick(Incident)));
-  return { Region, Organization, ...inventory, Metric, Series, Incident, TimelineEntry };
+  const Agreement = generateAgreements(random, Organization, SharingGroup, Region, placesOf(Organization));
+  return { Region, Organization, SharingGroup, Agreement, ...inventory, Metric, Series, Incident, TimelineEntry };
 }
 
 function someSeries(
@@ -62,24 +64,24 @@ function someSamples(random: Random): Sample[] {
 function someIncident(
   random: Random,
   i: number,
-  organizations: readonly Organization[],
-  regions: World['Region'],
+  { Organization, SharingGroup, Region }: Pick<World, 'Organization' | 'SharingGroup' | 'Region'>,
   affects: Subject[],
 ): Incident {
-  const owner = random.pick(organizations);
+  const owner = random.pick(Organization);
+  const nameable: Party[] = [...Organization, ...SharingGroup];
   const parties = {
-    reporter: random.chance(0.5) ? owner : random.pick(organizations),
-    coworkers: someOf(random, organizations, 2),
-    recipients: random.chance(0.3) ? someOf(random, organizations, 2) : [],
+    reporter: random.chance(0.5) ? owner : random.pick(Organization),
+    coworkers: random.chance(0.5) ? someOf(random, nameable, 2) : [],
+    recipients: random.chance(0.3) ? someOf(random, nameable, 2) : [],
   };
   return {
     ...{ type: 'Incident', id: someId(random), owner, source: 'desk', externalId: someToken(random) },
     ...{ createdAt: someInstant(random), tlp: random.pick(markings), ...parties },
-    region: maybe(random, 0.4, random.pick(regions)),
+    region: maybe(random, 0.4, random.pick(Region)),
     reference: `INC-${i}-${someToken(random)}`,
     title: `Outage ${random.whole(9)}`,
     summary: someToken(random),
-    severity: random.pick(['INFO', 'MINOR', 'MAJOR', 'CRITICAL']),
+    severity: random.pick(severities),
     state: random.pick(['NEW', 'TRIAGED', 'IN_PROGRESS', 'RESOLVED']),
     occurredAt: maybe(random, 0.7, someInstant(random)),
     detectedAt: maybe(random, 0.7, someInstant(random)),
@@ -89,7 +91,7 @@ function someIncident(
 }
 
 function someEntry(random: Random, incident: Incident): TimelineEntry {
-  const parties = [incident.owner, incident.reporter, ...incident.coworkers, ...incident.recipients];
+  const parties = partiesOf(incident).flatMap((party) => (party.type === 'SharingGroup' ? party.members : [party]));
   return {
     ...{ type: 'TimelineEntry', id: someId(random), incident, author: random.pick(parties) },
     ...{ source: 'desk', externalId: someToken(random), marking: random.pick(markings) },

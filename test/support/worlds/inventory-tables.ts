@@ -1,5 +1,6 @@
+import type { InformationSystem, LinkEnd } from './inventory-model';
+import type { World } from './model';
 import { effectiveLevel } from './oracle';
-import type { InformationSystem, LinkEnd, World } from './model';
 import { idOrNull, inventoryRow, planned, type Planned } from './rows';
 
 type Tables = Record<string, (world: World) => Planned[]>;
@@ -10,18 +11,20 @@ export const inventoryTables: Tables = {
     Vrf.map((thing) => planned(thing, { ...inventoryRow(thing), region_id: null, name: thing.name, rd: thing.rd })),
   site: ({ Site }) =>
     Site.map((thing) => {
-      const { code, name, region } = thing;
-      return planned(thing, { ...inventoryRow(thing), code, name, region_id: idOrNull(region) });
+      const { code, name, region, latitude, longitude } = thing;
+      const place = { region_id: idOrNull(region), latitude, longitude };
+      return planned(thing, { ...inventoryRow(thing), code, name, ...place });
     }),
   device: ({ Device }) =>
     Device.map((thing) => {
-      const { name, role, serial, tags, site } = thing;
-      return planned(thing, { ...inventoryRow(thing), name, role, serial, tags, site_id: idOrNull(site) });
+      const { name, role, serial, managementAddress, tags, site } = thing;
+      const rest = { serial, management_address: managementAddress, tags, site_id: idOrNull(site) };
+      return planned(thing, { ...inventoryRow(thing), name, role, ...rest });
     }),
   interface: ({ Interface }) =>
     Interface.map((thing) => {
-      const { name, kind, enabled, speedBps, description, device } = thing;
-      const rest = { name, kind, enabled, speed_bps: speedBps, description, device_id: device.id };
+      const { name, kind, enabled, speedBps, mac, description, device } = thing;
+      const rest = { name, kind, enabled, speed_bps: speedBps, mac, description, device_id: device.id };
       return planned(thing, { ...inventoryRow(thing), ...rest });
     }),
   link: ({ Link }) =>

@@ -1,5 +1,5 @@
-import { effectiveLevel } from './oracle';
 import type { Thing, Things, TypeName } from './model';
+import { effectiveLevel } from './oracle';
 
 type Key = string | number | null;
 export interface Order {
@@ -11,7 +11,8 @@ export interface Order {
 export const roots: Partial<Record<TypeName, string>> = {
   ...{ Organization: 'organizations', Region: 'regions', Site: 'sites', Device: 'devices', Interface: 'interfaces' },
   ...{ Link: 'links', Vrf: 'vrfs', Prefix: 'prefixes', Address: 'addresses', Metric: 'metrics', Series: 'series' },
-  ...{ InformationSystem: 'informationSystems', Incident: 'incidents' },
+  ...{ InformationSystem: 'informationSystems', Incident: 'incidents', SharingGroup: 'sharingGroups' },
+  Agreement: 'agreements',
 };
 export const rootTypes = Object.keys(roots) as TypeName[];
 
@@ -37,6 +38,8 @@ export const orderKeys: Partial<Record<TypeName, Record<string, (thing: never) =
   Prefix: keys('Prefix', record),
   Address: keys('Address', record),
   InformationSystem: keys('InformationSystem', { ...named, ...record, EFFECTIVE_LEVEL: effectiveLevel }),
+  SharingGroup: keys('SharingGroup', { ...named, ...timed }),
+  Agreement: keys('Agreement', timed),
   Metric: keys('Metric', { NAME: ({ name }) => name }),
   Series: keys('Series', timed),
   Incident: keys('Incident', {

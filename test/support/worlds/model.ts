@@ -1,106 +1,8 @@
+import type { Organization, Owned, Region } from './directory-model';
+import type { Address, Device, InformationSystem, Interface, Link, Prefix, Site, Vrf } from './inventory-model';
+import type { Agreement, Marking, Party, Severity, SharingGroup } from './sharing-model';
+
 /** A generated world as plain objects that point at each other: what the oracle knows, and what is planted in the database. */
-export interface Region {
-  type: 'Region';
-  id: string;
-  code: string;
-  name: string;
-  createdAt: string;
-  parent: Region | null;
-}
-export interface Organization {
-  type: 'Organization';
-  id: string;
-  code: string;
-  name: string;
-  createdAt: string;
-  kind: string;
-  parent: Organization | null;
-  region: Region | null;
-  communityMember: boolean;
-}
-
-/** What every record that an organization owns has. */
-interface Owned {
-  id: string;
-  owner: Organization;
-  source: string;
-  externalId: string;
-  createdAt: string;
-}
-interface Inventory extends Owned {
-  status: string;
-}
-
-export interface Site extends Inventory {
-  type: 'Site';
-  code: string;
-  name: string;
-  /** where it was put; its owner's region where nothing was said */
-  region: Region | null;
-}
-export interface Device extends Inventory {
-  type: 'Device';
-  name: string | null;
-  role: string;
-  serial: string | null;
-  tags: string[];
-  site: Site | null;
-}
-export interface Interface extends Inventory {
-  type: 'Interface';
-  name: string;
-  kind: string;
-  enabled: boolean;
-  speedBps: number | null;
-  description: string | null;
-  device: Device;
-}
-/** As closely as it is known: an interface has its device, a device its site. */
-export interface LinkEnd {
-  site: Site | null;
-  device: Device | null;
-  interface: Interface | null;
-}
-export interface Link extends Inventory {
-  type: 'Link';
-  name: string;
-  kind: string;
-  capacityBps: number | null;
-  provider: Organization | null;
-  a: LinkEnd;
-  b: LinkEnd;
-}
-export interface Vrf extends Inventory {
-  type: 'Vrf';
-  name: string;
-  rd: string | null;
-}
-export interface Prefix extends Inventory {
-  type: 'Prefix';
-  prefix: string;
-  role: string | null;
-  description: string | null;
-  vrf: Vrf | null;
-  site: Site | null;
-}
-export interface Address extends Inventory {
-  type: 'Address';
-  address: string;
-  dnsName: string | null;
-  vrf: Vrf | null;
-  interface: Interface | null;
-}
-export interface InformationSystem extends Inventory {
-  type: 'InformationSystem';
-  code: string;
-  name: string;
-  sector: string | null;
-  level: number;
-  parts: InformationSystem[];
-  needs: InformationSystem[];
-  devices: Device[];
-}
-
 export interface Metric {
   type: 'Metric';
   id: string;
@@ -129,20 +31,17 @@ export interface Series {
   samples: Sample[];
 }
 
-export const markings = ['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED'] as const;
-export type Marking = (typeof markings)[number];
-
 export interface Incident extends Owned {
   type: 'Incident';
   tlp: Marking;
   reporter: Organization;
-  coworkers: Organization[];
-  recipients: Organization[];
+  coworkers: Party[];
+  recipients: Party[];
   region: Region | null;
   reference: string;
   title: string;
   summary: string;
-  severity: string;
+  severity: Severity;
   state: string;
   occurredAt: string | null;
   detectedAt: string | null;
@@ -168,6 +67,8 @@ export interface TimelineEntry {
 export interface Things {
   Region: Region;
   Organization: Organization;
+  SharingGroup: SharingGroup;
+  Agreement: Agreement;
   Site: Site;
   Device: Device;
   Interface: Interface;
@@ -188,10 +89,11 @@ export type World = { [T in TypeName]: Things[T][] };
 export const prefixes: Record<TypeName, string> = {
   ...{ Region: 'reg', Organization: 'org', Site: 'sit', Device: 'dev', Interface: 'ifc', Link: 'lnk', Vrf: 'vrf' },
   ...{ Prefix: 'pfx', Address: 'adr', InformationSystem: 'sys', Metric: 'met', Series: 'ser', Incident: 'inc' },
-  TimelineEntry: 'tml',
+  ...{ TimelineEntry: 'tml', SharingGroup: 'grp', Agreement: 'agr' },
 };
 export const typeNames = Object.keys(prefixes) as TypeName[];
 
 /** The id by which clients know it. */
 export const idOf = (thing: { type: TypeName; id: string }): string => `${prefixes[thing.type]}_${thing.id}`;
 export const everything = (world: World): Thing[] => typeNames.flatMap((type): Thing[] => world[type]);
+export const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);

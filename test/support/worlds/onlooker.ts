@@ -1,16 +1,18 @@
 import type { Hub } from '../hub';
 import type { Variables, Viewer } from '../viewer';
-import { everything, type Organization, type Thing, type World } from './model';
-import { Sight } from './oracle';
+import type { Organization } from './directory-model';
+import type { World } from './model';
+import { Sight } from './sight';
 import type { Tally } from './tally';
+import { hiddenIn, wordsOf } from './telltale';
+import { maskedIn, toldIn, type Withheld } from './withheld-in';
 
 export const roles = ['READER', 'REPORTER', 'RESPONDER', 'STEWARD'] as const;
 export type Role = (typeof roles)[number];
 
 /** Holder of a key: asks the API, and knows from the oracle what there is to see. */
 export class Onlooker {
-  readonly sight: Sight;
-  private readonly secrets: ReadonlyMap<string, Thing>;
+  private seen: Sight | null = null;
 
   constructor(
     readonly world: World,
@@ -21,20 +23,34 @@ export class Onlooker {
     readonly tally: Tally,
     /** organizations that its key names beside its own, to write for */
     readonly named: readonly Organization[] = [],
-  ) {
-    this.sight = new Sight(world, organization);
-    this.secrets = secretsOf(world);
-  }
+  ) {}
 
   get name(): string {
     return `${this.organization.code} ${this.role}`;
   }
 
-  /** Asks, and looks through the whole answer for anything that tells of a hidden record. */
+  get sight(): Sight {
+    return (this.seen ??= new Sight(this.world, this.organization));
+  }
+
+  /** The world has changed: looks at it anew. */
+  lookAgain(): void {
+    this.seen = null;
+  }
+
+  /** Asks, and judges the whole answer: it tells of nothing hidden, and of what is withheld just that it is. */
   async ask<T>(road: string, document: string, variables: Variables = {}): Promise<T> {
-    const data = await this.viewer.data<T>(document, variables);
-    this.findNothingHidden(road, JSON.stringify(data));
+    const { data, errors, extensions } = await this.viewer.query<T>(document, variables);
+    if (errors.length > 0) throw new Error(`The API refused: ${JSON.stringify(errors, null, 2)}\n${document}`);
+    this.judge(road, data, (extensions['withheld'] ?? []) as Withheld[]);
     return data;
+  }
+
+  judge(road: string, data: unknown, withheld: readonly Withheld[]): void {
+    this.findNothingHidden(road, JSON.stringify(data));
+    const masked = maskedIn(data, wordsOf(this.world).things, this.sight);
+    for (const [path, answered, expected] of masked.values) this.agree(`${road}: ${path}`, answered, expected);
+    this.agree(`${road}: what it says is withheld`, toldIn(withheld, masked), masked.withheld);
   }
 
   agree(where: string, actual: unknown, expected: unknown): void {
@@ -42,35 +58,8 @@ export class Onlooker {
   }
 
   findNothingHidden(road: string, text: string): void {
-    this.agree(`${road} tells of nothing hidden`, this.hiddenIn(text), []);
+    this.agree(`${road} tells of nothing hidden`, hiddenIn(text, this.world, this.sight), []);
   }
-
-  /** Hidden records whose id or own words stand in a text, or in a cursor in it. */
-  hiddenIn(text: string): string[] {
-    const cursors = [...text.matchAll(/"(?:cursor|startCursor|endCursor)":"([\w-]+)"/g)].map(([, cursor]) => cursor!);
-    const plain = [text, ...cursors.map((cursor) => Buffer.from(cursor, 'base64url').toString('utf8'))].join('\n');
-    const words = plain.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|~[0-9a-f]{12}~/g) ?? [];
-    const told = words.map((word) => this.secrets.get(word)).filter((thing) => thing && !this.sight.sees(thing));
-    return [...new Set(told.map((thing) => `${thing!.type} ${thing!.id}`))];
-  }
-}
-
-const known = new WeakMap<World, Map<string, Thing>>();
-
-/** Whatever stands in one record alone: ids, keys in sources, texts. */
-function secretsOf(world: World): Map<string, Thing> {
-  const found = known.get(world);
-  if (found) return found;
-  const secrets = new Map<string, Thing>();
-  for (const thing of everything(world)) {
-    secrets.set(thing.id, thing);
-    for (const text of Object.values(thing)) {
-      const token = typeof text === 'string' ? /~[0-9a-f]{12}~/.exec(text)?.[0] : undefined;
-      if (token) secrets.set(token, thing);
-    }
-  }
-  known.set(world, secrets);
-  return secrets;
 }
 
 /** A new key of an organization, that may write for itself and for the organizations named. */

@@ -1,7 +1,8 @@
 import type { Hub } from '../hub';
 import type { Random } from '../random';
 import { shuffled } from './chance';
-import { markings, type World } from './model';
+import type { World } from './model';
+import { markings, severities } from './sharing-model';
 import type { Row } from './rows';
 import { tables } from './tables';
 
@@ -94,7 +95,11 @@ class Past {
         link_id: null,
         system_id: null,
       },
-      incident: { owner_id: organization, tlp: random.pick(markings), coworker_ids: [organization], region_id: region },
+      incident: {
+        ...{ owner_id: organization, tlp: random.pick(markings), coworker_ids: [organization], region_id: region },
+        severity: random.pick(severities),
+      },
+      agreement: row['state'] === 'PROPOSED' ? {} : { state: 'PROPOSED', ended_at: null },
       timeline_entry: { marking: random.pick(markings) },
     };
     const elsewhere = ['vrf', 'information_system'].includes(table) && random.chance(0.5);

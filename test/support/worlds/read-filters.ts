@@ -1,13 +1,14 @@
+import { maskedFields } from './masks';
 import type { Random } from '../random';
 import { fits, someFilter, type Filter } from './filters';
 import { roots, rootTypes } from './lists';
-import { idOf, type Thing, type TypeName } from './model';
+import { type Thing, type TypeName, idOf } from './model';
 import type { Onlooker } from './onlooker';
 
 type Found = { nodes: { id: string }[]; totalCount: number };
 const variables = rootTypes.map((type) => `$${type}: ${type}Filter, $not${type}: ${type}Filter`).join(', ');
 const list = (type: TypeName, name: string) =>
-  `${name}: ${roots[type]!}(first: 100, filter: $${name}) { nodes { id } totalCount }`;
+  `${name}: ${roots[type]!}(first: 100, filter: $${name}) { nodes { id ${maskedFields(type)} } totalCount }`;
 const lists = rootTypes.map((type) => `${list(type, type)} ${list(type, `not${type}`)}`);
 const document = `query(${variables}) { ${lists.join(' ')} }`;
 

@@ -1,6 +1,9 @@
-import { idOf, typeNames, type Marking, type Organization, type Thing, type World } from './model';
+import { grantsFor, seesAlone } from './grants';
+import { maskedColumns, masksOf } from './masks';
+import { idOf, typeNames, type Incident, type Thing, type World } from './model';
+import type { Marking, Mask, Party, Severity } from './sharing-model';
+import type { Sight } from './sight';
 import type { Onlooker } from './onlooker';
-import { seesMarked } from './oracle';
 
 type Image = { id: string } & Record<string, unknown>;
 interface Change {
@@ -36,19 +39,42 @@ export async function readHistory(onlooker: Onlooker): Promise<void> {
 const imagesIn = (changes: Change[]): Image[] =>
   changes.flatMap(({ before, after }) => [before, after]).filter((image) => image !== null);
 
-/** Images of anything but the record itself, and of what an incident was while its marking kept it from the viewer. */
-const strangeIn = (changes: Change[], { id, type }: Thing, { world, organization }: Onlooker): Image[] =>
-  imagesIn(changes).filter((image) => image.id !== id || (type === 'Incident' && !wasSeen(image, organization, world)));
+/**
+ * Images of anything but the record itself, of what an incident was while its marking kept it from the viewer, and with what is withheld; or
+ * without what is not.
+ */
+const strangeIn = (changes: Change[], thing: Thing, { world, sight }: Onlooker): Image[] =>
+  imagesIn(changes).filter(
+    (image) =>
+      image.id !== thing.id ||
+      (thing.type === 'Incident' && !wasSeen(image, thing, sight, world)) ||
+      masksIn(thing).some(([column, mask]) => column in image === sight.withholds(thing, mask)),
+  );
 
-/** Whether the organization saw an incident as it stood then, by whom and what its image names. */
-function wasSeen(image: Image, viewer: Organization, { Organization }: World): boolean {
-  const named = [
-    image['owner_id'],
-    image['reporter_id'],
-    image['coworker_ids'] ?? [],
-    image['recipient_ids'] ?? [],
-  ].flat();
-  const owner = Organization.find(({ id }) => id === image['owner_id'])!;
-  const others = { reporter: owner, coworkers: Organization.filter(({ id }) => named.includes(id)), recipients: [] };
-  return seesMarked(viewer, { ...others, owner }, image['tlp'] as Marking);
+function masksIn({ type }: Thing): [column: string, mask: Mask][] {
+  const masks = new Set(masksOf(type).map(([, mask]) => mask));
+  return Object.entries(maskedColumns).filter(([column, mask]) => masks.has(mask) && column in columnsOf[type]!);
+}
+const columnsOf: Partial<Record<Thing['type'], Record<string, true>>> = {
+  Site: { latitude: true, longitude: true },
+  Device: { management_address: true, serial: true },
+  Interface: { mac: true, description: true },
+  Prefix: { description: true },
+};
+
+/** Whether the viewer saw an incident as it stood then, by whom and what its image names. */
+function wasSeen(image: Image, incident: Incident, { viewer, agreed }: Sight, world: World): boolean {
+  const organization = (id: unknown) => world.Organization.find((one) => one.id === id)!;
+  const named = (ids: unknown): Party[] =>
+    [...world.Organization, ...world.SharingGroup].filter(({ id }) => (ids as string[]).includes(id));
+  const owner = organization(image['owner_id']);
+  const then: Incident = {
+    ...{ ...incident, owner, reporter: image['reporter_id'] ? organization(image['reporter_id']) : owner },
+    // Who is named is not always told: then as it is now.
+    coworkers: image['coworker_ids'] ? named(image['coworker_ids']) : incident.coworkers,
+    recipients: image['recipient_ids'] ? named(image['recipient_ids']) : incident.recipients,
+    region: world.Region.find(({ id }) => id === image['region_id']) ?? null,
+    ...{ tlp: image['tlp'] as Marking, severity: image['severity'] as Severity },
+  };
+  return seesAlone(viewer, then) || grantsFor(viewer, agreed, then).length > 0;
 }

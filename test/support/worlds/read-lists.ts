@@ -1,6 +1,7 @@
+import { maskedFields } from './masks';
 import type { Random } from '../random';
 import { orderKeys, roots, rootTypes, sorted, type Order } from './lists';
-import { idOf, type Thing, type TypeName } from './model';
+import { type Thing, type TypeName, idOf } from './model';
 import type { Onlooker } from './onlooker';
 
 interface Page {
@@ -38,7 +39,7 @@ function someWalk(type: TypeName, random: Random): Walk {
     field: random.pick(fields),
     direction: direction(),
   }));
-  const shape = { backward: random.chance(0.5), size: 2 + random.whole(9) };
+  const shape = { backward: random.chance(0.5), size: 4 + random.whole(21) };
   return { type, orderBy, ...shape, cursor: null, ids: [], totals: new Set(), done: false };
 }
 
@@ -47,7 +48,7 @@ function documentOf(walks: readonly Walk[]): string {
   const lists = walks.map(({ type, backward, size }) => {
     const page = backward ? `last: ${size}, before: $${type}Cursor` : `first: ${size}, after: $${type}Cursor`;
     return `${type}: ${roots[type]!}(${page}, orderBy: $${type}) {
-      edges { cursor node { id } } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+      edges { cursor node { id ${maskedFields(type)} } } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     }`;
   });
   return `query(${variables}) { ${lists.join(' ')} }`;

@@ -1,5 +1,5 @@
 import { cardFields, cardOf } from './cards';
-import { idOf, prefixes, typeNames, type Thing } from './model';
+import { type Thing, idOf, prefixes, typeNames } from './model';
 import type { Onlooker } from './onlooker';
 
 const variables = typeNames.map((type) => `$${type}: [ID!]!`).join(', ');

@@ -1,5 +1,8 @@
+import type { Organization } from './directory-model';
+import type { Incident, Subject, Thing } from './model';
 import { ownerOf, partiesOf, regionOf } from './oracle';
-import type { Incident, Marking, Organization, Subject, Thing } from './model';
+import type { Marking, Severity } from './sharing-model';
+import type { Sight } from './sight';
 
 export type Row = Record<string, unknown>;
 
@@ -7,8 +10,9 @@ export type Row = Record<string, unknown>;
 export interface Planned {
   /** Tells the row from others of its table: its id, or the two records that it ties. */
   key: string;
-  /** Sees the row who sees this. */
+  /** Sees the row who sees this, unless something else is said. */
   as: Thing;
+  due?: (sight: Sight) => boolean;
   row: Row;
   access: Access;
 }
@@ -17,6 +21,7 @@ export interface Access {
   writer_id?: string;
   region_id?: string | null;
   tlp?: Marking;
+  severity?: Severity;
   party_ids?: string[];
   effective_level?: number;
 }
@@ -53,8 +58,10 @@ export function planned(thing: Thing, row: Row, more: Access = {}): Planned {
   return { key: thing.id, as: thing, row, access: { ...access, ...more } };
 }
 
+export const isDue = ({ as, due }: Planned, sight: Sight): boolean => due?.(sight) ?? sight.sees(as);
+
 export const marked = (incident: Incident, tlp: Marking): Access => ({
-  tlp,
+  ...{ tlp, severity: incident.severity },
   party_ids: partiesOf(incident)
     .map(({ id }) => id)
     .sort(),
@@ -67,6 +74,7 @@ export function keyOf(table: string, row: Row): string {
     information_system_dependency: ['system_id', 'needs_id'],
     information_system_device: ['system_id', 'device_id'],
     incident_subject: ['incident_id', 'subject_id'],
+    sharing_group_member: ['group_id', 'organization_id'],
   };
   return (pairs[table] ?? ['id']).map((column) => row[column]).join(' ');
 }

@@ -1,6 +1,8 @@
 import { inventoryTables } from './inventory-tables';
+import { sharingTables } from './sharing-tables';
+import type { Organization } from './directory-model';
+import type { Incident, World } from './model';
 import { stricter } from './oracle';
-import type { Incident, Organization, World } from './model';
 import { idOrNull, marked, planned, sourcedRow, subjectRow, type Planned, type Row } from './rows';
 
 /** Every row of a world by its table, tables that others refer to first. */
@@ -13,6 +15,7 @@ export const tables: Record<string, (world: World) => Planned[]> = {
     }),
   organization: ({ Organization }) =>
     Organization.map((thing) => ({ key: thing.id, as: thing, access: {}, row: organizationRow(thing) })),
+  ...sharingTables,
   ...inventoryTables,
   metric: ({ Metric }) =>
     Metric.map((thing) => {

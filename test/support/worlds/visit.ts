@@ -2,7 +2,11 @@ import type { Pool } from 'pg';
 import type { Hub } from '../hub';
 import type { Random } from '../random';
 import { forgeCursors, hiddenIsMissing } from './hidden';
-import type { Organization, World } from './model';
+import { castOf, placesOf } from './cast';
+import { shuffled } from './chance';
+import { changes } from './changes';
+import { readAudience, type Watchtower } from './read-audience';
+import type { World } from './model';
 import { moveSite } from './move-site';
 import { lookOn, roles, type Onlooker } from './onlooker';
 import { readEdges } from './read-edges';
@@ -27,29 +31,18 @@ export interface Visit {
   random: Random;
 }
 
-/** A root, the center below it, an agency, an operator, a root of another tree, and one that stands alone. */
-interface Cast {
-  root: Organization;
-  center: Organization;
-  agency: Organization;
-  leaf: Organization;
-  other: Organization;
-  stranger: Organization;
-}
-const castOf = ({ Organization }: World): Cast => {
-  const [root, center, agency, leaf, , other] = Organization as [Organization, ...Organization[]];
-  return { root, center: center!, agency: agency!, leaf: leaf!, other: other!, stranger: Organization.at(-1)! };
-};
-
 /** One key of each place in the trees, with a role that chance picks: no role sees more than another. */
-export function onlookersOf({ hub, world, tally, random }: Visit): Promise<Onlooker[]> {
-  const { root, center, leaf, other, stranger } = castOf(world);
-  const places = [root, center, leaf, other, stranger];
-  return Promise.all(places.map((place) => lookOn(hub, world, tally, place, random.pick(roles))));
+export function onlookersOf({
+  hub,
+  world,
+  tally,
+  random,
+}: Pick<Visit, 'hub' | 'world' | 'tally' | 'random'>): Promise<Onlooker[]> {
+  return Promise.all(placesOf(world.Organization).map((place) => lookOn(hub, world, tally, place, random.pick(roles))));
 }
 
 /** Every road that reads, each compared with the oracle. */
-export async function readAll({ hub, api, random }: Visit, onlooker: Onlooker): Promise<void> {
+export async function readAll({ hub, api, random }: Visit, onlooker: Onlooker, tower: Watchtower): Promise<void> {
   await readTables(api, onlooker);
   await callDefiners(api, onlooker);
   await readNodes(onlooker);
@@ -60,11 +53,25 @@ export async function readAll({ hub, api, random }: Visit, onlooker: Onlooker): 
   await readHistory(onlooker);
   await hiddenIsMissing(hub, onlooker, random);
   await forgeCursors(onlooker, random);
+  await readAudience(hub, onlooker, tower, random);
+}
+
+/** Things change in the course of a world, a few of all that can, and the very next request of each viewer shows it. */
+export async function changeWorld(visit: Visit, onlookers: readonly Onlooker[], most: number): Promise<void> {
+  const { hub, api, world, random } = visit;
+  for (const change of shuffled(random, changes).slice(0, most)) {
+    const told = await change(hub, world, random);
+    for (const onlooker of told ? onlookers : []) {
+      onlooker.lookAgain();
+      await readNodes(onlooker);
+    }
+    if (told) await readTables(api, random.pick(onlookers));
+  }
 }
 
 /** The same organization by keys of every role: the rows are the same, what can be written is not. */
 export async function compareRoles({ hub, api, world, tally, random }: Visit): Promise<void> {
-  const { root, center, leaf, other } = castOf(world);
+  const { root, center, leaf, other } = castOf(world.Organization);
   const place = random.pick([root, center, other]);
   for (const role of roles) {
     const onlooker = await lookOn(hub, world, tally, place, role, [leaf, other]);
@@ -76,7 +83,7 @@ export async function compareRoles({ hub, api, world, tally, random }: Visit): P
 /** Every road that writes: what is refused leaves nothing, and what is taken touches nothing of another's. */
 export async function writeAll(visit: Visit): Promise<void> {
   const { hub, api, world, tally, random } = visit;
-  const { root, center, agency, leaf, other } = castOf(world);
+  const { root, center, agency, leaf, other } = castOf(world.Organization);
   const steward = await lookOn(hub, world, tally, center, 'STEWARD', [leaf, other]);
   const reader = await lookOn(hub, world, tally, center, 'READER', [leaf]);
   await keepDirectory(hub, steward, agency, other);

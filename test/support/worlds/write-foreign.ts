@@ -1,7 +1,9 @@
 import type { Hub } from '../hub';
 import type { Variables } from '../viewer';
 import { outcomeOf } from './hidden';
-import type { Device, Incident, Organization } from './model';
+import type { Organization } from './directory-model';
+import type { Device } from './inventory-model';
+import type { Incident } from './model';
 import type { Onlooker } from './onlooker';
 import { changesIn } from './write-references';
 

@@ -1,9 +1,11 @@
 import type { Pool } from 'pg';
-import { isAbove, partiesOf } from './oracle';
-import type { Organization, Thing } from './model';
+import type { Organization } from './directory-model';
+import type { Thing } from './model';
+import { isAbove, isParty } from './oracle';
 import type { Onlooker } from './onlooker';
 import { underScope } from './read-tables';
-import type { Row } from './rows';
+import { isDue, type Row } from './rows';
+import { acceptingOf } from './grants';
 import { tables } from './tables';
 
 /** For whom a key writes: its own organization, and those below that it names; a reader for nobody. */
@@ -23,11 +25,15 @@ function writes(onlooker: Onlooker, thing: Thing): boolean {
     case 'Organization':
       return role === 'STEWARD' && isAbove(organization, thing.parent) && (!thing.communityMember || keeps);
     case 'Metric':
-      return writers.length > 0;
+      return writers.length > 0 && (keeps || thing.unit === '');
     case 'Series':
       return writers.includes(thing.writer);
     case 'TimelineEntry':
-      return writers.includes(thing.author) && partiesOf(thing.incident).includes(thing.author);
+      return writers.includes(thing.author) && isParty(thing.author, thing.incident);
+    case 'SharingGroup':
+      return role === 'STEWARD' && writers.includes(thing.owner);
+    case 'Agreement':
+      return role === 'STEWARD' && [thing.provider, acceptingOf(thing.consumer)].some((one) => writers.includes(one));
     default:
       return writers.includes(thing.owner);
   }
@@ -39,17 +45,17 @@ const messageOf = (error: Error): string => error.message;
 export async function writeTables(api: Pool, onlooker: Onlooker): Promise<void> {
   for (const [table, plan] of Object.entries(tables)) {
     const rows = plan(onlooker.world);
-    const due = rows.filter(({ as }) => writes(onlooker, as) && onlooker.sight.sees(as));
+    const due = rows.filter((planned) => writes(onlooker, planned.as) && isDue(planned, onlooker.sight));
     const column = table === 'region' || table === 'organization' ? 'name' : 'id';
     const update = `WITH u AS (UPDATE hub.${table} SET ${column} = ${column} RETURNING 1) SELECT count(*) AS n FROM u`;
     const touched = await underScope(api, onlooker.key, (ask) => ask(update)).catch(messageOf);
     onlooker.agree(`UPDATE ${table}`, touched, [{ n: due.length }]);
-    for (const { row } of rows.filter(({ as }) => !writes(onlooker, as)).slice(0, 2))
+    // Who writes for anybody adds metrics, and mends few.
+    const open = table === 'metric' && onlooker.role !== 'READER';
+    for (const { row } of rows.filter(({ as }) => !open && !writes(onlooker, as)).slice(0, 2))
       await insert(api, onlooker, table, row);
   }
-  const strange = onlooker.world.TimelineEntry.filter(
-    ({ incident }) => !partiesOf(incident).includes(onlooker.organization),
-  );
+  const strange = onlooker.world.TimelineEntry.filter(({ incident }) => !isParty(onlooker.organization, incident));
   const entry = tables['timeline_entry']!(onlooker.world).find(({ as }) => as === strange[0]);
   if (entry) await insert(api, onlooker, 'timeline_entry', { ...entry.row, author_id: onlooker.organization.id });
 }

@@ -2,7 +2,7 @@ import type { Hub } from '../hub';
 import type { Random } from '../random';
 import { someToken } from './chance';
 import { nameless, namesOf, outcomeOf } from './hidden';
-import { partiesOf } from './oracle';
+import { isParty } from './oracle';
 import type { Onlooker } from './onlooker';
 import { changesIn } from './write-references';
 
@@ -18,13 +18,13 @@ export async function addToTimelines(hub: Hub, onlooker: Onlooker, random: Rando
   for (const thing of world.Incident.slice(0, 15)) {
     const before = await changesIn(hub);
     const { errors } = await add(`inc_${thing.id}`);
-    const isParty = partiesOf(thing).includes(organization);
-    const expected = !sight.sees(thing) ? 'NOT_FOUND' : isParty ? null : 'FORBIDDEN';
+    const takesPart = isParty(organization, thing);
+    const expected = !sight.sees(thing) ? 'NOT_FOUND' : takesPart ? null : 'FORBIDDEN';
     const found = [
       (errors as { extensions: { code: string } }[])[0]?.extensions.code ?? null,
       (await changesIn(hub)) - before,
     ];
-    onlooker.agree(`an entry to ${thing.tlp} ${thing.id}`, found, [expected, isParty ? 1 : 0]);
+    onlooker.agree(`an entry to ${thing.tlp} ${thing.id}`, found, [expected, takesPart ? 1 : 0]);
     if (expected !== 'NOT_FOUND') continue;
     const [id, missing] = namesOf(thing, random)[0]!.words as [string, string];
     const outcomes = [await add(id), await add(missing)].map((outcome) => nameless(outcome, id, missing));

@@ -1,0 +1,35 @@
+import { createRandom } from '../support/random';
+import { startHub, type Hub } from '../support/hub';
+import { changes } from '../support/worlds/changes';
+import { crowd } from '../support/worlds/crowd';
+import { generateWorld } from '../support/worlds/generate';
+import { plant } from '../support/worlds/plant';
+import { Tally } from '../support/worlds/tally';
+import { onlookersOf } from '../support/worlds/visit';
+
+/** The same order of requests in every plain run, and as many as fit into some seconds; INTERLEAVINGS says how many there are to be. */
+const asked = Number(process.env['INTERLEAVINGS'] || 0);
+const seed = Number(process.env['WORLDS_SEED'] || 24381706);
+const most = asked > 0 ? { requests: asked, milliseconds: 3_600_000 } : { requests: 1_200, milliseconds: 16_000 };
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await startHub();
+});
+afterAll(() => hub.stop());
+
+test(
+  'Viewers who share two connections, amid errors, time-outs and clients that go away, never get a row of another',
+  async () => {
+    const random = createRandom(seed);
+    const world = generateWorld(random);
+    await plant(hub.sql, world, random);
+    const tally = new Tally();
+    const onlookers = await onlookersOf({ hub, world, tally, random });
+    const change = () => random.pick(changes)(hub, world, random);
+    const requests = await crowd(hub, onlookers, random, most, change);
+    process.stdout.write(`Interleaving: ${requests} requests, ${tally.checks} checks, WORLDS_SEED=${seed}\n`);
+    tally.conclude(seed);
+  },
+  most.milliseconds + 60_000,
+);

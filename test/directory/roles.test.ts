@@ -1,0 +1,175 @@
+import { getNamedType } from 'graphql';
+import { roles, type Role } from '../../src/directory/role.values';
+import { startHub, type Hub } from '../support/hub';
+import { issueBy } from '../support/keys';
+import type { Variables } from '../support/viewer';
+
+interface Known {
+  /** Records that the key of NMC sees, that it does not see, and that nobody has. */
+  ids: Record<'inc' | 'agr' | 'cli' | 'key', readonly string[]>;
+}
+interface Operation {
+  least: Role;
+  /** One input, or one for each record that it could be about. */
+  inputs: (known: Known) => Variables[];
+}
+
+const batch = { inputs: () => [{ owner: 'NMC', source: 'desk', records: [] }] };
+const about = (prefix: keyof Known['ids'], field = 'id', more: Variables = {}) => ({
+  inputs: ({ ids }: Known) => [...ids[prefix], `${prefix}_x`, 'x'].map((id) => ({ [field]: id, ...more })),
+});
+const incident = {
+  ...{ owner: 'NMC', source: 'desk', title: 'x', severity: 'INFO', tlp: 'AMBER' },
+  classification: { class: 'availability', type: 'outage' },
+};
+
+/** Role by operation: who may at least. Each role may what those before it may. */
+const operations: Record<string, Operation> = {
+  upsertSites: { least: 'REPORTER', ...batch },
+  upsertDevices: { least: 'REPORTER', ...batch },
+  upsertInterfaces: { least: 'REPORTER', ...batch },
+  upsertLinks: { least: 'REPORTER', ...batch },
+  upsertVrfs: { least: 'REPORTER', ...batch },
+  upsertPrefixes: { least: 'REPORTER', ...batch },
+  upsertAddresses: { least: 'REPORTER', ...batch },
+  upsertInformationSystems: { least: 'REPORTER', ...batch },
+  ingestSamples: { least: 'REPORTER', inputs: () => [{ owner: 'NMC', source: 'probe', batches: [] }] },
+  openIncident: { least: 'REPORTER', inputs: () => [incident] },
+  upsertIncidents: { least: 'REPORTER', ...batch },
+  addTimelineEntry: {
+    least: 'REPORTER',
+    ...about('inc', 'incident', { source: 'desk', kind: 'NOTE', text: 'x' }),
+  },
+  upsertOrganizations: { least: 'STEWARD', inputs: () => [{ records: [] }] },
+  upsertRegions: { least: 'STEWARD', inputs: () => [{ records: [] }] },
+  saveMetric: { least: 'STEWARD', inputs: () => [{ name: 'ping_seconds' }, { name: 'nobody_measures' }] },
+  proposeAgreement: {
+    least: 'STEWARD',
+    inputs: () => [
+      { provider: 'NMC', consumer: 'MOH', title: 'x', legalBasis: 'Decree 1', datasets: ['INVENTORY'] },
+      { provider: 'NOBODY', consumer: 'NOBODY', title: 'x', legalBasis: 'x', datasets: [] },
+    ],
+  },
+  acceptAgreement: { least: 'STEWARD', ...about('agr') },
+  revokeAgreement: { least: 'STEWARD', ...about('agr') },
+  saveSharingGroup: { least: 'STEWARD', inputs: () => [{ owner: 'NMC', code: 'G', name: 'G', members: [] }] },
+  issueKey: {
+    least: 'STEWARD',
+    inputs: () => ['NMC', 'NOBODY'].map((organization) => ({ organization, label: 'x', role: 'READER' })),
+  },
+  rotateKey: { least: 'STEWARD', ...about('cli', 'client') },
+  revokeKey: { least: 'STEWARD', ...about('key') },
+  revokeClient: { least: 'STEWARD', ...about('cli') },
+};
+
+let hub: Hub;
+let known: Known;
+beforeAll(async () => {
+  hub = await startHub();
+  known = { ids: await recordsOf() };
+});
+afterAll(() => hub.stop());
+
+/** Of each kind one that NMC sees, one that it does not, and one that is not there. */
+async function recordsOf(): Promise<Known['ids']> {
+  await hub.agreement({ provider: 'NMC', consumer: 'MOH' });
+  const open = async (owner: string) => {
+    const steward = await hub.stewardOf(owner);
+    const document = 'mutation($input: OpenIncidentInput!) { opened: openIncident(input: $input) { incident { id } } }';
+    const { opened } = await steward.data<{ opened: { incident: { id: string } } }>(document, {
+      input: { ...incident, owner },
+    });
+    return opened.incident.id;
+  };
+  const [national, partner] = [hub.as(hub.keys.national), hub.as(hub.keys.partner)];
+  const [own, hidden] = [await issueBy(national, 'NMC'), await issueBy(partner, 'MOH')];
+  const absent = (id: string) => `${id.slice(0, -12)}000000000000`;
+  const three = (seen: string, unseen: string) => [seen, unseen, absent(seen)];
+  return {
+    inc: three(await open('NMC'), await open('MOH')),
+    agr: three(
+      await hub.propose({ provider: 'NMC', consumer: 'RC-N' }),
+      await hub.propose({ provider: 'MOH', consumer: 'MOH-IT' }),
+    ),
+    cli: three(own.client.id, hidden.client.id),
+    key: three(own.key.id, hidden.key.id),
+  };
+}
+
+const mutations = () => hub.schema.getMutationType()!.getFields();
+const documentOf = (name: string): string => {
+  const input = getNamedType(mutations()[name]!.args[0]!.type).name;
+  return `mutation($input: ${input}!) { ${name}(input: $input) { __typename } }`;
+};
+
+test('Every mutation of the schema stands in the table of roles, and nothing else does', () => {
+  expect(Object.keys(operations).sort()).toEqual(Object.keys(mutations()).sort());
+});
+
+test('Every mutation takes one input, so that its role is the first thing that is asked', () => {
+  for (const [name, { args }] of Object.entries(mutations()))
+    expect({ name, args: args.map((argument) => argument.name) }).toEqual({ name, args: ['input'] });
+});
+
+describe.each(roles)('A %s', (role) => {
+  const mayNot = ({ least }: Operation) => roles.indexOf(role) < roles.indexOf(least);
+  const named = (names: boolean) => Object.keys(operations).filter((name) => mayNot(operations[name]!) === names);
+
+  test('may do what its role gives', async () => {
+    const viewer = hub.as(await hub.key({ organization: 'NMC', role }));
+    for (const name of named(false)) {
+      const [input] = operations[name]!.inputs(known);
+      const { errors } = await viewer.query(documentOf(name), { input });
+      const codes = errors.map(({ extensions }) => extensions?.['code']);
+      // What stands in the way of an input is its matter, not the role's.
+      expect({ name, codes: codes.filter((code) => code === 'FORBIDDEN' || code === 'INTERNAL') }).toEqual({
+        name,
+        codes: name === 'acceptAgreement' ? ['FORBIDDEN'] : [],
+      });
+    }
+  });
+
+  test('is told which role is missing for anything else, whatever record it names', async () => {
+    const viewer = hub.as(await hub.key({ organization: 'NMC', role }));
+    for (const name of named(true)) {
+      const { least, inputs } = operations[name]!;
+      const answers = new Set<string>();
+      for (const input of inputs(known)) {
+        const { code, message } = await viewer.refusal(documentOf(name), { input });
+        expect({ name, code }).toEqual({ name, code: 'FORBIDDEN' });
+        answers.add(message);
+      }
+      expect({ name, answers: [...answers] }).toEqual({ name, answers: [expect.stringContaining(role)] });
+      expect([...answers][0]).toContain(least);
+    }
+  });
+
+  test('changes nothing by that', async () => {
+    const viewer = hub.as(await hub.key({ organization: 'NMC', role }));
+    const changes = () => hub.sql(`SELECT count(*)::int AS count FROM private.change c`);
+    const before = await changes();
+    for (const name of named(true))
+      for (const input of operations[name]!.inputs(known)) await viewer.refusal(documentOf(name), { input });
+    expect(await changes()).toEqual(before);
+  });
+});
+
+describe('A key that may not write for an organization', () => {
+  const owned = Object.keys(operations).filter((name) =>
+    /^upsert(?!Organ|Regions)|^ingest|^open|^propose|^saveSharing/.test(name),
+  );
+
+  test.each(['RC-S', 'NMC', 'MOH'])('is told so of %s, by every mutation that names one', async (owner) => {
+    const viewer = hub.as(hub.keys.regional);
+    for (const name of owned) {
+      const [given] = operations[name]!.inputs(known) as [Variables];
+      const input = { ...given, [name === 'proposeAgreement' ? 'provider' : 'owner']: owner };
+      const { code, message } = await viewer.refusal(documentOf(name), { input });
+      expect({ name, code, message }).toEqual({
+        name,
+        code: 'FORBIDDEN',
+        message: expect.stringContaining(`"${owner}"`),
+      });
+    }
+  });
+});
