@@ -4,6 +4,7 @@ import { createRoot } from '../directory/create-root';
 import { issueKey, type KeyRequest } from '../directory/key-store';
 import { regions } from './country';
 import { generateCountry, startOfHour } from './demo-country';
+import { agreementStages } from './load-agreements';
 import { incidentStages } from './load-incidents';
 import { sampleStages } from './load-samples';
 import { directoryStages, inventoryStages } from './load-stages';
@@ -46,6 +47,7 @@ export async function loadDemo(
     ...inventoryStages(act, country),
     ...sampleStages(act, country),
     ...incidentStages(operator, country),
+    ...agreementStages(act, now),
   ];
   await runStages(stages, Math.min(lanes, operator.options.max), onProgress);
   await gatherStatistics(operator);

@@ -57,7 +57,7 @@ describe('loading the demonstration', () => {
   }, 120_000);
 
   test('another load creates nothing and updates nothing, and its three keys take the place of those before', async () => {
-    const changes = 'SELECT count(*)::int AS count FROM private.change';
+    const changes = "SELECT count(*)::int AS count FROM private.change c WHERE c.dataset <> 'KEYS'";
     const before = await numbers(changes);
     keys = await loadDemo(operator, () => undefined, later, { scale });
     const inForce = 'SELECT count(*)::int AS count FROM hub.api_client c WHERE c.revoked_at IS NULL';
@@ -79,7 +79,10 @@ describe('loading the demonstration', () => {
     const code = Object.values(onlookers)[place]!;
     const sees = (owner: string) => place === 0 || owner === code || owner.startsWith(`${code}-`);
 
-    test('sees the inventory of its organization and of those below it', async () => {
+    /** An agreement shows the ministry what the region owns. */
+    const shared = (owner: string) => place === 2 && owner === onlookers.region;
+
+    test('sees the inventory of its organization and of those below it, and what an agreement shows it', async () => {
       const { sites, devices, interfaces, links, addresses, systems } = recordsOf(country);
       const lists = [sites, devices, interfaces, links, addresses, systems].map((list) => list as { owner: string }[]);
       const counts = await asViewer<{ count: number }>(
@@ -89,7 +92,7 @@ describe('loading the demonstration', () => {
           .join(' UNION ALL '),
       );
       expect(counts.map(({ count }) => count)).toEqual(
-        lists.map((list) => list.filter(({ owner }) => sees(owner)).length),
+        lists.map((list) => list.filter(({ owner }) => sees(owner) || shared(owner)).length),
       );
     });
 
@@ -105,7 +108,8 @@ describe('loading the demonstration', () => {
       const rows = await asViewer<{ id: string }>(keys[place]!, 'SELECT i.external_id AS id FROM incident i');
       const due = country.incidents.filter(({ owner, reporter, record: { tlp, coworkers, recipients } }) => {
         const isParty = [owner, reporter, ...coworkers!, ...recipients!].includes(code);
-        return isParty || (tlp !== 'RED' && sees(owner)) || tlp === 'CLEAR' || tlp === 'GREEN';
+        const isShared = shared(owner) && tlp === 'AMBER';
+        return isParty || isShared || (tlp !== 'RED' && sees(owner)) || tlp === 'CLEAR' || tlp === 'GREEN';
       });
       expect(rows.map(({ id }) => id).sort()).toEqual(due.map(({ record }) => record.externalId).sort());
     });
