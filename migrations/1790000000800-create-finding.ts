@@ -130,7 +130,7 @@ BEGIN
   CALL private.keep_search_of('hub.vrf', 'Vrf', name || ', ' || format(words, 'RD', NULL, 'rd'), retired, owned, access || '{name,rd}'::text[]);
   CALL private.keep_search_of('hub.prefix', 'Prefix', $t$('ADDRESS', NULL::text, r.prefix::text, r.prefix::text, true), $t$ || about,
     retired, owned, access || '{prefix,description}'::text[]);
-  CALL private.keep_search_of('hub.address', 'Address', $t$('ADDRESS', NULL::text, r.address::text, host(r.address), true), $t$
+  CALL private.keep_search_of('hub.address', 'Address', $t$('ADDRESS', NULL::text, format('%s', r.address), host(r.address), true), $t$
     || format(words, 'DNS_NAME', NULL, 'dns_name'), retired, owned, access || '{address,dns_name}'::text[]);
   CALL private.keep_search_of('hub.information_system', 'InformationSystem', name || ', ' || code, retired, owned, access || '{name,code}'::text[]);
   CALL private.keep_search_of('hub.incident', 'Incident', format(words, 'REFERENCE', NULL, 'reference') || ', ' || format(words, 'TITLE', NULL, 'title'),

@@ -2628,7 +2628,7 @@ AS $function$
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'Address', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
-      FROM new_rows r CROSS JOIN LATERAL (VALUES ('ADDRESS', NULL::text, r.address::text, host(r.address), true), ('DNS_NAME', NULL::text, r.dns_name::text, private.search_key(r.dns_name), false)) AS t(kind, mask, shown, key, is_one)
+      FROM new_rows r CROSS JOIN LATERAL (VALUES ('ADDRESS', NULL::text, format('%s', r.address), host(r.address), true), ('DNS_NAME', NULL::text, r.dns_name::text, private.search_key(r.dns_name), false)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> '';
       ELSIF TG_OP = 'DELETE' THEN
@@ -2639,7 +2639,7 @@ AS $function$
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'Address', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
-      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.address, o.dns_name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.address, r.dns_name)) r CROSS JOIN LATERAL (VALUES ('ADDRESS', NULL::text, r.address::text, host(r.address), true), ('DNS_NAME', NULL::text, r.dns_name::text, private.search_key(r.dns_name), false)) AS t(kind, mask, shown, key, is_one)
+      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.address, o.dns_name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.address, r.dns_name)) r CROSS JOIN LATERAL (VALUES ('ADDRESS', NULL::text, format('%s', r.address), host(r.address), true), ('DNS_NAME', NULL::text, r.dns_name::text, private.search_key(r.dns_name), false)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> '';
       END IF;

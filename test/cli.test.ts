@@ -52,7 +52,7 @@ describe('the hub command', () => {
     expect(names).toBe('id\torganization\trole\tstate\tlabel');
     const listed = keys.find((line) => line.includes('Bàn trực'))!;
     expect(listed).toMatch(/^[0-9a-f-]{36}\tNMC\tREADER\tuntil \S+Z\tBàn trực$/);
-    expect(listed).not.toContain(out.trim().split('_')[2]);
+    expect(listed).not.toContain(out.trim().slice(-43));
     expect((await hubCommand('key', 'revoke', listed.split('\t')[0]!)).code).toBe(0);
     expect(await viewer.refusal('{ viewer { label } }')).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
   });

@@ -28,21 +28,7 @@ const network = (text: string, before: string[]): string[] => {
 /** hub key issue | list | revoke */
 export const addKeyCommand: AddCommand = (program, withDatabase) => {
   const key = program.command('key').description('keys of API clients');
-  key
-    .command('issue')
-    .description('make an API client of an organization and print its key, once')
-    .requiredOption('--organization <code>', 'the organization it belongs to')
-    .requiredOption('--label <text>', 'the system or desk that will hold it, never a person')
-    .addOption(new Option('--role <role>', 'what it may do').choices([...roles]).default('READER'))
-    .option('--days <n>', 'days until it ends', days, 365)
-    .option('--writes-for <codes...>', 'organizations below its own that it may write for', [])
-    .option('--network <cidr>', 'where it is used from; again for another; from anywhere unless said', network, [])
-    .action(({ network: networks, ...options }: IssueOptions) =>
-      withDatabase(async ({ operator }) => {
-        const expiresAt = new Date(Date.now() + options.days * 86_400_000);
-        print((await issueKey(operator, { ...options, networks, expiresAt })).text);
-      }),
-    );
+  addIssue(key, withDatabase);
   key
     .command('list')
     .description('list keys, without their secrets: a line of names, then a line a key, separated by tabs')
@@ -64,6 +50,24 @@ export const addKeyCommand: AddCommand = (program, withDatabase) => {
         if (!id) throw new Error('That is not the id of a key: `hub key list` shows them.');
         if (!(await revokeKey(operator, id))) throw new Error(`There is no key in force with the id ${id}.`);
         print(`Revoked ${id}.`);
+      }),
+    );
+};
+
+const addIssue: AddCommand = (key, withDatabase) => {
+  key
+    .command('issue')
+    .description('make an API client of an organization and print its key, once')
+    .requiredOption('--organization <code>', 'the organization it belongs to')
+    .requiredOption('--label <text>', 'the system or desk that will hold it, never a person')
+    .addOption(new Option('--role <role>', 'what it may do').choices([...roles]).default('READER'))
+    .option('--days <n>', 'days until it ends', days, 365)
+    .option('--writes-for <codes...>', 'organizations below its own that it may write for', [])
+    .option('--network <cidr>', 'where it is used from; again for another; from anywhere unless said', network, [])
+    .action(({ network: networks, ...options }: IssueOptions) =>
+      withDatabase(async ({ operator }) => {
+        const expiresAt = new Date(Date.now() + options.days * 86_400_000);
+        print((await issueKey(operator, { ...options, networks, expiresAt })).text);
       }),
     );
 };

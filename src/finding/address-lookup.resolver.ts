@@ -59,7 +59,10 @@ export class AddressLookupResolver {
     return context.one(interfaceOf, row);
   }
 
-  @FieldResolver(() => Device, { nullable: true, description: 'The device of that interface, or the one managed by it.' })
+  @FieldResolver(() => Device, {
+    nullable: true,
+    description: 'The device of that interface, or the one managed by it.',
+  })
   device(@Root() row: AddressMatchRow, @Ctx() context: Context) {
     return context.one(deviceOf, row);
   }

@@ -25,5 +25,8 @@ export async function findAddressMatches(db: Db, address: string, vrf: string | 
     [address, vrf, maxMatches + 1],
   );
   if (rows.length <= maxMatches) return rows;
-  throw new HubError('TOO_COMPLEX', `${address} stands in more than ${maxMatches} places: name a VRF, or ask for addresses as a list.`);
+  throw new HubError(
+    'TOO_COMPLEX',
+    `${address} stands in more than ${maxMatches} places: name a VRF, or ask for addresses as a list.`,
+  );
 }

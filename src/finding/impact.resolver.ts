@@ -21,18 +21,20 @@ import {
 export class ImpactResolver {
   @Query(() => Impact, {
     description:
-      'What stops working when a site, device, interface, link or information system does: what stands at a site; links that end on a device and systems that run on it; devices that hang on one link alone; systems that others are part of or need. And so on from each of those.',
+      'What stops working when a site, device, interface, link or information system does: what stands at a site or ends there; links that end on a device and systems that run on it; devices that hang on one link alone; systems that others are part of or need. And so on from each of those.',
   })
   impact(@Arg('id', () => ID, { description: 'Id of the object that fails.' }) id: string, @Ctx() context: Context) {
     return findImpactOf(id, context);
   }
 
-  @FieldResolver(() => ImpactedDevices, { description: 'Devices at the site, or with no other link than one that fails.' })
+  @FieldResolver(() => ImpactedDevices, {
+    description: 'Devices at the site, or with no other link than one that fails.',
+  })
   devices(@Root() { groups }: Impact, @Args(() => ImpactPageArgs) args: ImpactPageArgs, @Ctx() context: Context) {
     return impactPage(context, devices, groups.devices, args);
   }
 
-  @FieldResolver(() => ImpactedLinks, { description: 'Links with an end on what fails.' })
+  @FieldResolver(() => ImpactedLinks, { description: 'Links with an end at or on what fails.' })
   links(@Root() { groups }: Impact, @Args(() => ImpactPageArgs) args: ImpactPageArgs, @Ctx() context: Context) {
     return impactPage(context, links, groups.links, args);
   }

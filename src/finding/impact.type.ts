@@ -17,7 +17,8 @@ export class Impact {
   node: Node;
 
   @Field(() => Boolean, {
-    description: 'There is more: the walk stopped after 16 steps or 2,000 records. Lists and counts are then at least that.',
+    description:
+      'There is more: the walk stopped after 16 steps or 2,000 records. Lists and counts are then at least that.',
   })
   truncated: boolean;
 
@@ -34,7 +35,9 @@ function impactConnection(name: string, node: () => ClassType | object): ClassTy
     @Field(node as () => ClassType, { description: 'The record.' })
     node: object;
 
-    @Field(() => Int, { description: 'In how many steps it is reached at least; 0 where it is that of the object itself.' })
+    @Field(() => Int, {
+      description: 'In how many steps it is reached at least; 0 where it is that of the object itself.',
+    })
     steps: number;
   }
   @ObjectType(`Impacted${name}Connection`, {

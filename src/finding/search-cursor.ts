@@ -31,7 +31,8 @@ export function placeOf(mark: string, cursor: string): HitPlace {
   );
 }
 
-const isPass = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0 && Number(value) < passes;
+const isPass = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) < passes;
 const isText = (value: unknown): value is string => typeof value === 'string' && !value.includes('\0');
 
 function decode(cursor: string): unknown[] {

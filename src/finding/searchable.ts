@@ -27,7 +27,10 @@ export const searchable: Readonly<Record<SearchType, Collection>> = {
 };
 
 const byTypeName = new Map(
-  Object.entries(searchable).map(([type, collection]) => [collection.typeName, { type: type as SearchType, collection }]),
+  Object.entries(searchable).map(([type, collection]) => [
+    collection.typeName,
+    { type: type as SearchType, collection },
+  ]),
 );
 
 /** The type of a hit, and where its record is. */

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context';
-import { HubError } from '../kernel/errors';
+import { refuseUnlessSteward } from '../directory/refuse-unless-steward';
 import { ingest } from './ingest';
 import { IngestSamplesInput, IngestSamplesPayload, SaveMetricInput, SaveMetricPayload } from './ingest.type';
 import { metrics } from './monitoring.collection';
@@ -23,11 +23,7 @@ export class IngestResolver {
     @Arg('input', () => SaveMetricInput, { description: 'The metric.' }) input: SaveMetricInput,
     @Ctx() context: Context,
   ) {
-    if (context.viewer.role !== 'STEWARD')
-      throw new HubError(
-        'FORBIDDEN',
-        `Mending a metric needs the role STEWARD at the national center: this key has ${context.viewer.role}.`,
-      );
+    refuseUnlessSteward(context.viewer, 'Mending a metric');
     const id = await context.write((db) => saveMetric(db, input));
     return { metric: await context.byId(metrics, id) };
   }

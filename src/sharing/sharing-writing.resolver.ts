@@ -9,7 +9,7 @@ import {
   RevokeAgreementPayload,
 } from './agreement.input.type';
 import { proposeAgreement } from './propose-agreement';
-import { refuseUnlessSteward } from './refuse-unless-steward';
+import { refuseUnlessSteward } from '../directory/refuse-unless-steward';
 import { saveSharingGroup } from './save-sharing-group';
 import { agreements, sharingGroups } from './sharing.collection';
 import { SaveSharingGroupInput, SaveSharingGroupPayload } from './sharing-group.input.type';

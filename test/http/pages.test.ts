@@ -110,7 +110,7 @@ describe('Large answers', () => {
 
 test('A fault of the hub is masked, and found in the log by the id that the caller has', async () => {
   const logged = jest.spyOn(hub.app.log, 'error');
-  await hub.sql('ALTER TABLE hub.site RENAME COLUMN name TO name_gone');
+  await hub.sql('ALTER VIEW shown.site RENAME COLUMN name TO name_gone');
   try {
     const reply = await ask(hub, '{ sites { nodes { name } } }');
     expectRefusal(reply, 'INTERNAL');
@@ -123,7 +123,7 @@ test('A fault of the hub is masked, and found in the log by the id that the call
     const beside = await ask(hub, '{ sites { nodes { name } } viewer { label } }');
     expect(beside.status).toBe(500);
   } finally {
-    await hub.sql('ALTER TABLE hub.site RENAME COLUMN name_gone TO name');
+    await hub.sql('ALTER VIEW shown.site RENAME COLUMN name_gone TO name');
     logged.mockRestore();
   }
   expect((await ask(hub, '{ sites { nodes { name } } }')).status).toBe(200);

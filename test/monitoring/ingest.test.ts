@@ -126,7 +126,7 @@ describe('A metric', () => {
   test('is mended by the keeper of the directory, and by nobody else', async () => {
     await send(load([1], { metric: 'node_seconds', unit: 'bananas' }));
     const mend = `mutation { saveMetric(input: { name: "node_seconds", unit: "seconds", kind: COUNTER }) { metric { unit kind } } }`;
-    expect(await hub.as(hub.keys.regional).refusal(mend)).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await hub.as(hub.keys.regional).refusal(mend)).toMatchObject({ code: 'FORBIDDEN' });
     expect(await desk.refusal(mend)).toMatchObject({ code: 'FORBIDDEN' });
     expect(await hub.as(hub.keys.national).data(mend)).toEqual({
       saveMetric: { metric: { unit: 'seconds', kind: 'COUNTER' } },

@@ -56,6 +56,7 @@ const operators: Record<FilterField['kind'], readonly string[]> = {
   time: ['eq', 'gt', 'gte', 'lt', 'lte', 'isNull'],
   flag: ['eq'],
   address: ['eq', 'within', 'isNull'],
+  mac: ['eq', 'in', 'isNull'],
   tags: ['has'],
   id: ['eq', 'in'],
   prefix: [],

@@ -16,6 +16,7 @@ export const interfaces: Collection<InterfaceRow> = collection({
     kind: { kind: 'text', column: 'kind', description: 'Its physical kind, in NetBox words such as "10gbase-x-sfpp".' },
     enabled: { kind: 'flag', column: 'enabled', description: 'Whether it is administratively up.' },
     speedBps: { kind: 'number', column: 'speed_bps', description: 'Its speed in bits per second.' },
+    mac: { kind: 'mac', column: 'mac', candidates: 'interfaces_by_mac', description: 'Its hardware address.' },
     description: { kind: 'text', column: 'description', description: 'What is written about it.' },
     device: { kind: 'record', column: 'device_id', target: () => devices, description: 'The device it belongs to.' },
   },

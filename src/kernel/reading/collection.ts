@@ -4,7 +4,8 @@ import type { Prefix } from '../ids';
 import type { OrderFields } from './keyset';
 
 /** Which agreements cover a record; the directory is open to every key. */
-export type Dataset = 'DIRECTORY' | 'KEYS' | 'SHARING' | 'INVENTORY' | 'SAMPLES' | 'WARNINGS' | 'INCIDENTS' | 'ADVISORIES';
+export type Dataset =
+  'DIRECTORY' | 'KEYS' | 'SHARING' | 'INVENTORY' | 'SAMPLES' | 'WARNINGS' | 'INCIDENTS' | 'ADVISORIES';
 
 /** A row as the hub reads it: its id with the type prefix, foreign ids bare. */
 export interface Row {

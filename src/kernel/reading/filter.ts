@@ -4,7 +4,13 @@ import { likeLiteral, type Sql } from '../postgres/sql';
 
 /** What a list can be narrowed by: one declaration makes both the GraphQL input and the SQL. `column` names a column of the list's table. */
 export type FilterField = { description: string } & (
-  | { kind: 'text' | 'number' | 'time' | 'flag' | 'address' | 'prefix' | 'tags'; column: string }
+  | { kind: 'number' | 'time' | 'flag' | 'prefix' | 'tags'; column: string }
+  | {
+      kind: 'text' | 'address' | 'mac';
+      column: string;
+      /** A function that gives the ids of rows with one of some values, by an index that the column as readers find it can not use. */
+      candidates?: string;
+    }
   | { kind: 'id'; prefix: Prefix; column: string }
   | { kind: 'choice'; column: string; choices: readonly string[] }
   | { kind: 'record'; column: string; target: () => Filterable }
@@ -75,8 +81,18 @@ function fieldSql(field: FilterField, name: string, value: Operators, alias: str
   const column = `${alias}.${field.column}`;
   const conditions = Object.entries(value)
     .filter(([, operand]) => operand !== undefined && operand !== null)
-    .map(([operator, operand]) => operatorSql(field, name, column, operator, operand, sql));
+    .flatMap(([operator, operand]) => [
+      ...candidatesSql(field, alias, operator, operand, sql),
+      operatorSql(field, name, column, operator, operand, sql),
+    ]);
   return conditions.length === 0 ? 'true' : conditions.join(' AND ');
+}
+
+/** Beside the comparison, which stays: the few rows that it can hold for. */
+function candidatesSql(field: LeafField, alias: string, operator: string, operand: unknown, sql: Sql): string[] {
+  if (!('candidates' in field) || !['eq', 'in'].includes(operator)) return [];
+  const values = Array.isArray(operand) ? operand : [operand];
+  return [`${alias}.id IN (SELECT hub.${field.candidates}(${sql.bind(values, `${types[field.kind]}[]`)}))`];
 }
 
 const types = {
@@ -86,6 +102,7 @@ const types = {
   time: 'timestamptz',
   flag: 'boolean',
   address: 'inet',
+  mac: 'macaddr',
   prefix: 'inet',
   tags: 'text',
   id: 'uuid',

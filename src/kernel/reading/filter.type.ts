@@ -1,6 +1,6 @@
 import { Field, Float, ID, InputType, type ClassType } from 'type-graphql';
 import type { Filterable, FilterField } from './filter';
-import { Choice, CIDR, DateTime, IPAddress } from '../scalars';
+import { Choice, CIDR, DateTime, IPAddress, MAC } from '../scalars';
 
 const isNull = { nullable: true, description: 'true: only where there is no value; false: only where there is one.' };
 
@@ -103,6 +103,18 @@ export class IPAddressFilter {
   isNull?: boolean;
 }
 
+@InputType({ description: 'Compares a hardware address.' })
+export class MACFilter {
+  @Field(() => MAC, { nullable: true, description: 'Exactly this address.' })
+  eq?: string;
+
+  @Field(() => [MAC], { nullable: true, description: 'One of these addresses, 1,000 at most.' })
+  in?: string[];
+
+  @Field(() => Boolean, isNull)
+  isNull?: boolean;
+}
+
 @InputType({ description: 'Compares a network prefix.' })
 export class CIDRFilter {
   @Field(() => CIDR, { nullable: true, description: 'Exactly this prefix.' })
@@ -129,6 +141,7 @@ const leaves = {
   flag: FlagFilter,
   id: IdFilter,
   address: IPAddressFilter,
+  mac: MACFilter,
   prefix: CIDRFilter,
   tags: TagFilter,
 };

@@ -16,7 +16,10 @@ import type { World } from './model';
 
 const statuses = ['PLANNED', 'ACTIVE', 'ACTIVE', 'OFFLINE', 'RETIRED'];
 const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
-const address = (random: Random): string => `10.${random.whole(4)}.${random.whole(256)}.0`;
+/** Few networks within few others, so that most addresses lie in several. */
+const address = (random: Random): string => `10.${random.whole(3)}.${random.whole(5)}.0`;
+const network = (random: Random): string =>
+  random.pick([`${address(random)}/24`, `10.${random.whole(3)}.0.0/16`, '10.0.0.0/8', '192.168.0.0/16']);
 
 const nowhere = { latitude: null, longitude: null };
 
@@ -109,18 +112,18 @@ function addAddressPlan(random: Random, inventory: Inventory, { record }: Maker)
     name: someName(random),
     rd: maybe(random, 0.5, '65000:1'),
   }));
-  inventory.Prefix = many(16, () => {
+  inventory.Prefix = many(20, () => {
     const rest = { role: maybe(random, 0.5, 'loopback'), description: maybe(random, 0.5, someToken(random)) };
     const places = {
-      vrf: maybe(random, 0.6, random.pick(inventory.Vrf)),
+      vrf: maybe(random, 0.3, random.pick(inventory.Vrf)),
       site: maybe(random, 0.6, random.pick(inventory.Site)),
     };
-    return { type: 'Prefix', ...record(), prefix: `${address(random)}/24`, ...rest, ...places };
+    return { type: 'Prefix', ...record(), prefix: network(random), ...rest, ...places };
   });
-  inventory.Address = many(26, () => {
+  inventory.Address = many(36, () => {
     const dnsName = maybe(random, 0.5, `host-${random.whole(9)}.example`);
     const places = {
-      vrf: maybe(random, 0.5, random.pick(inventory.Vrf)),
+      vrf: maybe(random, 0.3, random.pick(inventory.Vrf)),
       interface: maybe(random, 0.8, random.pick(inventory.Interface)),
     };
     return { type: 'Address', ...record(), address: `${address(random)}/24`, dnsName, ...places };

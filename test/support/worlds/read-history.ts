@@ -5,7 +5,7 @@ import type { Marking, Mask, Party, Severity } from './sharing-model';
 import type { Sight } from './sight';
 import type { Onlooker } from './onlooker';
 
-type Image = { id: string } & Record<string, unknown>;
+export type Image = { id: string } & Record<string, unknown>;
 interface Change {
   operation: string;
   before: Image | null;
@@ -63,7 +63,7 @@ const columnsOf: Partial<Record<Thing['type'], Record<string, true>>> = {
 };
 
 /** Whether the viewer saw an incident as it stood then, by whom and what its image names. */
-function wasSeen(image: Image, incident: Incident, { viewer, agreed }: Sight, world: World): boolean {
+export function wasSeen(image: Image, incident: Incident, { viewer, agreed }: Sight, world: World): boolean {
   const organization = (id: unknown) => world.Organization.find((one) => one.id === id)!;
   const named = (ids: unknown): Party[] =>
     [...world.Organization, ...world.SharingGroup].filter(({ id }) => (ids as string[]).includes(id));

@@ -38,6 +38,10 @@ export function wordsOf(world: World): Words {
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
+/** Bare rows name others by their ids, which say nothing more: their own ids count, and every word. */
+export const ownWordsOf = (rows: unknown): string =>
+  JSON.stringify(rows).replace(/(?<!\\?"id\\?": ?\\?")[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '');
+
 /** Hidden records whose id or own words stand in a text, or in a cursor in it, and what is withheld and stands in it. */
 export function hiddenIn(text: string, world: World, sight: Sight): string[] {
   const cursors = [...text.matchAll(/"(?:cursor|startCursor|endCursor)":"([\w-]+)"/g)].map(([, cursor]) => cursor!);

@@ -9,6 +9,10 @@ import { readAudience, type Watchtower } from './read-audience';
 import type { World } from './model';
 import { moveSite } from './move-site';
 import { lookOn, roles, type Onlooker } from './onlooker';
+import { readAsOf } from './read-as-of';
+import { readImpact } from './read-impact';
+import { readLookup } from './read-lookup';
+import { readSearch } from './read-search';
 import { readEdges } from './read-edges';
 import { readFilters } from './read-filters';
 import { readHistory } from './read-history';
@@ -54,6 +58,10 @@ export async function readAll({ hub, api, random }: Visit, onlooker: Onlooker, t
   await hiddenIsMissing(hub, onlooker, random);
   await forgeCursors(onlooker, random);
   await readAudience(hub, onlooker, tower, random);
+  await readSearch(onlooker, random);
+  await readLookup(onlooker, random);
+  await readImpact(onlooker, random);
+  await readAsOf(hub, onlooker, random);
 }
 
 /** Things change in the course of a world, a few of all that can, and the very next request of each viewer shows it. */
