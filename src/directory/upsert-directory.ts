@@ -12,6 +12,7 @@ import {
 } from '../kernel/writing/upsert';
 import { organizations, regions } from './directory.collection';
 import type { OrganizationKind } from './organization.values';
+import { refuseUnlessKeeper } from './keeps-directory';
 import { resolveCodes, type CodeAsked } from './resolve-codes';
 
 export interface OrganizationRecord {
@@ -86,7 +87,7 @@ function sayWhoKeeps(error: unknown): never {
 
 /** Regions are told apart by their codes; a region may stand in the same call as those within it. */
 export async function upsertRegions(db: Db, { records }: { records: RegionRecord[] }): Promise<UpsertResult> {
-  await refuseUnlessKeeper(db);
+  await refuseUnlessKeeper(db, 'Keeping regions');
   refuseOversized(records.length);
   const standing = await findStanding<Standing>(db, 't.parent_id', regionTarget, records);
   const ids = new Map(records.map(({ code }) => [code, standing.get(code)?.id ?? newId()]));
@@ -100,12 +101,6 @@ export async function upsertRegions(db: Db, { records }: { records: RegionRecord
     ids.has(parent ?? '') ? [] : ask(index, 'parent', regions, parent, values[index]!, 'parent_id'),
   );
   return write(db, regionTarget, records, values, asked);
-}
-
-async function refuseUnlessKeeper(db: Db): Promise<void> {
-  const [scope] = await db.rows<{ keeps: boolean }>('SELECT hub.keeps_directory() AS keeps');
-  if (scope?.keeps) return;
-  throw new HubError('FORBIDDEN', 'Regions are kept by a steward of the national center: this key is of another.');
 }
 
 interface Standing {

@@ -1,3 +1,4 @@
+import { refuseUnlessKeeper } from '../directory/keeps-directory';
 import { HubError } from '../kernel/errors';
 import type { Db } from '../kernel/postgres/session';
 import type { MetricKind } from './monitoring.values';
@@ -14,7 +15,7 @@ export async function saveMetric(db: Db, { name, unit, kind, description }: Save
   if (unit != null && unit.length > 40) throw new HubError('BAD_USER_INPUT', 'unit: it has 40 characters at most.');
   if (description != null && description.length > 1000)
     throw new HubError('BAD_USER_INPUT', 'description: it has 1,000 characters at most.');
-  await refuseUnlessKeeper(db);
+  await refuseUnlessKeeper(db, 'Mending a metric');
   const [saved] = await db.rows<{ id: string }>(
     `UPDATE metric m SET unit = coalesce($2, m.unit), kind = coalesce($3, m.kind), kind_is_said = m.kind_is_said OR $3::text IS NOT NULL,
                          description = coalesce($4, m.description)
@@ -26,9 +27,4 @@ export async function saveMetric(db: Db, { name, unit, kind, description }: Save
     'NOT_FOUND',
     `There is no metric "${name.slice(0, 60)}": it is made by the first samples that name it.`,
   );
-}
-
-async function refuseUnlessKeeper(db: Db): Promise<void> {
-  const [scope] = await db.rows<{ keeps: boolean }>('SELECT hub.keeps_directory() AS keeps');
-  if (!scope!.keeps) throw new HubError('FORBIDDEN', 'Mending a metric is for a steward of the national center.');
 }

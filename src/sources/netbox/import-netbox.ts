@@ -1,5 +1,5 @@
+import { keepsDirectory } from '../../directory/keeps-directory';
 import type { ActAs } from '../../directory/act-as';
-import type { Db } from '../../kernel/postgres/session';
 import { reporting } from '../import-report';
 import { importItems, type ImportFlags, type ImportTotals } from '../import-run';
 import type { ModelCount } from './read-dump-rows';
@@ -17,9 +17,4 @@ export async function runNetbox(file: string, { owner, source }: ImportFlags, ac
     const items = readNetbox(file, { owner, source, regions, onProgress, onCounted });
     return importItems(items, source, act, report.refuse);
   });
-}
-
-async function keepsDirectory(db: Db): Promise<boolean> {
-  const [scope] = await db.rows<{ keeps: boolean }>('SELECT hub.keeps_directory() AS keeps');
-  return scope!.keeps;
 }
