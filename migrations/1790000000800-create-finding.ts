@@ -68,6 +68,7 @@ CREATE TABLE private.search_entry (
 CREATE INDEX search_entry_record ON private.search_entry (record_id);
 CREATE INDEX search_entry_type ON private.search_entry (record_type, place, suffix, record_id);
 CREATE INDEX search_entry_spot ON private.search_entry (owner_id, spot, place, suffix, record_id) WHERE spot IS NOT NULL;
+CREATE INDEX search_entry_words ON private.search_entry USING gin (array_to_tsvector(string_to_array(key, ' '))) WITH (gin_pending_list_limit = 256) WHERE pos = 1;
 
 -- Keeps the entries of a table. texts: rows (kind, mask, as shown, key, whether it is one word) over r; watched: the columns they are made of.
 CREATE PROCEDURE private.keep_search_of(tbl regclass, record_type text, texts text, retired text, access text, watched text[]) LANGUAGE plpgsql AS $p$
@@ -161,10 +162,54 @@ BEGIN
     $s$ $f$, private.rule('OWNED'));
 END $$;
 
+-- Texts that hold a word beginning like each of those asked for, whoever may see them: found by the rarest of the words, or where none is
+-- rare by the index of words.
+CREATE FUNCTION private.search_together(words text[], types text[], places int[]) RETURNS TABLE (record_id uuid, kind text)
+LANGUAGE plpgsql STABLE STRICT SET search_path = hub, private, pg_temp SET plan_cache_mode = force_generic_plan SET enable_bitmapscan = on AS $$
+#variable_conflict use_column
+DECLARE
+  held   CONSTANT text[] := ARRAY(SELECT '% ' || w || '%' FROM unnest(words) w);
+  least  int := 5000;
+  rarest text;
+  met    int;
+  word   text;
+BEGIN
+  FOREACH word IN ARRAY words LOOP
+    CONTINUE WHEN length(word) < 2;
+    SELECT count(*) INTO met
+      FROM (SELECT FROM unnest(types) AS t(name) CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+              SELECT FROM search_entry e
+               WHERE e.record_type = t.name AND e.place = s.place AND e.suffix >= word AND e.suffix < word || chr(1114111) LIMIT least) w
+             LIMIT least) n;
+    IF met < least THEN
+      rarest := word;
+      least := met;
+    END IF;
+  END LOOP;
+  IF rarest IS NOT NULL THEN
+    RETURN QUERY
+    SELECT DISTINCT w.record_id, w.kind FROM unnest(types) AS t(name) CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+      SELECT e.record_id, e.kind, e.key FROM search_entry e
+       WHERE e.record_type = t.name AND e.place = s.place AND e.suffix >= rarest AND e.suffix < rarest || chr(1114111) LIMIT least) w
+     WHERE ' ' || w.key LIKE ALL (held);
+  ELSE
+    RETURN QUERY
+    SELECT e.record_id, e.kind FROM search_entry e
+     WHERE e.pos = 1 AND e.record_type = ANY (types) AND ' ' || e.key LIKE ALL (held) AND array_to_tsvector(string_to_array(e.key, ' ')) @@ (
+       -- where no longer word begins like it, the word itself is read much faster
+       SELECT string_agg(quote_literal(l.w) || CASE WHEN EXISTS (
+                SELECT FROM unnest(types) AS t(name) CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+                  SELECT FROM search_entry o
+                   WHERE o.record_type = t.name AND o.place = s.place AND o.suffix >= l.w || '!' AND o.suffix < l.w || chr(1114111) LIMIT 1) o
+              ) THEN ':*' ELSE '' END, ' & ') FROM (SELECT w FROM unnest(words) w ORDER BY length(w) DESC LIMIT 3) l)::tsquery;
+  END IF;
+END $$;
+
 -- What a text finds, in passes: what begins with it as an address, what begins with it, what holds it from a word on, what holds the
 -- beginnings of all its words; then the same of what is retired. Within a pass by the text from the matched word on, then by id. A record
--- comes once, by the first of its texts that the viewer sees. Each pass walks an index in that order until it has enough: one range a type,
--- or for a viewer of few places one a place, so that it never walks through what is not theirs.
+-- comes once, by the first of its texts that the viewer sees. Each pass walks an index in that order until it has enough: one range for each
+-- place of a viewer of few places, so that nothing of others is walked through, or else one for each type. Words that seldom stand together
+-- would make that long: then the texts that hold them all are gathered first. Bitmaps would gather what a walk leaves aside. The parts of an address are no words.
 DO $$
 DECLARE
   seen CONSTANT text := format($f$(CASE WHEN e.record_type IN ('Organization', 'Region', 'SharingGroup') THEN %s
@@ -172,42 +217,41 @@ DECLARE
                  WHEN e.record_type = 'Address' THEN %s
                  ELSE %s END) AND (e.mask IS NULL OR %s)$f$,
     private.rule('OPEN'), private.rule('MARKED'), private.rule('ADDRESSED'), private.rule('OWNED'), private.shows('e.mask'));
-  walked CONSTANT text := $f$e.place = s.place AND (e.suffix, e.record_id) > (low, low_id) AND e.suffix < range || chr(1114111)
-             AND ' ' || e.key LIKE ALL (others) AND {seen}
-             AND NOT EXISTS (SELECT FROM search_entry d
-                              WHERE d.record_id = e.record_id AND (d.mask IS NULL OR {shows})
-                                AND (CASE WHEN d.place % 2 = 0 AND starts_with(d.suffix, number) THEN 0
-                                          WHEN d.place % 2 = 0 AND starts_with(d.suffix, phrase) THEN 1
-                                          WHEN starts_with(d.suffix, phrase) THEN 2
-                                          WHEN starts_with(d.suffix, driver) AND ' ' || d.key LIKE ALL (all_words) THEN 3 END,
-                                     d.suffix, d.kind, d.pos) < (p % 4, e.suffix, e.kind, e.pos) OFFSET 0)
-           ORDER BY e.suffix, e.record_id LIMIT most - found$f$;
+  in_range CONSTANT text := $f$e.place = s.place AND (e.suffix, e.record_id) > (low, low_id) AND e.suffix < range || chr(1114111) AND {seen}$f$;
   body CONSTANT text := $f$
     CREATE FUNCTION hub.search_records(input text, types text[], after_pass int, after_suffix text, after_id uuid, most int)
     RETURNS TABLE (record_id uuid, record_type text, text text, rank text, pass int, suffix text)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp SET plan_cache_mode = force_generic_plan AS $s$
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp
+    SET plan_cache_mode = force_generic_plan SET enable_bitmapscan = off AS $s$
     #variable_conflict use_column
     DECLARE
-      most_spots CONSTANT int := 400;
+      most_spots CONSTANT int := 200;
+      sample     CONSTANT int := 200;
+      few        CONSTANT int := 3;
       by_spot    CONSTANT text[] := '{Address,Device,InformationSystem,Interface,Link,Prefix,Site,Vrf}';
       number     CONSTANT text := address_key(input);
+      is_number  CONSTANT boolean := coalesce(number, '') ~ '[.:/]' AND input ~ '[.:/]';
       phrase     CONSTANT text := nullif(search_key(input), '');
       words      CONSTANT text[] := string_to_array(phrase, ' ');
       driver     CONSTANT text := (SELECT w FROM unnest(words) w ORDER BY length(w) DESC, w LIMIT 1);
       all_words  CONSTANT text[] := ARRAY(SELECT '% ' || w || '%' FROM unnest(words) w);
-      others     text[];
       by_type    text[] := types;
       owners     uuid[] := '{}';
       spots      uuid[] := '{}';
       places     int[];
+      others     text[];
       range      text;
       low        text;
       low_id     uuid;
+      walked     text[];
+      gathered   text[];
       found      int := 0;
-      n          int;
+      met        int;
+      wanted     int;
+      hit        record;
     BEGIN
-      IF types && by_spot AND coalesce(cardinality(hub.inventory_owners()), 0) <= most_spots THEN
-        SELECT coalesce(array_agg(s.owner_id), '{}'), coalesce(array_agg(s.spot), '{}') INTO owners, spots FROM search_spots(most_spots) s;
+      IF types && by_spot AND 4 * cardinality(hub.inventory_owners()) < (SELECT count(*) FROM organization) THEN
+        SELECT array_agg(s.owner_id), array_agg(s.spot) INTO owners, spots FROM search_spots(most_spots) s;
         IF cardinality(owners) > most_spots THEN
           owners := '{}';
           spots := '{}';
@@ -216,31 +260,66 @@ DECLARE
         END IF;
       END IF;
       FOR p IN coalesce(after_pass, 0)..7 LOOP
-        EXIT WHEN found >= most;
         range := CASE p % 4 WHEN 0 THEN number WHEN 3 THEN driver ELSE phrase END;
-        CONTINUE WHEN range IS NULL OR p % 4 = 3 AND cardinality(words) = 1;
-        places := CASE p % 4 WHEN 2 THEN '{1}'::int[] WHEN 3 THEN '{0,1}'::int[] ELSE '{0}'::int[] END;
+        CONTINUE WHEN range IS NULL OR p % 4 = 3 AND (cardinality(words) = 1 OR is_number);
+        places := ARRAY(SELECT c + p / 4 * 2 FROM unnest(CASE p % 4 WHEN 2 THEN '{1}'::int[] WHEN 3 THEN '{0,1}'::int[] ELSE '{0}'::int[] END) c);
         others := CASE p % 4 WHEN 3 THEN all_words ELSE '{}'::text[] END;
         low := CASE WHEN p = after_pass THEN after_suffix ELSE range END;
         low_id := CASE WHEN p = after_pass THEN after_id ELSE '00000000-0000-0000-0000-000000000000' END;
-        RETURN QUERY
-        SELECT f.record_id, f.record_type, coalesce(f.text, b.text),
-               CASE WHEN p % 4 = 3 THEN 'WORDS' WHEN p % 4 = 2 THEN 'WITHIN' WHEN f.key = range THEN 'EXACT' ELSE 'BEGINNING' END, p, f.suffix
-          FROM (SELECT * FROM (
-            SELECT w.* FROM unnest(by_type) AS t(name) CROSS JOIN (SELECT c + p / 4 * 2 AS place FROM unnest(places) c) s CROSS JOIN LATERAL (
-              SELECT e.* FROM search_entry e WHERE e.record_type = t.name AND {walked}) w
-            UNION ALL
-            SELECT w.* FROM unnest(owners, spots) AS t(owner_id, spot) CROSS JOIN (SELECT c + p / 4 * 2 AS place FROM unnest(places) c) s CROSS JOIN LATERAL (
-              SELECT e.* FROM search_entry e WHERE e.owner_id = t.owner_id AND e.spot = t.spot AND e.record_type = ANY (types) AND {walked}) w) u
-           ORDER BY u.suffix, u.record_id LIMIT most - found) f
-          LEFT JOIN search_entry b ON f.text IS NULL AND b.record_id = f.record_id AND b.kind = f.kind AND b.pos = 1
-         ORDER BY f.suffix, f.record_id;
-        GET DIAGNOSTICS n = ROW_COUNT;
-        found := found + n;
+        gathered := CASE WHEN p % 4 = 3 THEN ARRAY(
+          SELECT DISTINCT t.name
+            FROM unnest(by_type) AS t(name) CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+              SELECT count(*) AS walked, count(*) FILTER (WHERE ' ' || w.key LIKE ALL (others)) AS held
+                FROM (SELECT e.key FROM search_entry e WHERE e.record_type = t.name AND {in range}
+                       ORDER BY e.suffix, e.record_id LIMIT sample) w) r
+           WHERE r.walked = sample AND r.held < few) ELSE '{}' END;
+        walked := ARRAY(SELECT t FROM unnest(by_type) t WHERE NOT t = ANY (gathered));
+        LOOP
+          met := 0;
+          wanted := most - found;
+          FOR hit IN
+            SELECT u.* FROM (
+              SELECT w.* FROM unnest(walked) AS t(name) CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+                SELECT e.* FROM search_entry e WHERE e.record_type = t.name AND {in range} AND ' ' || e.key LIKE ALL (others)
+                 ORDER BY e.suffix, e.record_id LIMIT wanted) w
+              UNION ALL
+              SELECT w.* FROM unnest(owners, spots) AS t(owner_id, spot) CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+                SELECT e.* FROM search_entry e
+                 WHERE e.owner_id = t.owner_id AND e.spot = t.spot AND e.record_type = ANY (types) AND {in range} AND ' ' || e.key LIKE ALL (others)
+                 ORDER BY e.suffix, e.record_id LIMIT wanted) w
+              UNION ALL
+              SELECT w.* FROM search_together(words, nullif(gathered, '{}'), places) g CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+                SELECT e.* FROM search_entry e WHERE e.record_id = g.record_id AND e.kind = g.kind AND starts_with(e.suffix, range) AND {in range}) w) u
+             ORDER BY u.suffix, u.record_id LIMIT wanted
+          LOOP
+            met := met + 1;
+            low := hit.suffix;
+            low_id := hit.record_id;
+            -- told by an earlier pass, or earlier in this one
+            CONTINUE WHEN EXISTS (
+              SELECT FROM search_entry d
+               WHERE d.record_id = hit.record_id AND (d.mask IS NULL OR {shows})
+                 AND (CASE WHEN d.place % 2 = 0 AND starts_with(d.suffix, number) THEN 0
+                           WHEN d.place % 2 = 0 AND starts_with(d.suffix, phrase) THEN 1
+                           WHEN starts_with(d.suffix, phrase) THEN 2
+                           WHEN starts_with(d.suffix, driver) AND ' ' || d.key LIKE ALL (all_words) THEN 3 END,
+                      d.suffix, d.kind, d.pos) < (p % 4, hit.suffix, hit.kind, hit.pos));
+            found := found + 1;
+            record_id := hit.record_id;
+            record_type := hit.record_type;
+            text := coalesce(hit.text, (SELECT b.text FROM search_entry b WHERE b.record_id = hit.record_id AND b.kind = hit.kind AND b.pos = 1));
+            rank := CASE WHEN p % 4 = 3 THEN 'WORDS' WHEN p % 4 = 2 THEN 'WITHIN' WHEN hit.key = range THEN 'EXACT' ELSE 'BEGINNING' END;
+            pass := p;
+            suffix := hit.suffix;
+            RETURN NEXT;
+          END LOOP;
+          EXIT WHEN met < wanted OR found >= most;
+        END LOOP;
+        EXIT WHEN found >= most;
       END LOOP;
     END $s$ $f$;
 BEGIN
-  EXECUTE replace(replace(replace(body, '{walked}', walked), '{seen}', seen), '{shows}', private.shows('d.mask'));
+  EXECUTE replace(replace(replace(body, '{in range}', in_range), '{seen}', seen), '{shows}', private.shows('d.mask'));
 END $$;
 GRANT EXECUTE ON FUNCTION hub.search_records(text, text[], int, text, uuid, int) TO hub_api;
 
@@ -313,7 +392,7 @@ GRANT EXECUTE ON FUNCTION hub.address_matches(inet, text, int), hub.devices_by_s
 -- and keeps nothing up. A step beyond most_steps, or a row beyond most, says that there is more.
 CREATE FUNCTION hub.impact_of(record_type text, record uuid, most_steps int, most int)
 RETURNS TABLE (kind text, id uuid, owner_id uuid, site_id uuid, steps int)
-LANGUAGE plpgsql STABLE SET search_path = hub, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = hub, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
   idle    CONSTANT text[] := '{PLANNED,RETIRED}';

@@ -59,6 +59,17 @@ CREATE FUNCTION private.unmapped(address inet) RETURNS inet LANGUAGE sql IMMUTAB
   SELECT CASE WHEN address <<= '::ffff:0.0.0.0/96' THEN set_masklen('0.0.0.0'::inet + (address - '::ffff:0.0.0.0'::inet), masklen(address) - 96)
               ELSE address END
 $$;
+-- A key of an organization reads as that organization, RED records too: where it has a steward in force, only that one issues its keys.
+CREATE FUNCTION private.has_steward(organization uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM api_client c JOIN api_key k ON k.client_id = c.id
+                  WHERE c.owner_id = organization AND c.role = 'STEWARD' AND c.revoked_at IS NULL AND k.revoked_at IS NULL AND k.expires_at > now())
+$$;
+CREATE FUNCTION private.refuse_over_its_steward(organization uuid) RETURNS void LANGUAGE plpgsql SET search_path = hub, private, pg_temp AS $$
+BEGIN
+  IF organization <> hub.viewer() AND has_steward(organization) THEN
+    RAISE EXCEPTION 'the organization has a steward of its own' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $$;
 -- Within a scope a client stays as it was issued and is ended once; what the operator does to it is the operator's.
 CREATE FUNCTION private.keep_api_client() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
 DECLARE
@@ -72,6 +83,7 @@ BEGIN
     END IF;
     RETURN NEW;
   END IF;
+  PERFORM refuse_over_its_steward(NEW.owner_id);
   SELECT o.code INTO stranger FROM organization o
    WHERE o.id = ANY (NEW.writes_for)
      AND (o.id = NEW.owner_id OR NOT EXISTS (SELECT FROM organization_tree t WHERE t.ancestor_id = NEW.owner_id AND t.descendant_id = o.id))
@@ -97,6 +109,7 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'the client is revoked' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_of_a_client_in_force';
   END IF;
+  IF EXISTS (SELECT FROM api_key k WHERE k.client_id = NEW.client_id) THEN PERFORM refuse_over_its_steward(NEW.owner_id); END IF;
   IF (SELECT count(*) FROM api_key k WHERE k.client_id = NEW.client_id AND k.revoked_at IS NULL AND k.expires_at > now()) >= 2 THEN
     RAISE EXCEPTION 'the client has two keys in force' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_two_at_most';
   END IF;

@@ -833,6 +833,8 @@ CREATE INDEX search_entry_spot ON private.search_entry USING btree (owner_id, sp
 
 CREATE INDEX search_entry_type ON private.search_entry USING btree (record_type, place, suffix, record_id);
 
+CREATE INDEX search_entry_words ON private.search_entry USING gin (array_to_tsvector(string_to_array(key, ' '::text))) WITH (gin_pending_list_limit='256') WHERE (pos = 1);
+
 CREATE INDEX series_device ON hub.series USING btree (device_id) WHERE (device_id IS NOT NULL);
 
 CREATE INDEX series_interface ON hub.series USING btree (interface_id) WHERE (interface_id IS NOT NULL);
@@ -1806,6 +1808,7 @@ CREATE OR REPLACE FUNCTION hub.impact_of(record_type text, record uuid, most_ste
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'hub', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 #variable_conflict use_column
 DECLARE
@@ -2077,29 +2080,37 @@ CREATE OR REPLACE FUNCTION hub.search_records(input text, types text[], after_pa
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_bitmapscan TO 'off'
 AS $function$
     #variable_conflict use_column
     DECLARE
-      most_spots CONSTANT int := 400;
+      most_spots CONSTANT int := 200;
+      sample     CONSTANT int := 200;
+      few        CONSTANT int := 3;
       by_spot    CONSTANT text[] := '{Address,Device,InformationSystem,Interface,Link,Prefix,Site,Vrf}';
       number     CONSTANT text := address_key(input);
+      is_number  CONSTANT boolean := coalesce(number, '') ~ '[.:/]' AND input ~ '[.:/]';
       phrase     CONSTANT text := nullif(search_key(input), '');
       words      CONSTANT text[] := string_to_array(phrase, ' ');
       driver     CONSTANT text := (SELECT w FROM unnest(words) w ORDER BY length(w) DESC, w LIMIT 1);
       all_words  CONSTANT text[] := ARRAY(SELECT '% ' || w || '%' FROM unnest(words) w);
-      others     text[];
       by_type    text[] := types;
       owners     uuid[] := '{}';
       spots      uuid[] := '{}';
       places     int[];
+      others     text[];
       range      text;
       low        text;
       low_id     uuid;
+      walked     text[];
+      gathered   text[];
       found      int := 0;
-      n          int;
+      met        int;
+      wanted     int;
+      hit        record;
     BEGIN
-      IF types && by_spot AND coalesce(cardinality(hub.inventory_owners()), 0) <= most_spots THEN
-        SELECT coalesce(array_agg(s.owner_id), '{}'), coalesce(array_agg(s.spot), '{}') INTO owners, spots FROM search_spots(most_spots) s;
+      IF types && by_spot AND 4 * cardinality(hub.inventory_owners()) < (SELECT count(*) FROM organization) THEN
+        SELECT array_agg(s.owner_id), array_agg(s.spot) INTO owners, spots FROM search_spots(most_spots) s;
         IF cardinality(owners) > most_spots THEN
           owners := '{}';
           spots := '{}';
@@ -2108,20 +2119,17 @@ AS $function$
         END IF;
       END IF;
       FOR p IN coalesce(after_pass, 0)..7 LOOP
-        EXIT WHEN found >= most;
         range := CASE p % 4 WHEN 0 THEN number WHEN 3 THEN driver ELSE phrase END;
-        CONTINUE WHEN range IS NULL OR p % 4 = 3 AND cardinality(words) = 1;
-        places := CASE p % 4 WHEN 2 THEN '{1}'::int[] WHEN 3 THEN '{0,1}'::int[] ELSE '{0}'::int[] END;
+        CONTINUE WHEN range IS NULL OR p % 4 = 3 AND (cardinality(words) = 1 OR is_number);
+        places := ARRAY(SELECT c + p / 4 * 2 FROM unnest(CASE p % 4 WHEN 2 THEN '{1}'::int[] WHEN 3 THEN '{0,1}'::int[] ELSE '{0}'::int[] END) c);
         others := CASE p % 4 WHEN 3 THEN all_words ELSE '{}'::text[] END;
         low := CASE WHEN p = after_pass THEN after_suffix ELSE range END;
         low_id := CASE WHEN p = after_pass THEN after_id ELSE '00000000-0000-0000-0000-000000000000' END;
-        RETURN QUERY
-        SELECT f.record_id, f.record_type, coalesce(f.text, b.text),
-               CASE WHEN p % 4 = 3 THEN 'WORDS' WHEN p % 4 = 2 THEN 'WITHIN' WHEN f.key = range THEN 'EXACT' ELSE 'BEGINNING' END, p, f.suffix
-          FROM (SELECT * FROM (
-            SELECT w.* FROM unnest(by_type) AS t(name) CROSS JOIN (SELECT c + p / 4 * 2 AS place FROM unnest(places) c) s CROSS JOIN LATERAL (
-              SELECT e.* FROM search_entry e WHERE e.record_type = t.name AND e.place = s.place AND (e.suffix, e.record_id) > (low, low_id) AND e.suffix < range || chr(1114111)
-             AND ' ' || e.key LIKE ALL (others) AND (CASE WHEN e.record_type IN ('Organization', 'Region', 'SharingGroup') THEN (SELECT hub.viewer()) IS NOT NULL
+        gathered := CASE WHEN p % 4 = 3 THEN ARRAY(
+          SELECT DISTINCT t.name
+            FROM unnest(by_type) AS t(name) CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+              SELECT count(*) AS walked, count(*) FILTER (WHERE ' ' || w.key LIKE ALL (others)) AS held
+                FROM (SELECT e.key FROM search_entry e WHERE e.record_type = t.name AND e.place = s.place AND (e.suffix, e.record_id) > (low, low_id) AND e.suffix < range || chr(1114111) AND (CASE WHEN e.record_type IN ('Organization', 'Region', 'SharingGroup') THEN (SELECT hub.viewer()) IS NOT NULL
                  WHEN e.record_type = 'Incident' THEN party_ids && (SELECT hub.identities())::uuid[]
                            OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
                            OR tlp = ANY ((SELECT hub.open_markings())::text[])
@@ -2131,18 +2139,16 @@ AS $function$
                            AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))
                  ELSE owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
        AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) END) AND (e.mask IS NULL OR ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, e.mask)))
-             AND NOT EXISTS (SELECT FROM search_entry d
-                              WHERE d.record_id = e.record_id AND (d.mask IS NULL OR ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, d.mask)))
-                                AND (CASE WHEN d.place % 2 = 0 AND starts_with(d.suffix, number) THEN 0
-                                          WHEN d.place % 2 = 0 AND starts_with(d.suffix, phrase) THEN 1
-                                          WHEN starts_with(d.suffix, phrase) THEN 2
-                                          WHEN starts_with(d.suffix, driver) AND ' ' || d.key LIKE ALL (all_words) THEN 3 END,
-                                     d.suffix, d.kind, d.pos) < (p % 4, e.suffix, e.kind, e.pos) OFFSET 0)
-           ORDER BY e.suffix, e.record_id LIMIT most - found) w
-            UNION ALL
-            SELECT w.* FROM unnest(owners, spots) AS t(owner_id, spot) CROSS JOIN (SELECT c + p / 4 * 2 AS place FROM unnest(places) c) s CROSS JOIN LATERAL (
-              SELECT e.* FROM search_entry e WHERE e.owner_id = t.owner_id AND e.spot = t.spot AND e.record_type = ANY (types) AND e.place = s.place AND (e.suffix, e.record_id) > (low, low_id) AND e.suffix < range || chr(1114111)
-             AND ' ' || e.key LIKE ALL (others) AND (CASE WHEN e.record_type IN ('Organization', 'Region', 'SharingGroup') THEN (SELECT hub.viewer()) IS NOT NULL
+                       ORDER BY e.suffix, e.record_id LIMIT sample) w) r
+           WHERE r.walked = sample AND r.held < few) ELSE '{}' END;
+        walked := ARRAY(SELECT t FROM unnest(by_type) t WHERE NOT t = ANY (gathered));
+        LOOP
+          met := 0;
+          wanted := most - found;
+          FOR hit IN
+            SELECT u.* FROM (
+              SELECT w.* FROM unnest(walked) AS t(name) CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+                SELECT e.* FROM search_entry e WHERE e.record_type = t.name AND e.place = s.place AND (e.suffix, e.record_id) > (low, low_id) AND e.suffix < range || chr(1114111) AND (CASE WHEN e.record_type IN ('Organization', 'Region', 'SharingGroup') THEN (SELECT hub.viewer()) IS NOT NULL
                  WHEN e.record_type = 'Incident' THEN party_ids && (SELECT hub.identities())::uuid[]
                            OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
                            OR tlp = ANY ((SELECT hub.open_markings())::text[])
@@ -2151,20 +2157,60 @@ AS $function$
        AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
                            AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))
                  ELSE owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
-       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) END) AND (e.mask IS NULL OR ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, e.mask)))
-             AND NOT EXISTS (SELECT FROM search_entry d
-                              WHERE d.record_id = e.record_id AND (d.mask IS NULL OR ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, d.mask)))
-                                AND (CASE WHEN d.place % 2 = 0 AND starts_with(d.suffix, number) THEN 0
-                                          WHEN d.place % 2 = 0 AND starts_with(d.suffix, phrase) THEN 1
-                                          WHEN starts_with(d.suffix, phrase) THEN 2
-                                          WHEN starts_with(d.suffix, driver) AND ' ' || d.key LIKE ALL (all_words) THEN 3 END,
-                                     d.suffix, d.kind, d.pos) < (p % 4, e.suffix, e.kind, e.pos) OFFSET 0)
-           ORDER BY e.suffix, e.record_id LIMIT most - found) w) u
-           ORDER BY u.suffix, u.record_id LIMIT most - found) f
-          LEFT JOIN search_entry b ON f.text IS NULL AND b.record_id = f.record_id AND b.kind = f.kind AND b.pos = 1
-         ORDER BY f.suffix, f.record_id;
-        GET DIAGNOSTICS n = ROW_COUNT;
-        found := found + n;
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) END) AND (e.mask IS NULL OR ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, e.mask))) AND ' ' || e.key LIKE ALL (others)
+                 ORDER BY e.suffix, e.record_id LIMIT wanted) w
+              UNION ALL
+              SELECT w.* FROM unnest(owners, spots) AS t(owner_id, spot) CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+                SELECT e.* FROM search_entry e
+                 WHERE e.owner_id = t.owner_id AND e.spot = t.spot AND e.record_type = ANY (types) AND e.place = s.place AND (e.suffix, e.record_id) > (low, low_id) AND e.suffix < range || chr(1114111) AND (CASE WHEN e.record_type IN ('Organization', 'Region', 'SharingGroup') THEN (SELECT hub.viewer()) IS NOT NULL
+                 WHEN e.record_type = 'Incident' THEN party_ids && (SELECT hub.identities())::uuid[]
+                           OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
+                           OR tlp = ANY ((SELECT hub.open_markings())::text[])
+                           OR (SELECT hub.incident_grants()) IS NOT NULL AND hub.discloses((SELECT hub.incident_grants()), owner_id, region_id, tlp, severity)
+                 WHEN e.record_type = 'Address' THEN owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+                           AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))
+                 ELSE owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) END) AND (e.mask IS NULL OR ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, e.mask))) AND ' ' || e.key LIKE ALL (others)
+                 ORDER BY e.suffix, e.record_id LIMIT wanted) w
+              UNION ALL
+              SELECT w.* FROM search_together(words, nullif(gathered, '{}'), places) g CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+                SELECT e.* FROM search_entry e WHERE e.record_id = g.record_id AND e.kind = g.kind AND starts_with(e.suffix, range) AND e.place = s.place AND (e.suffix, e.record_id) > (low, low_id) AND e.suffix < range || chr(1114111) AND (CASE WHEN e.record_type IN ('Organization', 'Region', 'SharingGroup') THEN (SELECT hub.viewer()) IS NOT NULL
+                 WHEN e.record_type = 'Incident' THEN party_ids && (SELECT hub.identities())::uuid[]
+                           OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
+                           OR tlp = ANY ((SELECT hub.open_markings())::text[])
+                           OR (SELECT hub.incident_grants()) IS NOT NULL AND hub.discloses((SELECT hub.incident_grants()), owner_id, region_id, tlp, severity)
+                 WHEN e.record_type = 'Address' THEN owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+                           AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))
+                 ELSE owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) END) AND (e.mask IS NULL OR ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, e.mask)))) w) u
+             ORDER BY u.suffix, u.record_id LIMIT wanted
+          LOOP
+            met := met + 1;
+            low := hit.suffix;
+            low_id := hit.record_id;
+            -- told by an earlier pass, or earlier in this one
+            CONTINUE WHEN EXISTS (
+              SELECT FROM search_entry d
+               WHERE d.record_id = hit.record_id AND (d.mask IS NULL OR ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, d.mask)))
+                 AND (CASE WHEN d.place % 2 = 0 AND starts_with(d.suffix, number) THEN 0
+                           WHEN d.place % 2 = 0 AND starts_with(d.suffix, phrase) THEN 1
+                           WHEN starts_with(d.suffix, phrase) THEN 2
+                           WHEN starts_with(d.suffix, driver) AND ' ' || d.key LIKE ALL (all_words) THEN 3 END,
+                      d.suffix, d.kind, d.pos) < (p % 4, hit.suffix, hit.kind, hit.pos));
+            found := found + 1;
+            record_id := hit.record_id;
+            record_type := hit.record_type;
+            text := coalesce(hit.text, (SELECT b.text FROM search_entry b WHERE b.record_id = hit.record_id AND b.kind = hit.kind AND b.pos = 1));
+            rank := CASE WHEN p % 4 = 3 THEN 'WORDS' WHEN p % 4 = 2 THEN 'WITHIN' WHEN hit.key = range THEN 'EXACT' ELSE 'BEGINNING' END;
+            pass := p;
+            suffix := hit.suffix;
+            RETURN NEXT;
+          END LOOP;
+          EXIT WHEN met < wanted OR found >= most;
+        END LOOP;
+        EXIT WHEN found >= most;
       END LOOP;
     END $function$
 ;
@@ -2426,6 +2472,17 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.has_steward(organization uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM api_client c JOIN api_key k ON k.client_id = c.id
+                  WHERE c.owner_id = organization AND c.role = 'STEWARD' AND c.revoked_at IS NULL AND k.revoked_at IS NULL AND k.expires_at > now())
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.keep_agreement()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2470,6 +2527,7 @@ BEGIN
     END IF;
     RETURN NEW;
   END IF;
+  PERFORM refuse_over_its_steward(NEW.owner_id);
   SELECT o.code INTO stranger FROM organization o
    WHERE o.id = ANY (NEW.writes_for)
      AND (o.id = NEW.owner_id OR NOT EXISTS (SELECT FROM organization_tree t WHERE t.ancestor_id = NEW.owner_id AND t.descendant_id = o.id))
@@ -2501,6 +2559,7 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'the client is revoked' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_of_a_client_in_force';
   END IF;
+  IF EXISTS (SELECT FROM api_key k WHERE k.client_id = NEW.client_id) THEN PERFORM refuse_over_its_steward(NEW.owner_id); END IF;
   IF (SELECT count(*) FROM api_key k WHERE k.client_id = NEW.client_id AND k.revoked_at IS NULL AND k.expires_at > now()) >= 2 THEN
     RAISE EXCEPTION 'the client has two keys in force' USING ERRCODE = 'check_violation', CONSTRAINT = 'api_key_two_at_most';
   END IF;
@@ -3378,6 +3437,18 @@ BEGIN
 END $procedure$
 ;
 
+CREATE OR REPLACE FUNCTION private.refuse_over_its_steward(organization uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF organization <> hub.viewer() AND has_steward(organization) THEN
+    RAISE EXCEPTION 'the organization has a steward of its own' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.refuse_region_cycle()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3521,6 +3592,54 @@ AS $function$
             FROM string_to_table(key, ' ') WITH ORDINALITY AS t(word, n)) w
    WHERE NOT is_one AND w.n > 1 AND length(w.word) > 1
 $function$
+;
+
+CREATE OR REPLACE FUNCTION private.search_together(words text[], types text[], places integer[])
+ RETURNS TABLE(record_id uuid, kind text)
+ LANGUAGE plpgsql
+ STABLE STRICT
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_bitmapscan TO 'on'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  held   CONSTANT text[] := ARRAY(SELECT '% ' || w || '%' FROM unnest(words) w);
+  least  int := 5000;
+  rarest text;
+  met    int;
+  word   text;
+BEGIN
+  FOREACH word IN ARRAY words LOOP
+    CONTINUE WHEN length(word) < 2;
+    SELECT count(*) INTO met
+      FROM (SELECT FROM unnest(types) AS t(name) CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+              SELECT FROM search_entry e
+               WHERE e.record_type = t.name AND e.place = s.place AND e.suffix >= word AND e.suffix < word || chr(1114111) LIMIT least) w
+             LIMIT least) n;
+    IF met < least THEN
+      rarest := word;
+      least := met;
+    END IF;
+  END LOOP;
+  IF rarest IS NOT NULL THEN
+    RETURN QUERY
+    SELECT DISTINCT w.record_id, w.kind FROM unnest(types) AS t(name) CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+      SELECT e.record_id, e.kind, e.key FROM search_entry e
+       WHERE e.record_type = t.name AND e.place = s.place AND e.suffix >= rarest AND e.suffix < rarest || chr(1114111) LIMIT least) w
+     WHERE ' ' || w.key LIKE ALL (held);
+  ELSE
+    RETURN QUERY
+    SELECT e.record_id, e.kind FROM search_entry e
+     WHERE e.pos = 1 AND e.record_type = ANY (types) AND ' ' || e.key LIKE ALL (held) AND array_to_tsvector(string_to_array(e.key, ' ')) @@ (
+       -- where no longer word begins like it, the word itself is read much faster
+       SELECT string_agg(quote_literal(l.w) || CASE WHEN EXISTS (
+                SELECT FROM unnest(types) AS t(name) CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (
+                  SELECT FROM search_entry o
+                   WHERE o.record_type = t.name AND o.place = s.place AND o.suffix >= l.w || '!' AND o.suffix < l.w || chr(1114111) LIMIT 1) o
+              ) THEN ':*' ELSE '' END, ' & ') FROM (SELECT w FROM unnest(words) w ORDER BY length(w) DESC LIMIT 3) l)::tsquery;
+  END IF;
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.sees(dataset text, record_type text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])

@@ -16,12 +16,15 @@ const definers: Record<string, string> = {
   latest_samples: 'samples have no policy: it applies the rule of their series',
   raw_samples: 'samples have no policy: it applies the rule of their series',
   bucketed_samples: 'samples have no policy: it applies the rule of their series',
-  search_records: 'full-text order needs its own index: it applies the rule and what is withheld to every entry it gives',
+  search_records:
+    'full-text order needs its own index: it applies the rule and what is withheld to every entry it gives',
   address_matches: 'containment of addresses is not leakproof: it applies the rule and what is withheld to each record',
-  devices_by_serial: 'the view that withholds hides the index: it gives ids by the rule, where the field is not withheld',
+  devices_by_serial:
+    'the view that withholds hides the index: it gives ids by the rule, where the field is not withheld',
   devices_by_management_address:
     'the view that withholds hides the index: it gives ids by the rule, where the field is not withheld',
-  interfaces_by_mac: 'the view that withholds hides the index: it gives ids by the rule, where the field is not withheld',
+  interfaces_by_mac:
+    'the view that withholds hides the index: it gives ids by the rule, where the field is not withheld',
   take_samples: 'samples have no policy: it writes to series of organizations that the key writes for',
 };
 

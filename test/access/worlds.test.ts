@@ -143,7 +143,7 @@ test.each(seeds)(
     expect(await seeNothingWithout(hub.asApiRole, visit.world)).toEqual([]);
     const [onlookers, tower] = [await onlookersOf(visit), new Watchtower(visit.world)];
     for (const onlooker of onlookers) await readAll(visit, onlooker, tower);
-    await changeWorld(visit, onlookers, 5);
+    await changeWorld(visit, onlookers, 4);
     await compareRoles(visit);
     await writeAll(visit);
     conclude(visit, seed);

@@ -1,5 +1,5 @@
 import { startHub, type Hub } from '../support/hub';
-import { clientInput, issueBy, issueDocument, lifeOf } from '../support/keys';
+import { clientInput, issueBy, issueDocument, lifeOf, rotateDocument } from '../support/keys';
 import type { Variables, Viewer } from '../support/viewer';
 
 let hub: Hub;
@@ -57,6 +57,15 @@ describe('A steward issues a key', () => {
         code: 'FORBIDDEN',
         message: `Issuing a key needs the role STEWARD: this key has ${role}.`,
       });
+  });
+
+  test('for an organization below only while that has no steward of its own, since a key reads as its organization', async () => {
+    await hub.organization({ code: 'RC-N-2', parent: 'RC-N' });
+    const { text, client } = await issueBy(regional, 'RC-N-2', { role: 'STEWARD', label: 'first' });
+    const refused = { code: 'FORBIDDEN', message: expect.stringContaining('has a steward of its own') as string };
+    expect(await regional.refusal(issueDocument, clientInput('RC-N-2', { label: 'second' }))).toMatchObject(refused);
+    expect(await regional.refusal(rotateDocument, { input: { client: client.id } })).toMatchObject(refused);
+    await issueBy(hub.as(text), 'RC-N-2', { label: 'second' });
   });
 
   test('that writes for those below its organization that it names, and for no others', async () => {
@@ -140,7 +149,7 @@ describe('The list of API clients', () => {
   });
 
   test('finds the keys that end soon', async () => {
-    const { client, key } = await issueBy(regional, 'RC-N-1-A', { label: 'soon', expiresAt: inDays(3) });
+    const { client, key } = await issueBy(regional, 'RC-N', { label: 'soon', expiresAt: inDays(3) });
     const document = `query($soon: DateTime!) {
       apiClients(filter: { label: { eq: "soon" }, keys: { expiresAt: { lt: $soon } } }) {
         nodes { id writesFor { totalCount } keys(filter: { revokedAt: { isNull: true } }, orderBy: [{ field: EXPIRES_AT }]) { nodes { id client { label } } } }

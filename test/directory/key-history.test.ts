@@ -87,7 +87,7 @@ describe('The history of API clients and keys', () => {
   });
 
   test('is for who sees them', async () => {
-    const { client, key } = await issueBy(regional, 'RC-N-1');
+    const { client, key } = await issueBy(await hub.stewardOf('RC-N-1'), 'RC-N-1');
     for (const id of [client.id, key.id]) {
       for (const code of ['NMC', 'RC-N', 'RC-N-1'])
         expect(await historyOf(await hub.stewardOf(code), id)).toHaveLength(1);
@@ -98,7 +98,7 @@ describe('The history of API clients and keys', () => {
   });
 
   test('is told by audience as it is kept: to stewards of the owner and of those above it', async () => {
-    const { client } = await issueBy(regional, 'RC-N-1');
+    const { client } = await issueBy(await hub.stewardOf('RC-N-1'), 'RC-N-1');
     const ask = 'query($id: ID!) { audience(id: $id) { organization { code } via } }';
     const { audience } = await regional.data<{ audience: { organization: { code: string }; via: string[] }[] }>(ask, {
       id: client.id,

@@ -92,7 +92,9 @@ describe('An address', () => {
   });
 
   test('that is in no prefix of the viewer is found all the same; one that nobody has gives the prefixes that hold it', async () => {
-    expect(await lines(hub.as(await hub.key({ organization: 'RC-S' })), '10.0.5.9')).toEqual(['- - - - managed - RC-S']);
+    expect(await lines(hub.as(await hub.key({ organization: 'RC-S' })), '10.0.5.9')).toEqual([
+      '- - - - managed - RC-S',
+    ]);
     expect(await lines(national, '10.0.5.9')).toEqual([
       '10.0.5.0/24 - - - managed tower RC-S',
       '10.0.0.0/16 office - - - - RC-N',
@@ -118,8 +120,15 @@ describe('An address', () => {
       '10.0.0.0/16 office - - - - RC-N',
     ]);
     await hub.revoke(withheld, 'MOH');
-    const narrow = await hub.agreement({ provider: 'RC-N', consumer: 'MOH', withheld: ['ADDRESSES', 'MANAGEMENT_ADDRESS'] });
-    expect(await lines(partner, '10.0.5.7')).toEqual(['10.0.5.0/24 - - - - tower RC-N', '10.0.0.0/16 office - - - - RC-N']);
+    const narrow = await hub.agreement({
+      provider: 'RC-N',
+      consumer: 'MOH',
+      withheld: ['ADDRESSES', 'MANAGEMENT_ADDRESS'],
+    });
+    expect(await lines(partner, '10.0.5.7')).toEqual([
+      '10.0.5.0/24 - - - - tower RC-N',
+      '10.0.0.0/16 office - - - - RC-N',
+    ]);
     await hub.revoke(narrow, 'MOH');
   });
 
@@ -157,7 +166,11 @@ describe('Exact filters on fields that may be withheld', () => {
   });
 
   test('find nothing by what is withheld', async () => {
-    const id = await hub.agreement({ provider: 'RC-N', consumer: 'MOH', withheld: ['SERIAL', 'MAC', 'MANAGEMENT_ADDRESS'] });
+    const id = await hub.agreement({
+      provider: 'RC-N',
+      consumer: 'MOH',
+      withheld: ['SERIAL', 'MAC', 'MANAGEMENT_ADDRESS'],
+    });
     expect(await count(partner, 'devices', 'Device', { name: { eq: 'exact' } })).toBe(1);
     expect(await count(partner, 'devices', 'Device', { serial: { eq: 'EX-1' } })).toBe(0);
     expect(await count(partner, 'devices', 'Device', { managementAddress: { eq: '192.0.2.99' } })).toBe(0);

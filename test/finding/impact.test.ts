@@ -87,7 +87,11 @@ describe('What fails with an object', () => {
   });
 
   test('a link, an interface, a system', async () => {
-    expect(await fails(national, trunk)).toMatchObject({ devices: ['1 leaf'], links: [], systems: ['2 records', '3 desk', '3 portal'] });
+    expect(await fails(national, trunk)).toMatchObject({
+      devices: ['1 leaf'],
+      links: [],
+      systems: ['2 records', '3 desk', '3 portal'],
+    });
     expect(await fails(national, records)).toEqual({
       ...{ devices: [], links: [], sites: [], systems: ['1 desk', '1 portal'] },
       organizations: ['0 RC-N', '1 RC-S'],
@@ -135,18 +139,27 @@ describe('What fails with an object', () => {
 describe('A walk', () => {
   test('goes round a circle once', async () => {
     const keys = ['a', 'b', 'c'];
-    const ring = (n: number) => ({ externalId: `ring-${keys[n]}`, code: `ring-${keys[n]}`, name: `ring ${keys[n]}`, level: 1 });
+    const ring = (n: number) => ({
+      externalId: `ring-${keys[n]}`,
+      code: `ring-${keys[n]}`,
+      name: `ring ${keys[n]}`,
+      level: 1,
+    });
     const first = await hub.system({ owner: 'RC-N', ...ring(0) });
     await hub.system({ owner: 'RC-N', ...ring(1), dependsOn: [{ externalId: 'ring-a' }] });
     await hub.system({ owner: 'RC-N', ...ring(2), dependsOn: [{ externalId: 'ring-b' }] });
-    await hub.send('InformationSystems', { owner: 'RC-N', records: [{ ...ring(0), dependsOn: [{ externalId: 'ring-c' }] }] });
+    await hub.send('InformationSystems', {
+      owner: 'RC-N',
+      records: [{ ...ring(0), dependsOn: [{ externalId: 'ring-c' }] }],
+    });
     expect((await fails(national, first)).systems).toEqual(['1 ring b', '2 ring c']);
   });
 
   test('says where it stopped: after so many steps', async () => {
     let before = await hub.system({ owner: 'RC-N', name: 'chain 0' });
     const first = before;
-    for (let n = 1; n <= 16; n += 1) before = await hub.system({ owner: 'RC-N', name: `chain ${n}`, dependsOn: [before] });
+    for (let n = 1; n <= 16; n += 1)
+      before = await hub.system({ owner: 'RC-N', name: `chain ${n}`, dependsOn: [before] });
     expect(await ask(national, first)).toMatchObject({ truncated: false, informationSystems: { totalCount: 16 } });
     await hub.system({ owner: 'RC-N', name: 'chain 17', dependsOn: [before] });
     expect(await ask(national, first)).toMatchObject({ truncated: true, informationSystems: { totalCount: 16 } });
@@ -155,16 +168,24 @@ describe('A walk', () => {
   test('or at so many records; and its lists have pages', async () => {
     const hall = await hub.site({ owner: 'RC-N', name: 'hall' });
     const racks = (from: number, count: number) =>
-      Array.from({ length: count }, (_, n) => ({ externalId: `rack ${from + n}`, name: `rack ${from + n}`, role: 'SERVER', site: hall }));
+      Array.from({ length: count }, (_, n) => ({
+        externalId: `rack ${from + n}`,
+        name: `rack ${from + n}`,
+        role: 'SERVER',
+        site: hall,
+      }));
     for (const from of [0, 1000]) await hub.send('Devices', { owner: 'RC-N', records: racks(from, 1000) });
     const page = `query($id: ID!, $after: String) {
       impact(id: $id) { truncated devices(first: 100, after: $after) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }
     }`;
     interface Paged {
-      impact: { truncated: boolean; devices: { totalCount: number; nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
+      impact: {
+        truncated: boolean;
+        devices: { totalCount: number; nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+      };
     }
     const met = new Set<string>();
-    for (let after: string | null = null, more = true; more; ) {
+    for (let after: string | null = null, more = true; more;) {
       const { impact }: Paged = await national.data<Paged>(page, { id: hall.id, after });
       expect(impact).toMatchObject({ truncated: false, devices: { totalCount: 2000 } });
       impact.devices.nodes.forEach(({ id }) => met.add(id));

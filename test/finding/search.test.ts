@@ -47,8 +47,19 @@ describe('What a text finds', () => {
   let device: Made;
   beforeAll(async () => {
     const site = await hub.site({ owner: 'RC-N', code: 'DN-01', name: 'Trung tâm dữ liệu Đà Nẵng' });
-    device = await hub.device({ owner: 'RC-N', name: 'Đà Nẵng core', site, serial: 'FOC-1234X', managementAddress: '2001:db8::7' });
-    const port = await hub.interface({ device, name: 'Ethernet0/1', mac: '02:00:5e:10:00:01', description: 'đường lên Huế' });
+    device = await hub.device({
+      owner: 'RC-N',
+      name: 'Đà Nẵng core',
+      site,
+      serial: 'FOC-1234X',
+      managementAddress: '2001:db8::7',
+    });
+    const port = await hub.interface({
+      device,
+      name: 'Ethernet0/1',
+      mac: '02:00:5e:10:00:01',
+      description: 'đường lên Huế',
+    });
     await hub.address({ owner: 'RC-N', address: '198.51.100.9/24', interface: port, dnsName: 'core.danang.example' });
     await hub.prefix({ owner: 'RC-N', prefix: '198.51.100.0/24', description: 'văn phòng' });
     await hub.vrf({ owner: 'RC-N', name: 'Quản trị', rd: '65000:77' });
@@ -155,21 +166,47 @@ describe('Who finds what', () => {
     expect(await texts(partner, 'puffin')).toEqual([]);
     const id = await hub.agreement({ provider: 'RC-S', consumer: 'MOH', region: 'NORTH' });
     expect(await texts(partner, 'puffin')).toEqual(['puffin', 'puffin north']);
-    await hub.sql(`UPDATE site SET region_id = (SELECT id FROM region WHERE code = 'SOUTH') WHERE name = 'puffin north'`);
+    await hub.sql(
+      `UPDATE site SET region_id = (SELECT id FROM region WHERE code = 'SOUTH') WHERE name = 'puffin north'`,
+    );
     expect(await texts(partner, 'puffin')).toEqual([]);
     await hub.revoke(id, 'MOH');
   });
 
   test('nothing by a field that is withheld, and everything by the others', async () => {
-    const device = await hub.device({ owner: 'RC-S', name: 'gannet', serial: 'GANNET-77', managementAddress: '192.0.2.77' });
-    const port = await hub.interface({ device, name: 'gannet port', mac: '02:00:00:00:00:77', description: 'secret gannet' });
+    const device = await hub.device({
+      owner: 'RC-S',
+      name: 'gannet',
+      serial: 'GANNET-77',
+      managementAddress: '192.0.2.77',
+    });
+    const port = await hub.interface({
+      device,
+      name: 'gannet port',
+      mac: '02:00:00:00:00:77',
+      description: 'secret gannet',
+    });
     await hub.address({ owner: 'RC-S', address: '203.0.113.77/24', interface: port, dnsName: 'gannet.example' });
     await hub.prefix({ owner: 'RC-S', prefix: '203.0.113.0/24', description: 'gannet net' });
     const withheld = ['SERIAL', 'MANAGEMENT_ADDRESS', 'MAC', 'DESCRIPTION', 'ADDRESSES'];
-    const asked = ['gannet', 'gannet-7', '192.0.2.77', '02:00:00:00:00:77', 'secret', '203.0.113.77', 'gannet.ex', '203.0.113'];
-    const seen = async () => Object.fromEntries(await Promise.all(asked.map(async (text) => [text, await texts(partner, text)])));
+    const asked = [
+      'gannet',
+      'gannet-7',
+      '192.0.2.77',
+      '02:00:00:00:00:77',
+      'secret',
+      '203.0.113.77',
+      'gannet.ex',
+      '203.0.113',
+    ];
+    const seen = async () =>
+      Object.fromEntries(await Promise.all(asked.map(async (text) => [text, await texts(partner, text)])));
     const open = await hub.agreement({ provider: 'RC-S', consumer: 'MOH' });
-    expect(await seen()).toMatchObject({ 'gannet-7': ['GANNET-77'], secret: ['secret gannet'], 'gannet.ex': ['gannet.example'] });
+    expect(await seen()).toMatchObject({
+      'gannet-7': ['GANNET-77'],
+      secret: ['secret gannet'],
+      'gannet.ex': ['gannet.example'],
+    });
     await hub.revoke(open, 'MOH');
     const narrow = await hub.agreement({ provider: 'RC-S', consumer: 'MOH', withheld });
     expect(await seen()).toEqual({
@@ -189,7 +226,16 @@ describe('Who finds what', () => {
     const report = async (tlp: string, title: string, given: object = {}) =>
       (await hub.stewardOf('RC-N')).data(
         `mutation Open($input: OpenIncidentInput!) { openIncident(input: $input) { incident { id } } }`,
-        { input: { owner: 'RC-N', title, tlp, severity: 'MAJOR', classification: { class: 'availability', type: 'outage' }, ...given } },
+        {
+          input: {
+            owner: 'RC-N',
+            title,
+            tlp,
+            severity: 'MAJOR',
+            classification: { class: 'availability', type: 'outage' },
+            ...given,
+          },
+        },
       );
     for (const tlp of ['CLEAR', 'GREEN', 'AMBER', 'AMBER_STRICT', 'RED']) await report(tlp, `Cormorant ${tlp}`);
     await report('RED', 'Cormorant named', { recipients: ['MOH'] });
@@ -204,33 +250,58 @@ describe('Who finds what', () => {
     expect(await texts(partner, 'cormorant red')).toEqual([]);
   });
 
-  test('the same whether a viewer has few places, each gone through by itself, or many', async () => {
-    for (const [n, region] of ['NORTH', 'SOUTH', 'VN'].entries())
-      await hub.device({ owner: 'RC-S', name: `tern ${n}`, site: await hub.site({ owner: 'RC-S', region, name: `old tern ${n}` }) });
-    const few = await hits(national, 'tern');
+  test('the same whether a viewer has few places, each gone through by itself, or most of the country', async () => {
+    for (const [n, region] of ['NORTH', 'SOUTH', 'VN'].entries()) {
+      const site = await hub.site({ owner: 'RC-S', region, name: `old tern ${n}` });
+      await hub.device({ owner: 'RC-S', name: `tern ${n}`, site, status: n === 1 ? 'RETIRED' : 'ACTIVE' });
+    }
+    const found = ['tern 0', 'tern 2', 'old tern 0', 'old tern 1', 'old tern 2', 'tern 1'];
+    expect(await texts(national, 'tern')).toEqual(found);
+    expect(await texts(national, 'tern ol')).toEqual(['old tern 0', 'old tern 1', 'old tern 2']);
     await hub.sql(
-      `INSERT INTO organization (id, code, name, kind, parent_id)
-       SELECT gen_random_uuid(), 'many-' || n, 'Many ' || n, 'AGENCY', (SELECT id FROM organization WHERE code = 'NMC') FROM generate_series(1, 450) n`,
+      `INSERT INTO organization (id, code, name, kind) SELECT gen_random_uuid(), 'many-' || n, 'Many ' || n, 'AGENCY' FROM generate_series(1, 20) n`,
     );
-    expect(await hits(national, 'tern')).toEqual(few);
-    expect(few.map(({ text }) => text)).toEqual(['tern 0', 'tern 1', 'tern 2', 'old tern 0', 'old tern 1', 'old tern 2']);
+    expect(await texts(national, 'tern')).toEqual(found);
+    expect(await texts(national, 'tern ol')).toEqual(['old tern 0', 'old tern 1', 'old tern 2']);
+    await hub.sql(`DELETE FROM organization WHERE code LIKE 'many-%'`);
+  });
+
+  test('words that seldom stand together, by their index, and those that often do, by walking, in one order', async () => {
+    const named = (n: number, name: string) => ({ externalId: `auk${n}`, name, role: 'SENSOR' });
+    const alone = Array.from({ length: 230 }, (_, n) => named(n, `guillemot ${n}`));
+    const both = Array.from({ length: 30 }, (_, n) => named(300 + n, `razor ${n} guillemot zz`));
+    await hub.send('Devices', { owner: 'RC-S', records: [...alone, ...both] });
+    const sparse = await texts(national, 'guillemot razor');
+    expect([...sparse].sort()).toEqual(both.map(({ name }) => name).sort());
+    const own = hub.as(await hub.key({ organization: 'RC-S' }));
+    expect(new Set(await texts(own, 'guillemot razor'))).toEqual(new Set(sparse));
+    expect(await texts(partner, 'guillemot razor')).toEqual([]);
   });
 });
 
 describe('Pages', () => {
   beforeAll(async () => {
-    const many = (n: number, name: string, status = 'ACTIVE') => ({ externalId: `p${n}`, name, role: 'SENSOR', status });
+    const many = (n: number, name: string, status = 'ACTIVE') => ({
+      externalId: `p${n}`,
+      name,
+      role: 'SENSOR',
+      status,
+    });
     await hub.send('Devices', {
       owner: 'RC-N',
       records: Array.from({ length: 30 }, (_, n) =>
-        many(n, ['plover', 'plover 2', 'plover-2', 'ringed plover', 'plover ringed'][n % 5]!, n % 7 === 0 ? 'RETIRED' : 'ACTIVE'),
+        many(
+          n,
+          ['plover', 'plover 2', 'plover-2', 'ringed plover', 'plover ringed'][n % 5]!,
+          n % 7 === 0 ? 'RETIRED' : 'ACTIVE',
+        ),
       ),
     });
   });
 
   const walk = async (text: string, first: number): Promise<string[]> => {
     const ids: string[] = [];
-    for (let after: string | null = null; ; ) {
+    for (let after: string | null = null; ;) {
       const { search }: Page = await regional.data<Page>(document, { text, first, after });
       ids.push(...search.nodes.map(({ node }) => node.id));
       if (!search.pageInfo.hasNextPage) return ids;
@@ -238,12 +309,15 @@ describe('Pages', () => {
     }
   };
 
-  test.each(['plover', 'plover ringed', 'ringed'])('of %s meet each hit once, in one order, ties and all', async (text) => {
-    const whole = await walk(text, 100);
-    expect(new Set(whole).size).toBe(whole.length);
-    expect(whole.length).toBe(text === 'plover' ? 30 : 12);
-    for (const first of [1, 2, 7]) expect(await walk(text, first)).toEqual(whole);
-  });
+  test.each(['plover', 'plover ringed', 'ringed'])(
+    'of %s meet each hit once, in one order, ties and all',
+    async (text) => {
+      const whole = await walk(text, 100);
+      expect(new Set(whole).size).toBe(whole.length);
+      expect(whole.length).toBe(text === 'plover' ? 30 : 12);
+      for (const first of [1, 2, 7]) expect(await walk(text, first)).toEqual(whole);
+    },
+  );
 
   test('a cursor belongs to its text and types', async () => {
     const { search } = await regional.data<Page>(document, { text: 'plover', first: 1 });
@@ -262,6 +336,8 @@ describe('Pages', () => {
   test('too much is refused', async () => {
     expect(await regional.refusal(document, { text: 'plover', first: 101 })).toMatchObject({ code: 'PAGE_TOO_LARGE' });
     expect(await regional.refusal(document, { text: 'x'.repeat(101) })).toMatchObject({ code: 'BAD_USER_INPUT' });
-    expect(await regional.refusal(document, { text: 'a b c d e f g h i j k l m n o p q' })).toMatchObject({ code: 'TOO_COMPLEX' });
+    expect(await regional.refusal(document, { text: 'a b c d e f g h i j k l m n o p q' })).toMatchObject({
+      code: 'TOO_COMPLEX',
+    });
   });
 });

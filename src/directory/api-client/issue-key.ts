@@ -39,11 +39,13 @@ export async function rotateKey(db: Db, input: RotateKeyInput, now: Date): Promi
   const clientId = uuidOf('cli', input.client, 'client');
   const expiresAt = checkedEnd(input.expiresAt, now);
   const retireOldAt = input.retireOldAt && checkedRetirement(input.retireOldAt, now);
-  const [client] = await db.rows<{ revoked: boolean }>(
-    'SELECT c.revoked_at IS NOT NULL AS revoked FROM api_client c WHERE c.id = $1 FOR UPDATE',
+  const [client] = await db.rows<{ revoked: boolean; hasSteward: boolean; code: string }>(
+    `SELECT c.revoked_at IS NOT NULL AS revoked, o.code, o.id <> (SELECT hub.viewer()) AND ${hasSteward('o.id')} AS "hasSteward"
+       FROM api_client c JOIN organization o ON o.id = c.owner_id WHERE c.id = $1 FOR UPDATE OF c`,
     [clientId],
   );
   if (!client) throw new HubError('NOT_FOUND', 'There is no such API client for this key.');
+  if (client.hasSteward) throw overItsSteward(client.code);
   if (client.revoked) throw new HubError('CONFLICT', 'The API client is revoked: issue a key to a new one.');
   await refuseThird(db, clientId);
   if (retireOldAt)
@@ -53,6 +55,17 @@ export async function rotateKey(db: Db, input: RotateKeyInput, now: Date): Promi
     );
   return addKey(db, clientId, expiresAt);
 }
+
+/** Said early, for the words: the database refuses it as well. A key reads as its organization, RED records too. */
+const hasSteward = (organization: string): string =>
+  `EXISTS (SELECT FROM api_client s JOIN api_key k ON k.client_id = s.id
+            WHERE s.owner_id = ${organization} AND s.role = 'STEWARD' AND s.revoked_at IS NULL AND k.revoked_at IS NULL AND k.expires_at > now())`;
+
+const overItsSteward = (code: string) =>
+  new HubError(
+    'FORBIDDEN',
+    `"${code}" has a steward of its own: only that one issues its keys; revoking them stays yours.`,
+  );
 
 async function addKey(db: Db, clientId: string, expiresAt: Date): Promise<IssuedKey> {
   const { keyId, secretHash, text } = createKey();
@@ -89,12 +102,15 @@ function checkedRetirement(retireOldAt: string, now: Date): Date {
 }
 
 async function findStewarded(db: Db, code: string): Promise<string> {
-  const [found] = await db.rows<{ id: string; stewarded: boolean }>(
-    'SELECT o.id, o.id = ANY ((SELECT hub.stewarded())::uuid[]) AS stewarded FROM organization o WHERE o.code = $1',
+  const [found] = await db.rows<{ id: string; stewarded: boolean; hasSteward: boolean }>(
+    `SELECT o.id, o.id = ANY ((SELECT hub.stewarded())::uuid[]) AS stewarded,
+            o.id <> (SELECT hub.viewer()) AND ${hasSteward('o.id')} AS "hasSteward"
+       FROM organization o WHERE o.code = $1`,
     [code],
   );
   const named = code.slice(0, 63);
   if (!found) throw new HubError('BAD_USER_INPUT', `organization: there is no Organization with the code "${named}".`);
+  if (found.stewarded && found.hasSteward) throw overItsSteward(named);
   if (found.stewarded) return found.id;
   throw new HubError('FORBIDDEN', `Issuing a key of "${named}" is for a steward of it or of those above it.`);
 }

@@ -2,7 +2,7 @@ import type { Mask } from './sharing-model';
 import { type Subject, type Thing, type Things, type TypeName, idOf } from './model';
 import { effectiveLevel, ownerOf, regionOf } from './oracle';
 
-type Kind = 'address' | 'network' | 'text' | 'choice' | 'number' | 'time' | 'flag' | 'id' | 'tags';
+type Kind = 'address' | 'network' | 'mac' | 'text' | 'choice' | 'number' | 'time' | 'flag' | 'id' | 'tags';
 
 /** What a list can be narrowed by: a value of the record, or records that it leads to, of which one must fit. */
 export type Field =
@@ -70,6 +70,7 @@ export const filterFields: Record<TypeName, Fields> = {
     enabled: leaf('Interface', 'flag', ({ enabled }) => enabled),
     speedBps: leaf('Interface', 'number', ({ speedBps }) => speedBps),
     description: leaf('Interface', 'text', ({ description }) => description, 'DESCRIPTION'),
+    mac: leaf('Interface', 'mac', ({ mac }) => mac, 'MAC'),
     kind: leaf('Interface', 'text', ({ kind }) => kind),
     device: away('Interface', 'Device', ({ device }) => [device]),
   },

@@ -53,6 +53,7 @@ export function liesWithin(inner: string, outer: string): boolean {
 const operators = {
   address: ['eq', 'within', 'isNull'],
   network: ['eq', 'within', 'covers'],
+  mac: ['eq', 'in', 'isNull'],
   text: ['eq', 'in', 'contains', 'startsWith', 'isNull'],
   choice: ['eq', 'in', 'notIn'],
   number: ['eq', 'gt', 'gte', 'lt', 'lte', 'isNull'],

@@ -13,16 +13,21 @@ const types = Object.keys(fields) as Type[];
 /** Records as they stood: before they were, as they are, and for incidents as they were made, where the viewer saw that. */
 export async function readAsOf(hub: Hub, onlooker: Onlooker, random: Random): Promise<void> {
   const { world, sight } = onlooker;
-  const things = types.flatMap((type) => shuffled<Thing>(random, world[type] as Thing[]).slice(0, 5));
-  const later = new Date(Date.now() + 86_400_000).toISOString();
+  const things = types.flatMap((type) => shuffled<Thing>(random, world[type] as Thing[]).slice(0, 3));
+  // Out of the log of changes, and past it.
+  const [now, later] = [new Date(), new Date(Date.now() + 86_400_000)].map((instant) => instant.toISOString());
   const asked = things.map((thing, i) => {
-    const [field, id] = [fields[thing.type as Type], idOf(thing)];
-    return `b${i}: ${field}(id: "${id}", asOf: "2020-01-01T00:00:00Z") { id } a${i}: ${field}(id: "${id}", asOf: "${later}") { ${cardFields(thing.type)} }`;
+    const as = (name: string, asOf: string, asks: string) =>
+      `${name}${i}: ${fields[thing.type as Type]}(id: "${idOf(thing)}", asOf: "${asOf}") { ${asks} }`;
+    const card = cardFields(thing.type);
+    return [as('b', '2020-01-01T00:00:00Z', 'id'), as('n', now!, card), as('l', later!, card)].join(' ');
   });
   const answer = await onlooker.ask<Record<string, object | null>>('as of', `{ ${asked.join(' ')} }`);
   things.forEach((thing, i) => {
     onlooker.agree(`${idOf(thing)} before it was`, answer[`b${i}`], null);
-    onlooker.agree(`${idOf(thing)} as of later`, answer[`a${i}`], cardOf(thing.type, thing as never, sight));
+    const card = cardOf(thing.type, thing as never, sight);
+    onlooker.agree(`${idOf(thing)} as of now`, answer[`n${i}`], card);
+    onlooker.agree(`${idOf(thing)} as of later`, answer[`l${i}`], card);
   });
   await readIncidentsAsMade(hub, onlooker, random);
 }

@@ -68,7 +68,7 @@ function sorted(told: Told[], { type }: { type?: Thing['type'] } = {}): Told[] {
 export async function readAudience(hub: Hub, onlooker: Onlooker, tower: Watchtower, random: Random): Promise<void> {
   const { world, sight, organization } = onlooker;
   const visible = shuffled(random, everything(world)).filter((thing) => sight.sees(thing));
-  const own = visible.filter((thing) => isSideOf(organization, thing)).slice(0, 16);
+  const own = visible.filter((thing) => isSideOf(organization, thing)).slice(0, 10);
   const lists = Object.values(roots).map((root) => `${root}(first: 1) { totalCount }`);
   const asked = own.map((thing, i) => `a${i}: audience(id: "${idOf(thing)}") ${answer} ${lists[i % lists.length]!}`);
   const found = await onlooker.ask<Record<string, Told[]>>('audience', `{ ${asked.join(' ')} }`);

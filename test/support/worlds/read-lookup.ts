@@ -1,5 +1,5 @@
 import type { Random } from '../random';
-import { maybe } from './chance';
+import { maybe, shuffled } from './chance';
 import { liesWithin } from './filters';
 import type { Address, Device, Prefix, Vrf } from './inventory-model';
 import { byId, idOf } from './model';
@@ -77,8 +77,8 @@ export async function readLookup(onlooker: Onlooker, random: Random): Promise<vo
   const hosts = world.Address.map(({ address }) => address.split('/')[0]!);
   const managed = world.Device.map(({ managementAddress }) => managementAddress).filter((one) => one !== null);
   const names = [...world.Vrf.flatMap(({ name, rd }) => (rd ? [name, rd] : [name]))];
-  const asked = [...hosts, ...managed]
-    .filter(() => random.chance(0.6))
+  const asked = shuffled(random, [...hosts, ...managed])
+    .slice(0, 40)
     .map((address) => ({ address, vrf: maybe(random, 0.3, random.pick(names)) }));
   const lookups = asked.map(
     ({ address, vrf }, i) => `q${i}: addressLookup(address: "${address}"${vrf ? `, vrf: "${vrf}"` : ''}) ${fields}`,

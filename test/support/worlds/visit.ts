@@ -18,6 +18,7 @@ import { readFilters } from './read-filters';
 import { readHistory } from './read-history';
 import { readLists } from './read-lists';
 import { readNodes } from './read-nodes';
+import { readProbes } from './read-probes';
 import { readSamples } from './read-samples';
 import { callDefiners, readTables } from './read-tables';
 import type { Tally } from './tally';
@@ -53,6 +54,7 @@ export async function readAll({ hub, api, random }: Visit, onlooker: Onlooker, t
   await readLists(onlooker, random);
   await readEdges(onlooker, random);
   await readFilters(onlooker, random);
+  await readProbes(onlooker, random);
   await readSamples(onlooker);
   await readHistory(onlooker);
   await hiddenIsMissing(hub, onlooker, random);
