@@ -833,7 +833,7 @@ CREATE INDEX search_entry_spot ON private.search_entry USING btree (owner_id, sp
 
 CREATE INDEX search_entry_type ON private.search_entry USING btree (record_type, place, suffix, record_id);
 
-CREATE INDEX search_entry_words ON private.search_entry USING gin (array_to_tsvector(string_to_array(key, ' '::text))) WITH (gin_pending_list_limit='256') WHERE (pos = 1);
+CREATE INDEX search_entry_words ON private.search_entry USING gin (array_to_tsvector(string_to_array(key, ' '::text))) WITH (gin_pending_list_limit='1024') WHERE (pos = 1);
 
 CREATE INDEX series_device ON hub.series USING btree (device_id) WHERE (device_id IS NOT NULL);
 
@@ -2651,24 +2651,27 @@ DECLARE
       FROM {rows} r CROSS JOIN LATERAL (VALUES %s) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> ''$f$, record_type, retired, access, texts);
-  old_values CONSTANT text := (SELECT string_agg(format('o.%I', w), ', ') FROM unnest(watched) w);
-  new_values CONSTANT text := (SELECT string_agg(format('r.%I', w), ', ') FROM unnest(watched) w);
+  columns CONSTANT text := (SELECT string_agg(format('%I', w), ', ') FROM unnest('id'::text || watched) w);
+  -- a set operation, so that a plan made for one row serves a thousand
+  changed CONSTANT text := format('(SELECT %s FROM new_rows EXCEPT SELECT %1$s FROM old_rows)', columns);
 BEGIN
   EXECUTE format($f$
     CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $k$
+    DECLARE
+      ids uuid[];
     BEGIN
       IF TG_OP = 'INSERT' THEN
         %s;
       ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
-      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (%s) IS DISTINCT FROM (%s)) THEN
-        DELETE FROM private.search_entry e USING new_rows r, old_rows o
-         WHERE o.id = r.id AND e.record_id = r.id AND (%3$s) IS DISTINCT FROM (%4$s);
+      ELSE
+        ids := ARRAY(SELECT c.id FROM %s c);
+        IF cardinality(ids) = 0 THEN RETURN NULL; END IF;
+        DELETE FROM private.search_entry e USING unnest(ids) AS c(id) WHERE e.record_id = c.id;
         %s;
       END IF;
       RETURN NULL;
-    END $k$ $f$, keeper, replace(entries, '{rows}', 'new_rows'), old_values, new_values,
-    replace(entries, '{rows}', format('(SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (%s) IS DISTINCT FROM (%s))', old_values, new_values)));
+    END $k$ $f$, keeper, replace(entries, '{rows}', 'new_rows'), changed, replace(entries, '{rows}', changed));
   EXECUTE format('CREATE TRIGGER search_created AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION %s()', tbl, keeper);
   EXECUTE format('CREATE TRIGGER search_updated AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION %s()', tbl, keeper);
   EXECUTE format('CREATE TRIGGER search_deleted AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION %s()', tbl, keeper);
@@ -2682,6 +2685,8 @@ CREATE OR REPLACE FUNCTION private.keep_search_of_address()
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+    DECLARE
+      ids uuid[];
     BEGIN
       IF TG_OP = 'INSERT' THEN
         
@@ -2692,13 +2697,14 @@ AS $function$
      WHERE t.key <> '';
       ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
-      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.address, o.dns_name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.address, r.dns_name)) THEN
-        DELETE FROM private.search_entry e USING new_rows r, old_rows o
-         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.address, o.dns_name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.address, r.dns_name);
+      ELSE
+        ids := ARRAY(SELECT c.id FROM (SELECT id, status, owner_id, region_id, address, dns_name FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, address, dns_name FROM old_rows) c);
+        IF cardinality(ids) = 0 THEN RETURN NULL; END IF;
+        DELETE FROM private.search_entry e USING unnest(ids) AS c(id) WHERE e.record_id = c.id;
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'Address', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
-      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.address, o.dns_name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.address, r.dns_name)) r CROSS JOIN LATERAL (VALUES ('ADDRESS', NULL::text, format('%s', r.address), host(r.address), true), ('DNS_NAME', NULL::text, r.dns_name::text, private.search_key(r.dns_name), false)) AS t(kind, mask, shown, key, is_one)
+      FROM (SELECT id, status, owner_id, region_id, address, dns_name FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, address, dns_name FROM old_rows) r CROSS JOIN LATERAL (VALUES ('ADDRESS', NULL::text, format('%s', r.address), host(r.address), true), ('DNS_NAME', NULL::text, r.dns_name::text, private.search_key(r.dns_name), false)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> '';
       END IF;
@@ -2712,6 +2718,8 @@ CREATE OR REPLACE FUNCTION private.keep_search_of_device()
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+    DECLARE
+      ids uuid[];
     BEGIN
       IF TG_OP = 'INSERT' THEN
         
@@ -2724,13 +2732,14 @@ AS $function$
      WHERE t.key <> '';
       ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
-      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.serial, o.management_address) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.serial, r.management_address)) THEN
-        DELETE FROM private.search_entry e USING new_rows r, old_rows o
-         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.serial, o.management_address) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.serial, r.management_address);
+      ELSE
+        ids := ARRAY(SELECT c.id FROM (SELECT id, status, owner_id, region_id, name, serial, management_address FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, name, serial, management_address FROM old_rows) c);
+        IF cardinality(ids) = 0 THEN RETURN NULL; END IF;
+        DELETE FROM private.search_entry e USING unnest(ids) AS c(id) WHERE e.record_id = c.id;
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'Device', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
-      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.serial, o.management_address) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.serial, r.management_address)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false),
+      FROM (SELECT id, status, owner_id, region_id, name, serial, management_address FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, name, serial, management_address FROM old_rows) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false),
     ('SERIAL', 'SERIAL', r.serial, private.search_key(r.serial), true),
     ('MANAGEMENT_ADDRESS', 'MANAGEMENT_ADDRESS', host(r.management_address), host(r.management_address), true)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
@@ -2746,6 +2755,8 @@ CREATE OR REPLACE FUNCTION private.keep_search_of_incident()
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+    DECLARE
+      ids uuid[];
     BEGIN
       IF TG_OP = 'INSERT' THEN
         
@@ -2756,13 +2767,14 @@ AS $function$
      WHERE t.key <> '';
       ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
-      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.reference, o.title, o.owner_id, o.region_id, o.tlp, o.severity, o.party_ids) IS DISTINCT FROM (r.reference, r.title, r.owner_id, r.region_id, r.tlp, r.severity, r.party_ids)) THEN
-        DELETE FROM private.search_entry e USING new_rows r, old_rows o
-         WHERE o.id = r.id AND e.record_id = r.id AND (o.reference, o.title, o.owner_id, o.region_id, o.tlp, o.severity, o.party_ids) IS DISTINCT FROM (r.reference, r.title, r.owner_id, r.region_id, r.tlp, r.severity, r.party_ids);
+      ELSE
+        ids := ARRAY(SELECT c.id FROM (SELECT id, reference, title, owner_id, region_id, tlp, severity, party_ids FROM new_rows EXCEPT SELECT id, reference, title, owner_id, region_id, tlp, severity, party_ids FROM old_rows) c);
+        IF cardinality(ids) = 0 THEN RETURN NULL; END IF;
+        DELETE FROM private.search_entry e USING unnest(ids) AS c(id) WHERE e.record_id = c.id;
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'Incident', t.kind, t.mask, CASE WHEN false THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, r.tlp, r.severity, r.party_ids
-      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.reference, o.title, o.owner_id, o.region_id, o.tlp, o.severity, o.party_ids) IS DISTINCT FROM (r.reference, r.title, r.owner_id, r.region_id, r.tlp, r.severity, r.party_ids)) r CROSS JOIN LATERAL (VALUES ('REFERENCE', NULL::text, r.reference::text, private.search_key(r.reference), false), ('TITLE', NULL::text, r.title::text, private.search_key(r.title), false)) AS t(kind, mask, shown, key, is_one)
+      FROM (SELECT id, reference, title, owner_id, region_id, tlp, severity, party_ids FROM new_rows EXCEPT SELECT id, reference, title, owner_id, region_id, tlp, severity, party_ids FROM old_rows) r CROSS JOIN LATERAL (VALUES ('REFERENCE', NULL::text, r.reference::text, private.search_key(r.reference), false), ('TITLE', NULL::text, r.title::text, private.search_key(r.title), false)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> '';
       END IF;
@@ -2776,6 +2788,8 @@ CREATE OR REPLACE FUNCTION private.keep_search_of_information_system()
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+    DECLARE
+      ids uuid[];
     BEGIN
       IF TG_OP = 'INSERT' THEN
         
@@ -2786,13 +2800,14 @@ AS $function$
      WHERE t.key <> '';
       ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
-      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.code) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.code)) THEN
-        DELETE FROM private.search_entry e USING new_rows r, old_rows o
-         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.code) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.code);
+      ELSE
+        ids := ARRAY(SELECT c.id FROM (SELECT id, status, owner_id, region_id, name, code FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, name, code FROM old_rows) c);
+        IF cardinality(ids) = 0 THEN RETURN NULL; END IF;
+        DELETE FROM private.search_entry e USING unnest(ids) AS c(id) WHERE e.record_id = c.id;
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'InformationSystem', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
-      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.code) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.code)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+      FROM (SELECT id, status, owner_id, region_id, name, code FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, name, code FROM old_rows) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> '';
       END IF;
@@ -2806,6 +2821,8 @@ CREATE OR REPLACE FUNCTION private.keep_search_of_interface()
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+    DECLARE
+      ids uuid[];
     BEGIN
       IF TG_OP = 'INSERT' THEN
         
@@ -2816,13 +2833,14 @@ AS $function$
      WHERE t.key <> '';
       ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
-      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.description, o.mac) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.description, r.mac)) THEN
-        DELETE FROM private.search_entry e USING new_rows r, old_rows o
-         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.description, o.mac) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.description, r.mac);
+      ELSE
+        ids := ARRAY(SELECT c.id FROM (SELECT id, status, owner_id, region_id, name, description, mac FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, name, description, mac FROM old_rows) c);
+        IF cardinality(ids) = 0 THEN RETURN NULL; END IF;
+        DELETE FROM private.search_entry e USING unnest(ids) AS c(id) WHERE e.record_id = c.id;
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'Interface', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
-      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.description, o.mac) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.description, r.mac)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('DESCRIPTION', 'DESCRIPTION'::text, r.description::text, private.search_key(r.description), false), ('MAC', 'MAC', r.mac::text, r.mac::text, true)) AS t(kind, mask, shown, key, is_one)
+      FROM (SELECT id, status, owner_id, region_id, name, description, mac FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, name, description, mac FROM old_rows) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('DESCRIPTION', 'DESCRIPTION'::text, r.description::text, private.search_key(r.description), false), ('MAC', 'MAC', r.mac::text, r.mac::text, true)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> '';
       END IF;
@@ -2836,6 +2854,8 @@ CREATE OR REPLACE FUNCTION private.keep_search_of_link()
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+    DECLARE
+      ids uuid[];
     BEGIN
       IF TG_OP = 'INSERT' THEN
         
@@ -2846,13 +2866,14 @@ AS $function$
      WHERE t.key <> '';
       ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
-      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name)) THEN
-        DELETE FROM private.search_entry e USING new_rows r, old_rows o
-         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name);
+      ELSE
+        ids := ARRAY(SELECT c.id FROM (SELECT id, status, owner_id, region_id, name FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, name FROM old_rows) c);
+        IF cardinality(ids) = 0 THEN RETURN NULL; END IF;
+        DELETE FROM private.search_entry e USING unnest(ids) AS c(id) WHERE e.record_id = c.id;
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'Link', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
-      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false)) AS t(kind, mask, shown, key, is_one)
+      FROM (SELECT id, status, owner_id, region_id, name FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, name FROM old_rows) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> '';
       END IF;
@@ -2866,6 +2887,8 @@ CREATE OR REPLACE FUNCTION private.keep_search_of_organization()
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+    DECLARE
+      ids uuid[];
     BEGIN
       IF TG_OP = 'INSERT' THEN
         
@@ -2876,13 +2899,14 @@ AS $function$
      WHERE t.key <> '';
       ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
-      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code)) THEN
-        DELETE FROM private.search_entry e USING new_rows r, old_rows o
-         WHERE o.id = r.id AND e.record_id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code);
+      ELSE
+        ids := ARRAY(SELECT c.id FROM (SELECT id, name, code FROM new_rows EXCEPT SELECT id, name, code FROM old_rows) c);
+        IF cardinality(ids) = 0 THEN RETURN NULL; END IF;
+        DELETE FROM private.search_entry e USING unnest(ids) AS c(id) WHERE e.record_id = c.id;
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'Organization', t.kind, t.mask, CASE WHEN false THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, NULL::uuid, NULL::uuid, NULL::text, NULL::text, NULL::uuid[]
-      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+      FROM (SELECT id, name, code FROM new_rows EXCEPT SELECT id, name, code FROM old_rows) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> '';
       END IF;
@@ -2896,6 +2920,8 @@ CREATE OR REPLACE FUNCTION private.keep_search_of_prefix()
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+    DECLARE
+      ids uuid[];
     BEGIN
       IF TG_OP = 'INSERT' THEN
         
@@ -2906,13 +2932,14 @@ AS $function$
      WHERE t.key <> '';
       ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
-      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.prefix, o.description) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.prefix, r.description)) THEN
-        DELETE FROM private.search_entry e USING new_rows r, old_rows o
-         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.prefix, o.description) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.prefix, r.description);
+      ELSE
+        ids := ARRAY(SELECT c.id FROM (SELECT id, status, owner_id, region_id, prefix, description FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, prefix, description FROM old_rows) c);
+        IF cardinality(ids) = 0 THEN RETURN NULL; END IF;
+        DELETE FROM private.search_entry e USING unnest(ids) AS c(id) WHERE e.record_id = c.id;
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'Prefix', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
-      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.prefix, o.description) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.prefix, r.description)) r CROSS JOIN LATERAL (VALUES ('ADDRESS', NULL::text, r.prefix::text, r.prefix::text, true), ('DESCRIPTION', 'DESCRIPTION'::text, r.description::text, private.search_key(r.description), false)) AS t(kind, mask, shown, key, is_one)
+      FROM (SELECT id, status, owner_id, region_id, prefix, description FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, prefix, description FROM old_rows) r CROSS JOIN LATERAL (VALUES ('ADDRESS', NULL::text, r.prefix::text, r.prefix::text, true), ('DESCRIPTION', 'DESCRIPTION'::text, r.description::text, private.search_key(r.description), false)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> '';
       END IF;
@@ -2926,6 +2953,8 @@ CREATE OR REPLACE FUNCTION private.keep_search_of_region()
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+    DECLARE
+      ids uuid[];
     BEGIN
       IF TG_OP = 'INSERT' THEN
         
@@ -2936,13 +2965,14 @@ AS $function$
      WHERE t.key <> '';
       ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
-      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code)) THEN
-        DELETE FROM private.search_entry e USING new_rows r, old_rows o
-         WHERE o.id = r.id AND e.record_id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code);
+      ELSE
+        ids := ARRAY(SELECT c.id FROM (SELECT id, name, code FROM new_rows EXCEPT SELECT id, name, code FROM old_rows) c);
+        IF cardinality(ids) = 0 THEN RETURN NULL; END IF;
+        DELETE FROM private.search_entry e USING unnest(ids) AS c(id) WHERE e.record_id = c.id;
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'Region', t.kind, t.mask, CASE WHEN false THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, NULL::uuid, NULL::uuid, NULL::text, NULL::text, NULL::uuid[]
-      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+      FROM (SELECT id, name, code FROM new_rows EXCEPT SELECT id, name, code FROM old_rows) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> '';
       END IF;
@@ -2956,6 +2986,8 @@ CREATE OR REPLACE FUNCTION private.keep_search_of_sharing_group()
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+    DECLARE
+      ids uuid[];
     BEGIN
       IF TG_OP = 'INSERT' THEN
         
@@ -2966,13 +2998,14 @@ AS $function$
      WHERE t.key <> '';
       ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
-      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code)) THEN
-        DELETE FROM private.search_entry e USING new_rows r, old_rows o
-         WHERE o.id = r.id AND e.record_id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code);
+      ELSE
+        ids := ARRAY(SELECT c.id FROM (SELECT id, name, code FROM new_rows EXCEPT SELECT id, name, code FROM old_rows) c);
+        IF cardinality(ids) = 0 THEN RETURN NULL; END IF;
+        DELETE FROM private.search_entry e USING unnest(ids) AS c(id) WHERE e.record_id = c.id;
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'SharingGroup', t.kind, t.mask, CASE WHEN false THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, NULL::uuid, NULL::uuid, NULL::text, NULL::text, NULL::uuid[]
-      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.name, o.code) IS DISTINCT FROM (r.name, r.code)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+      FROM (SELECT id, name, code FROM new_rows EXCEPT SELECT id, name, code FROM old_rows) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> '';
       END IF;
@@ -2986,6 +3019,8 @@ CREATE OR REPLACE FUNCTION private.keep_search_of_site()
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+    DECLARE
+      ids uuid[];
     BEGIN
       IF TG_OP = 'INSERT' THEN
         
@@ -2996,13 +3031,14 @@ AS $function$
      WHERE t.key <> '';
       ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
-      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.code) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.code)) THEN
-        DELETE FROM private.search_entry e USING new_rows r, old_rows o
-         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.code) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.code);
+      ELSE
+        ids := ARRAY(SELECT c.id FROM (SELECT id, status, owner_id, region_id, name, code FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, name, code FROM old_rows) c);
+        IF cardinality(ids) = 0 THEN RETURN NULL; END IF;
+        DELETE FROM private.search_entry e USING unnest(ids) AS c(id) WHERE e.record_id = c.id;
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'Site', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
-      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.code) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.code)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
+      FROM (SELECT id, status, owner_id, region_id, name, code FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, name, code FROM old_rows) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('CODE', NULL::text, r.code::text, private.search_key(r.code), false)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> '';
       END IF;
@@ -3016,6 +3052,8 @@ CREATE OR REPLACE FUNCTION private.keep_search_of_vrf()
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+    DECLARE
+      ids uuid[];
     BEGIN
       IF TG_OP = 'INSERT' THEN
         
@@ -3026,13 +3064,14 @@ AS $function$
      WHERE t.key <> '';
       ELSIF TG_OP = 'DELETE' THEN
         DELETE FROM private.search_entry e USING old_rows o WHERE e.record_id = o.id;
-      ELSIF EXISTS (SELECT FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.rd) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.rd)) THEN
-        DELETE FROM private.search_entry e USING new_rows r, old_rows o
-         WHERE o.id = r.id AND e.record_id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.rd) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.rd);
+      ELSE
+        ids := ARRAY(SELECT c.id FROM (SELECT id, status, owner_id, region_id, name, rd FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, name, rd FROM old_rows) c);
+        IF cardinality(ids) = 0 THEN RETURN NULL; END IF;
+        DELETE FROM private.search_entry e USING unnest(ids) AS c(id) WHERE e.record_id = c.id;
         
     INSERT INTO private.search_entry (record_id, record_type, kind, mask, place, pos, suffix, key, text, owner_id, region_id, tlp, severity, party_ids)
     SELECT r.id, 'Vrf', t.kind, t.mask, CASE WHEN r.status = 'RETIRED' THEN 2 ELSE 0 END + (s.pos > 1)::int, s.pos, s.suffix, t.key, CASE WHEN s.pos = 1 THEN t.shown END, r.owner_id, r.region_id, NULL::text, NULL::text, NULL::uuid[]
-      FROM (SELECT r.* FROM new_rows r JOIN old_rows o ON o.id = r.id AND (o.status, o.owner_id, o.region_id, o.name, o.rd) IS DISTINCT FROM (r.status, r.owner_id, r.region_id, r.name, r.rd)) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('RD', NULL::text, r.rd::text, private.search_key(r.rd), false)) AS t(kind, mask, shown, key, is_one)
+      FROM (SELECT id, status, owner_id, region_id, name, rd FROM new_rows EXCEPT SELECT id, status, owner_id, region_id, name, rd FROM old_rows) r CROSS JOIN LATERAL (VALUES ('NAME', NULL::text, r.name::text, private.search_key(r.name), false), ('RD', NULL::text, r.rd::text, private.search_key(r.rd), false)) AS t(kind, mask, shown, key, is_one)
      CROSS JOIN LATERAL private.search_suffixes(t.key, t.is_one) s
      WHERE t.key <> '';
       END IF;

@@ -4,7 +4,7 @@ import { startHub, type Hub } from '../support/hub';
 import { createRandom } from '../support/random';
 import { generateWorld } from '../support/worlds/generate';
 import { plant } from '../support/worlds/plant';
-import { seeNothingWithout } from '../support/worlds/read-tables';
+import { seeNothingWithout } from '../support/worlds/call-definers';
 import { Tally } from '../support/worlds/tally';
 import { Watchtower } from '../support/worlds/read-audience';
 import { changeWorld, compareRoles, onlookersOf, readAll, writeAll, type Visit } from '../support/worlds/visit';

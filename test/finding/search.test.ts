@@ -279,6 +279,24 @@ describe('Who finds what', () => {
   });
 });
 
+describe('Frequent words that seldom stand together', () => {
+  test('are found by the index of words, in any order and number', async () => {
+    await hub.sql(
+      `INSERT INTO region (id, code, name)
+       SELECT gen_random_uuid(), 'R' || n, CASE WHEN n <= 5050 THEN 'Auklet ' WHEN n <= 10100 THEN 'Murrelet ' ELSE 'Đảo auklet murrelet ' END || n
+         FROM generate_series(1, 10107) n`,
+    );
+    const both = Array.from({ length: 7 }, (_, n) => `Đảo auklet murrelet ${10101 + n}`);
+    for (const viewer of [national, partner]) {
+      expect(await texts(viewer, 'murrelet auklet')).toEqual(both);
+      expect(await texts(viewer, 'murrel auk dao')).toEqual(both);
+      expect(await texts(viewer, 'murrelet auklet 10103')).toEqual([both[2]]);
+    }
+    await hub.sql(`DELETE FROM region WHERE name ~ 'Auklet|Murrelet|murrelet'`);
+    expect(await texts(national, 'murrelet auklet')).toEqual([]);
+  }, 60_000);
+});
+
 describe('Pages', () => {
   beforeAll(async () => {
     const many = (n: number, name: string, status = 'ACTIVE') => ({

@@ -8,7 +8,7 @@ import type { Random } from '../random';
 import { deadlines, someErrand, type Errand } from './errands';
 import type { Onlooker } from './onlooker';
 import { Watchtower } from './read-audience';
-import { seeNothingWithout } from './read-tables';
+import { seeNothingWithout } from './call-definers';
 import type { Withheld } from './withheld-in';
 
 interface Answer {

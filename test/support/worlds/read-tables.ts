@@ -1,14 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
 import { credentialFrom } from '../../../src/directory/api-key';
-import { type World, everything } from './model';
 import type { Onlooker } from './onlooker';
 import { maskedColumns, masksOf } from './masks';
 import { isDue, keyOf, type Planned, type Row } from './rows';
 import type { Sight } from './sight';
 import { tables } from './tables';
 
-type Ask = <T extends object>(text: string, values?: unknown[]) => Promise<T[]>;
+export type Ask = <T extends object>(text: string, values?: unknown[]) => Promise<T[]>;
 
 /** Every row of every table with every predicate forgotten: whatever comes, comes through the policies and the views that withhold. */
 export const allRows = Object.keys(tables)
@@ -63,53 +62,4 @@ export function judgeTables(onlooker: Onlooker, rows: readonly Found[], sight: S
     const strange = found.filter(([key, access]) => !isDeepStrictEqual(left.get(key), access) || !left.delete(key));
     onlooker.agree(`rows of ${table}`, { strange, missing: [...left] }, { strange: [], missing: [] });
   }
-}
-
-/** What the functions that read past the policies give for every id of the world. */
-export async function callDefiners(api: Pool, onlooker: Onlooker): Promise<void> {
-  const { world, sight, key } = onlooker;
-  const found = await underScope(api, key, (ask) => callEach(ask, world));
-  const numbers = sight.all('Series').filter(({ samples }) => samples.some(({ flag }) => flag === 0));
-  // What stood under a stricter marking may stay untold: of these, only that nothing hidden is told.
-  const marked = new Set([...sight.all('Incident'), ...sight.all('TimelineEntry')].map(({ id }) => id));
-  const visible = everything(world).filter((thing) => sight.sees(thing) && !marked.has(thing.id));
-  const expected = {
-    latest_samples: sampledOf(onlooker),
-    raw_samples: sampledOf(onlooker),
-    bucketed_samples: numbers.map(({ id }) => id).sort(),
-    record_history: visible.map(({ id }) => id).sort(),
-  };
-  const told = found['record_history']!.filter((id) => !marked.has(id));
-  onlooker.agree('the definer functions', { ...found, record_history: told }, expected);
-}
-
-const sampledOf = ({ sight }: Onlooker) =>
-  sight
-    .all('Series')
-    .filter(({ samples }) => samples.length > 0)
-    .map(({ id }) => id)
-    .sort();
-
-/** Ids that each function answers for. */
-export async function callEach(ask: Ask, world: World): Promise<Record<string, string[]>> {
-  const series = world.Series.map(({ id }) => id);
-  const range = `'2026-01-01'::timestamptz, '2027-01-01'::timestamptz`;
-  const idsOf = async (text: string, ids: string[]) => {
-    const rows = await ask<{ id: string }>(`SELECT DISTINCT f.id FROM ${text} ORDER BY 1`, [ids]);
-    return rows.map(({ id }) => id);
-  };
-  return {
-    latest_samples: await idsOf('hub.latest_samples($1::uuid[]) f(id)', series),
-    raw_samples: await idsOf(`hub.raw_samples($1::uuid[], ${range}, 1000) f(id)`, series),
-    bucketed_samples: await idsOf(`hub.bucketed_samples($1::uuid[], ${range}, '1 hour', 1000) f(id)`, series),
-    record_history: await idsOf(
-      'hub.record_history($1::uuid[], NULL, 5) f(id)',
-      everything(world).map(({ id }) => id),
-    ),
-  };
-}
-
-/** Without a scope there is nothing: no row of any table, nothing from any function. */
-export async function seeNothingWithout(ask: Ask, world: World): Promise<unknown[]> {
-  return [...(await ask(allRows)), ...Object.values(await callEach(ask, world)).flat()];
 }
