@@ -12,6 +12,8 @@ afterAll(() => hub.stop());
 /** Checks that a record never comes to: what they ask is decided before it is written. */
 const decidedBefore = [
   ...['device_management_address_check', 'series_labels_check'],
+  ...['agreement_check', 'agreement_check1', 'agreement_check2', 'agreement_check3'],
+  ...['agreement_datasets_check', 'agreement_withheld_check', 'api_client_networks_check', 'api_key_check'],
   ...['site_check', 'series_check', 'incident_check', 'incident_check1', 'incident_subject_check'],
 ];
 
