@@ -41,17 +41,23 @@ DROP INDEX hub.api_key_client;
 CREATE INDEX api_key_client ON hub.api_key (client_id, id);
 CREATE INDEX api_key_owner ON hub.api_key (owner_id, id);
 
+-- A function's text with another in place of a part that it must hold: the migrations before this one wrote it.
+CREATE FUNCTION pg_temp.mended(definition text, part text, other text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+  IF position(part IN definition) = 0 THEN RAISE EXCEPTION 'there is no "%" to mend', part; END IF;
+  RETURN replace(definition, part, other);
+END $$;
 -- Kept: for stewards of the owner and of those above it. private.scope_as says who that is; READER, REPORTER and RESPONDER have nobody.
 DO $$
 DECLARE
   kept CONSTANT text := 'owner_id = ANY ((SELECT hub.stewarded())::uuid[])';
 BEGIN
-  EXECUTE replace(pg_get_functiondef('private.rule(text)'::regprocedure), 'SELECT CASE name',
+  EXECUTE pg_temp.mended(pg_get_functiondef('private.rule(text)'::regprocedure), 'SELECT CASE name',
                   format('SELECT CASE name WHEN ''KEPT'' THEN %L', kept));
-  EXECUTE replace(pg_get_functiondef('private.sees(text, text, uuid, uuid, uuid, text, text, uuid[])'::regprocedure), 'SELECT CASE',
+  EXECUTE pg_temp.mended(pg_get_functiondef('private.sees(text, text, uuid, uuid, uuid, text, text, uuid[])'::regprocedure), 'SELECT CASE',
                   format('SELECT CASE WHEN dataset = ''KEYS'' THEN %s', private.rule('KEPT')));
   -- Who sees a record is told by the key of an organization that sees most.
-  EXECUTE replace(pg_get_functiondef('private.audience(text, text, uuid, uuid, uuid, text, text, uuid[])'::regprocedure), '''READER''', '''STEWARD''');
+  EXECUTE pg_temp.mended(pg_get_functiondef('private.audience(text, text, uuid, uuid, uuid, text, text, uuid[])'::regprocedure), '''READER''', '''STEWARD''');
 END $$;
 
 -- An IPv4 address or network written as IPv6, as sockets of both kinds do, is that of IPv4.
@@ -155,11 +161,11 @@ DECLARE
   history text := pg_get_functiondef('hub.record_history(uuid[], bigint, int)'::regprocedure);
 BEGIN
   FOREACH writer IN ARRAY '{"private.record_change()", "hub.take_samples(uuid[],timestamptz[],float8[],smallint[])"}'::regprocedure[] LOOP
-    EXECUTE replace(replace(pg_get_functiondef(writer), 'actor_id, actor_label', 'actor_id, actor_key_id, actor_label'),
+    EXECUTE pg_temp.mended(pg_temp.mended(pg_get_functiondef(writer), 'actor_id, actor_label', 'actor_id, actor_key_id, actor_label'),
                     'setting_id(''hub.client''), ', 'setting_id(''hub.client''), setting_id(''hub.key''), ');
   END LOOP;
-  history := replace(history, 'actor_label text, ', 'actor_label text, actor_key_id uuid, ');
-  history := replace(replace(history, 'h.actor_label, ', 'h.actor_label, h.actor_key_id, '), 'c.actor_label, ', 'c.actor_label, c.actor_key_id, ');
+  history := pg_temp.mended(history, 'actor_label text, ', 'actor_label text, actor_key_id uuid, ');
+  history := pg_temp.mended(pg_temp.mended(history, 'h.actor_label, ', 'h.actor_label, h.actor_key_id, '), 'c.actor_label, ', 'c.actor_label, c.actor_key_id, ');
   DROP FUNCTION hub.record_history(uuid[], bigint, int);
   EXECUTE history;
 END $$;

@@ -2491,11 +2491,11 @@ CREATE OR REPLACE FUNCTION private.keep_agreement()
 AS $function$
 DECLARE
   steward CONSTANT uuid[] := CASE WHEN hub.viewer() IS NULL THEN NULL ELSE coalesce(hub.stewards(), '{}') END;
-  terms   CONSTANT text[] := '{state,accepted_at,ended_at,ended_by_id,version,updated_at,party_ids,consumer_id}';
+  steps   CONSTANT text[] := '{state,accepted_at,ended_at,ended_by_id,version,updated_at,party_ids,consumer_id}';
 BEGIN
   NEW.accepting_id := coalesce(NEW.organization_id, (SELECT g.owner_id FROM sharing_group g WHERE g.id = NEW.group_id));
   IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;
-  IF to_jsonb(NEW) - terms - 'accepting_id' <> to_jsonb(OLD) - terms - 'accepting_id' THEN
+  IF to_jsonb(NEW) - steps - 'accepting_id' <> to_jsonb(OLD) - steps - 'accepting_id' THEN
     RAISE EXCEPTION 'an agreement stays as it was proposed' USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_terms_stay';
   END IF;
   IF NOT (OLD.state, NEW.state) IN (('PROPOSED', 'ACCEPTED'), ('PROPOSED', 'ENDED'), ('ACCEPTED', 'ENDED'), ('PROPOSED', 'EXPIRED'), ('ACCEPTED', 'EXPIRED'))

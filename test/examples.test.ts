@@ -48,6 +48,7 @@ async function idsFor(viewer: Viewer): Promise<Record<string, unknown>> {
     incident: data.incidents.nodes[0]!.id,
     ownIncident: data.viewer.organization.incidents.nodes[0]!.id,
     owner: data.viewer.organization.code,
+    consumer: 'MIN-HTS',
     from: new Date(now.getTime() - 86_400_000).toISOString(),
     to: now.toISOString(),
     // By the clock of the database: the country was loaded a moment ago.

@@ -18,7 +18,8 @@ export class OrganizationRecordInput implements OrganizationRecord {
 
   @Field(() => String, {
     nullable: true,
-    description: "Code of the organization above it: the key's own or one below that.",
+    description:
+      "Code of the organization above it: the key's own or one below that. Always needed: only the operator makes roots.",
   })
   parent?: string | null;
 
@@ -31,7 +32,7 @@ export class OrganizationRecordInput implements OrganizationRecord {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Belongs to the community of TLP:GREEN; only the national center says so. Unless said, what stands stays.',
+      'Belongs to the community of TLP:GREEN; only the national center says so, and only it changes an organization that does. Unless said, what stands stays.',
   })
   communityMember?: boolean | null;
 }

@@ -16,7 +16,7 @@ export async function findWriter(db: Db, code: string): Promise<Writer> {
   if (!found.writable) {
     throw new HubError(
       'FORBIDDEN',
-      `This key may not write for "${found.code}": its own organization's steward can issue one that names it.`,
+      `This key may not write for "${found.code}": a steward of this key's organization can issue another that names it in writesFor.`,
     );
   }
   return found;

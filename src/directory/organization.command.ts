@@ -10,7 +10,11 @@ export const addOrganizationCommand: AddCommand = (program, withDatabase) => {
     .description('organizations that stand under none')
     .command('create <code> <name>')
     .description('create the root of a tree of organizations, or rename it; those below it are written through the API')
-    .addOption(new Option('--kind <kind>', 'what it is').choices([...organizationKinds]).default('NATIONAL_CENTER'))
+    .addOption(
+      new Option('--kind <kind>', 'what it is; stewards of a NATIONAL_CENTER keep regions and metrics')
+        .choices([...organizationKinds])
+        .default('NATIONAL_CENTER'),
+    )
     .action((code: string, name: string, { kind }: { kind: OrganizationKind }) =>
       withDatabase(async ({ operator }) => {
         await createRoot(operator, code, name, kind);

@@ -13,7 +13,9 @@ registerEnumType(RoleEnum, {
       description:
         'Writes inventory, samples and incidents of the organizations that it writes for, and adds to timelines of incidents that these are named on.',
     },
-    RESPONDER: { description: 'Works on the incidents of these organizations, step by step.' },
+    RESPONDER: {
+      description: 'Works on the incidents of these organizations, step by step; no operation asks for it yet.',
+    },
     STEWARD: {
       description:
         'Keeps the directory below its organization, agreements and sharing groups of the organizations that it writes for, API clients and keys of its organization and those below it; and sees these clients.',

@@ -31,9 +31,9 @@ export async function takeMetrics(db: Db, batches: readonly Named[]): Promise<Ma
     [names.map(newId), ...said],
   );
   const known = await findMetrics(db, names);
-  const isNew = ([name, { unit, kindIsSaid }]: [string, KnownMetric]) =>
+  const saysMore = ([name, { unit, kindIsSaid }]: [string, KnownMetric]) =>
     (unit === '' && units.has(name)) || (!kindIsSaid && kinds.has(name));
-  if (![...known].some(isNew)) return known;
+  if (![...known].some(saysMore)) return known;
   // Locked in the order of their names, so that two calls never wait for each other in a ring.
   await db.rows(
     `WITH standing AS (SELECT m.id, m.unit, m.kind_is_said FROM metric m

@@ -46,7 +46,8 @@ export class ProposeAgreementInput {
 
   @Field(() => TlpEnum, {
     defaultValue: 'AMBER',
-    description: 'The narrowest marking that it reaches; AMBER_STRICT and RED records are not shared by any ceiling.',
+    description:
+      'The narrowest marking that it reaches; AMBER_STRICT and RED reach no farther than AMBER, since such records are never shared by agreement.',
   })
   ceiling: Tlp;
 

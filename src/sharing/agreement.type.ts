@@ -31,7 +31,8 @@ export class Agreement extends Node {
   leastSeverity: Severity;
 
   @Field(() => TlpEnum, {
-    description: 'The narrowest marking that it reaches; AMBER_STRICT and RED records are never shared by agreement.',
+    description:
+      'The narrowest marking that it reaches; AMBER_STRICT and RED reach no farther than AMBER, since such records are never shared by agreement.',
   })
   ceiling: Tlp;
 

@@ -13,10 +13,14 @@ import { agreements } from './sharing.collection';
 export class AudienceResolver {
   @Query(() => [Audience], {
     description:
-      "Who sees a record, or would see one that is yet to be written, and why: asked of the very rule that decides. For the owner's side.",
+      "Who sees a record, or would see one that is yet to be written, and why: asked of the very rule that decides. For the owner's side. One entry at most for each organization of the directory.",
   })
   async audience(
-    @Arg('id', () => ID, { nullable: true, description: 'Id of a record; or else give of.' }) id: string | null,
+    @Arg('id', () => ID, {
+      nullable: true,
+      description: 'Id of a record; for one that is yet to be written, give of instead.',
+    })
+    id: string | null,
     @Arg('of', () => AudienceDraft, { nullable: true, description: 'A record that does not exist yet.' })
     of: AudienceDraft | null,
     @Ctx() context: Context,

@@ -42,10 +42,10 @@ export class AudienceDraft {
   @Field(() => String, { nullable: true, description: "Code of its region; the owner's unless said." })
   region?: string | null;
 
-  @Field(() => TlpEnum, { nullable: true, description: 'Its marking: of incidents and advisories, which have one.' })
+  @Field(() => TlpEnum, { nullable: true, description: 'Its marking: of incidents, which have one.' })
   tlp?: Tlp | null;
 
-  @Field(() => SeverityEnum, { nullable: true, description: 'Its severity: of warnings and incidents.' })
+  @Field(() => SeverityEnum, { nullable: true, description: 'Its severity: of incidents.' })
   severity?: Severity | null;
 
   @Field(() => String, { nullable: true, description: 'Code of the organization that would send it, of a series.' })

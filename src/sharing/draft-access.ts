@@ -36,7 +36,9 @@ export async function draftAccess(db: Db, draft: AudienceDraft): Promise<AccessC
 }
 
 function refuseUnclear({ dataset, tlp, severity, named }: AudienceDraft): void {
-  const isMarked = dataset === 'INCIDENTS' || dataset === 'ADVISORIES';
+  if (dataset === 'WARNINGS' || dataset === 'ADVISORIES')
+    throw new HubError('BAD_USER_INPUT', `of.dataset: the hub holds no ${dataset} yet.`);
+  const isMarked = dataset === 'INCIDENTS';
   if (isMarked && !tlp)
     throw new HubError('BAD_USER_INPUT', `of.tlp: a record of ${dataset} has a marking: say which.`);
   if (!isMarked && (tlp || named?.length))

@@ -32,7 +32,10 @@ export class AgreementResolver {
     return context.one(regionOf, row);
   }
 
-  @FieldResolver(() => Organization, { nullable: true, description: 'Which side ended it.' })
+  @FieldResolver(() => Organization, {
+    nullable: true,
+    description: 'The organization whose steward ended it: a side, or one that writes for a side.',
+  })
   endedBy(@Root() row: AgreementRow, @Ctx() context: Context) {
     return context.one(agreementEndedBy, row);
   }

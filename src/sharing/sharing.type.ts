@@ -19,7 +19,10 @@ registerEnumType(TlpEnum, {
   description: 'Traffic Light Protocol 2.0 (FIRST, https://www.first.org/tlp/): who may see a record.',
   valuesConfig: {
     CLEAR: { description: 'Every key.' },
-    GREEN: { description: 'Every organization of the community, and whoever would see it as AMBER.' },
+    GREEN: {
+      description:
+        'Every organization of the community, whoever would see it as AMBER, and partners by an agreement whose ceiling is GREEN.',
+    },
     AMBER: { description: 'The owner, those above it, and partners by agreement.' },
     AMBER_STRICT: { description: 'The owner and those above it.' },
     RED: { description: 'The owner and the organizations named on the record; nobody by ancestry.' },
@@ -45,9 +48,9 @@ registerEnumType(DatasetEnum, {
   valuesConfig: {
     INVENTORY: { description: 'Sites, devices, interfaces, links, addresses, information systems.' },
     SAMPLES: { description: 'Series and their samples.' },
-    WARNINGS: { description: 'Early warnings.' },
+    WARNINGS: { description: 'Early warnings; none are held yet, an agreement may name them ahead.' },
     INCIDENTS: { description: 'Incidents and their timelines, by their markings.' },
-    ADVISORIES: { description: 'Advisories, by their markings.' },
+    ADVISORIES: { description: 'Advisories, by their markings; none are held yet, an agreement may name them ahead.' },
   },
 });
 

@@ -34,9 +34,13 @@ export function someOf<T>(random: Random, list: readonly T[], most: number): T[]
 export const someInstant = (random: Random): string =>
   random.pick(['2026-01-01T00:00:00Z', '2026-01-02T07:30:00Z', '2026-02-03T00:00:00Z', '2026-03-04T12:00:01Z']);
 
+/** As names are compared: without case and diacritics. */
+export const folded = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
+
 /** Few names, so that many records share one. */
 export const someName = (random: Random): string =>
-  `${random.pick(['Core', 'core', 'Edge', 'Da Nang', 'zone_'])} ${1 + random.whole(11)}`;
+  `${random.pick(['Core', 'core', 'Edge', 'Da Nang', 'Đà Nẵng', 'zone_'])} ${1 + random.whole(11)}`;
 
 export function shuffled<T>(random: Random, list: readonly T[]): T[] {
   const left = [...list];

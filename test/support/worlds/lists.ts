@@ -1,3 +1,4 @@
+import { folded } from './chance';
 import type { Thing, Things, TypeName } from './model';
 import { effectiveLevel } from './oracle';
 
@@ -16,9 +17,9 @@ export const roots: Partial<Record<TypeName, string>> = {
 };
 export const rootTypes = Object.keys(roots) as TypeName[];
 
-/** Without case, and with numbers by their value. */
+/** Without case and diacritics, and with numbers by their value. */
 const natural = (name: string | null): Key =>
-  name && name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'));
+  name && folded(name).replace(/\d+/g, (digits) => digits.padStart(12, '0'));
 
 const keys = <T extends TypeName>(_type: T, orders: Record<string, (thing: Things[T]) => Key>) =>
   orders as Record<string, (thing: never) => Key>;

@@ -23,7 +23,7 @@ const refusal = `query($id: ID!) { audience(id: $id) ${answer} }`;
 
 /** Sees the whole world as each of its organizations does. */
 export class Watchtower {
-  private readonly sights: readonly Sight[];
+  readonly sights: readonly Sight[];
 
   constructor(readonly world: World) {
     this.sights = world.Organization.map((organization) => new Sight(world, organization));

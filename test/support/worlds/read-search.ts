@@ -1,4 +1,5 @@
 import type { Random } from '../random';
+import { folded } from './chance';
 import { maskedFragments } from './masks';
 import { everything, idOf, type Thing, type Things, type TypeName } from './model';
 import type { Onlooker } from './onlooker';
@@ -32,7 +33,7 @@ const textsOf: Partial<Record<TypeName, (thing: never) => Text[]>> = {
   Incident: texts('Incident', ({ reference, title }) => [[reference], [title]]),
 };
 
-const wordsIn = (text: string): string[] => text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+const wordsIn = (text: string): string[] => folded(text).match(/[a-z0-9]+/g) ?? [];
 
 /** Whether each word that is asked for begins a word of the text. */
 function meets(asked: string, [text, , isAddress]: Text): boolean {

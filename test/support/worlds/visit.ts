@@ -13,6 +13,7 @@ import { readAsOf } from './read-as-of';
 import { readImpact } from './read-impact';
 import { readLookup } from './read-lookup';
 import { readSearch } from './read-search';
+import { readDrafts } from './read-drafts';
 import { readEdges } from './read-edges';
 import { readFilters } from './read-filters';
 import { readHistory } from './read-history';
@@ -24,6 +25,7 @@ import { callDefiners } from './call-definers';
 import { readTables } from './read-tables';
 import type { Tally } from './tally';
 import { keepDirectory, writeForOthers, writeForOwn, writeSameKey } from './write-foreign';
+import { answerWithRecords } from './write-payloads';
 import { referToHidden } from './write-references';
 import { takeForOthers, writeTables } from './write-tables';
 import { addToTimelines } from './write-timelines';
@@ -61,6 +63,7 @@ export async function readAll({ hub, api, random }: Visit, onlooker: Onlooker, t
   await hiddenIsMissing(hub, onlooker, random);
   await forgeCursors(onlooker, random);
   await readAudience(hub, onlooker, tower, random);
+  await readDrafts(onlooker, tower, random);
   await readSearch(onlooker, random);
   await readLookup(onlooker, random);
   await readImpact(onlooker, random);
@@ -111,4 +114,6 @@ export async function writeAll(visit: Visit): Promise<void> {
     );
   await addToTimelines(hub, steward, random);
   for (const owner of [center, leaf]) await writeForOwn(hub, steward, owner);
+  for (const place of placesOf(world.Organization))
+    await answerWithRecords(await lookOn(hub, world, tally, place, 'REPORTER'), random);
 }

@@ -1,0 +1,52 @@
+import type { Random } from '../random';
+import { maybe, someOf } from './chance';
+import type { Site } from './inventory-model';
+import { grantsFor, seesAlone } from './grants';
+import { idOf, type Incident, type Thing } from './model';
+import type { Onlooker } from './onlooker';
+import { isAbove } from './oracle';
+import type { Watchtower } from './read-audience';
+import { markings, severities, type Mask, type Party } from './sharing-model';
+import type { Sight } from './sight';
+
+/** A record that is not written: as the API is asked, and as a thing of the world that is in no list. */
+interface Draft {
+  of: object;
+  thing: Thing;
+}
+
+function someDraft({ world, organization }: Onlooker, random: Random): Draft {
+  const owner = random.pick(world.Organization.filter((one) => isAbove(organization, one)));
+  const region = maybe(random, 0.5, random.pick(world.Region));
+  const asked = { owner: owner.code, ...(region && { region: region.code }) };
+  if (random.chance(0.4)) {
+    const thing = { ...world.Site[0]!, owner, region } satisfies Site;
+    return { of: { ...asked, dataset: 'INVENTORY' }, thing };
+  }
+  const [tlp, severity] = [random.pick(markings), random.pick(severities)];
+  const named = someOf<Party>(random, [...world.Organization, ...world.SharingGroup], 2);
+  const parties = { reporter: owner, coworkers: named, recipients: [] };
+  const thing = { ...world.Incident[0]!, owner, region, tlp, severity, ...parties } satisfies Incident;
+  return { of: { ...asked, dataset: 'INCIDENTS', tlp, severity, named: named.map(({ code }) => code) }, thing };
+}
+
+const wouldSee = ({ viewer, agreed }: Sight, thing: Thing): boolean =>
+  seesAlone(viewer, thing) || grantsFor(viewer, agreed, thing).length > 0;
+
+/** Before a record exists: exactly who would see it once it is written, whether or not the viewer is among them. */
+export async function readDrafts(onlooker: Onlooker, tower: Watchtower, random: Random): Promise<void> {
+  const drafts = Array.from({ length: 6 }, () => someDraft(onlooker, random));
+  const variables = drafts.map((_, i) => `$d${i}: AudienceDraft`).join(', ');
+  const asked = drafts.map((_, i) => `d${i}: audience(of: $d${i}) { organization { id } withheld }`);
+  const values = Object.fromEntries(drafts.map(({ of }, i) => [`d${i}`, of]));
+  const answer = await onlooker.ask<Record<string, { organization: { id: string }; withheld: Mask[] }[]>>(
+    'drafts',
+    `query(${variables}) { ${asked.join(' ')} }`,
+    values,
+  );
+  drafts.forEach(({ of, thing }, i) => {
+    const due = tower.sights.filter((sight) => wouldSee(sight, thing)).map(({ viewer }) => idOf(viewer));
+    const found = answer[`d${i}`]!.map(({ organization }) => organization.id);
+    onlooker.agree(`audience of the draft ${JSON.stringify(of)}`, found.sort(), due.sort());
+  });
+}
