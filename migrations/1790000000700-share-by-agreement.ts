@@ -140,13 +140,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS 
    CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.record_type, n.owner_id, n.writer_id, n.region_id, n.tlp, n.after ->> 'severity' AS severity, n.party_ids
                          FROM change n WHERE n.record_id = r.id AND n.operation <> 'APPENDED'
                         ORDER BY n.seq DESC LIMIT 1) now
-   CROSS JOIN LATERAL (SELECT CASE WHEN now.dataset = 'INVENTORY' THEN hub.withheld(hub.inventory_grants(), now.owner_id, now.region_id) END AS fields) w
+   CROSS JOIN LATERAL (SELECT CASE WHEN now.dataset = 'INVENTORY' THEN hub.withheld(hub.inventory_grants(), now.owner_id, now.region_id) END AS fields,
+                             CASE WHEN now.party_ids && hub.identities() THEN '{number,party_ids}'
+                                  ELSE '{number,party_ids,coworker_ids,recipient_ids,version}' END::text[] AS unsaid) w
    CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY s.seq) AS place, s.*
                                           FROM (SELECT c.seq, c.at, c.operation, c.actor_label, c.before - masked_columns(w.fields) AS before,
                                                        c.after - masked_columns(w.fields) AS after
                                                   FROM change c
                                                  WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND tells(c)) s
-                                         WHERE s.before - '{number,party_ids}'::text[] IS DISTINCT FROM s.after - '{number,party_ids}'::text[]) p
+                                         WHERE s.before - w.unsaid IS DISTINCT FROM s.after - w.unsaid) p
                         WHERE before_place IS NULL OR p.place < before_place
                         ORDER BY p.place DESC LIMIT most) h
    WHERE now.operation <> 'DELETED'
@@ -203,21 +205,31 @@ BEGIN
   END LOOP;
   PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(scope) s;
 END $$;
--- For the owner's side alone: who else sees a record is theirs to know.
+-- Whether an organization is known to be a party: named itself, or by a group of which the viewer may see who is in it.
+CREATE FUNCTION private.is_known_party(organization uuid, party_ids uuid[]) RETURNS boolean LANGUAGE sql STABLE SET search_path = hub, private, pg_temp AS $$
+  SELECT organization = ANY (party_ids)
+      OR EXISTS (SELECT FROM sharing_group_member m WHERE m.organization_id = organization AND m.group_id = ANY (is_known_party.party_ids)
+                    AND m.party_ids && (hub.owners() || hub.identities()))
+$$;
+-- For the side of the owner alone, or of the writer where nobody owns what a series measures: who else sees a record is theirs to know. Who is
+-- in a group is for its members and its keeper: for others, its members are not among the audience by it.
 CREATE FUNCTION hub.audience_of_record(record uuid) RETURNS TABLE (organization_id uuid, via text[], agreement_ids uuid[], withheld text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
-  SELECT a.* FROM (SELECT n.* FROM change n WHERE n.record_id = record AND n.operation <> 'APPENDED' ORDER BY n.seq DESC LIMIT 1) c
+  SELECT a.organization_id, k.via, a.agreement_ids, a.withheld FROM (SELECT n.* FROM change n WHERE n.record_id = record AND n.operation <> 'APPENDED' ORDER BY n.seq DESC LIMIT 1) c
    CROSS JOIN LATERAL audience(c.dataset, c.record_type, c.owner_id, c.writer_id, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids) a
-   WHERE c.operation <> 'DELETED' AND (c.dataset = 'DIRECTORY' OR c.owner_id = ANY (hub.owners()) OR c.writer_id = ANY (hub.owners()))
+   CROSS JOIN LATERAL (SELECT CASE WHEN is_known_party(a.organization_id, c.party_ids) THEN a.via ELSE array_remove(a.via, 'NAMED') END AS via) k
+   WHERE c.operation <> 'DELETED' AND k.via <> '{}' AND (c.dataset = 'DIRECTORY' OR coalesce(c.owner_id, c.writer_id) = ANY (hub.owners()))
      AND sees(c.dataset, c.record_type, c.owner_id, c.writer_id, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids)
 $$;
 CREATE FUNCTION hub.audience_of_draft(dataset text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
 RETURNS TABLE (organization_id uuid, via text[], agreement_ids uuid[], withheld text[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
-  SELECT a.* FROM audience(audience_of_draft.dataset, 'Draft', audience_of_draft.owner_id, audience_of_draft.writer_id,
+  SELECT a.organization_id, k.via, a.agreement_ids, a.withheld FROM audience(audience_of_draft.dataset, 'Draft', audience_of_draft.owner_id, audience_of_draft.writer_id,
                            coalesce(audience_of_draft.region_id, owner_region(audience_of_draft.owner_id)),
                            audience_of_draft.tlp, audience_of_draft.severity, audience_of_draft.party_ids) a
-   WHERE audience_of_draft.owner_id = ANY (hub.owners())
+   CROSS JOIN LATERAL (SELECT CASE WHEN is_known_party(a.organization_id, audience_of_draft.party_ids) THEN a.via ELSE array_remove(a.via, 'NAMED') END AS via) k
+   WHERE k.via <> '{}' AND audience_of_draft.owner_id = ANY (hub.owners())
+     AND (audience_of_draft.writer_id IS NULL OR audience_of_draft.writer_id = ANY (hub.owners()))
 $$;
 GRANT EXECUTE ON FUNCTION hub.audience_of_record(uuid), hub.audience_of_draft(text, uuid, uuid, uuid, text, text, uuid[]) TO hub_api;
 `;

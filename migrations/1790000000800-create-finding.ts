@@ -343,10 +343,11 @@ BEGIN
       WITH table_asked AS MATERIALIZED (
         SELECT id FROM vrf WHERE (name = asked_vrf OR rd = asked_vrf) AND {owned}
       ), net AS MATERIALIZED (
-        SELECT id, vrf_id, site_id, owner_id, masklen(prefix) AS length FROM prefix
+        SELECT id, vrf_id, (SELECT s.id FROM site s WHERE s.id = prefix.site_id AND {owned}) AS site_id, owner_id, masklen(prefix) AS length FROM prefix
          WHERE prefix >>= asked AND status <> 'RETIRED' AND (asked_vrf IS NULL OR vrf_id IN (SELECT t.id FROM table_asked t)) AND {owned}
       ), assigned AS MATERIALIZED (
-        SELECT a.id AS address_id, a.vrf_id, a.owner_id, a.interface_id, d.id AS device_id, d.site_id
+        SELECT a.id AS address_id, a.vrf_id, a.owner_id, a.interface_id, d.id AS device_id,
+               (SELECT s.id FROM site s WHERE s.id = d.site_id AND {owned}) AS site_id
           FROM (SELECT * FROM address WHERE set_masklen(address, CASE family(address) WHEN 4 THEN 32 ELSE 128 END) = asked AND status <> 'RETIRED'
                    AND (asked_vrf IS NULL OR vrf_id IN (SELECT t.id FROM table_asked t)) AND {addressed}) a
           LEFT JOIN LATERAL (SELECT device_id FROM interface WHERE id = a.interface_id AND {owned}) i ON true
@@ -354,7 +355,7 @@ BEGIN
       ), named AS (
         SELECT * FROM assigned
         UNION ALL
-        SELECT NULL, NULL, m.owner_id, NULL, m.id, m.site_id
+        SELECT NULL, NULL, m.owner_id, NULL, m.id, (SELECT s.id FROM site s WHERE s.id = m.site_id AND {owned})
           FROM (SELECT * FROM device WHERE management_address = asked AND status <> 'RETIRED' AND asked_vrf IS NULL AND {owned} AND {managed}) m
          WHERE NOT EXISTS (SELECT FROM assigned a WHERE a.device_id = m.id)
       ), held AS MATERIALIZED (

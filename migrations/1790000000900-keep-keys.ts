@@ -65,14 +65,18 @@ CREATE FUNCTION private.unmapped(address inet) RETURNS inet LANGUAGE sql IMMUTAB
   SELECT CASE WHEN address <<= '::ffff:0.0.0.0/96' THEN set_masklen('0.0.0.0'::inet + (address - '::ffff:0.0.0.0'::inet), masklen(address) - 96)
               ELSE address END
 $$;
--- A key of an organization reads as that organization, RED records too: where it has a steward in force, only that one issues its keys.
+-- A key of an organization reads as that organization, RED records too: once it has had a steward of its own, only that one issues its keys,
+-- or the operator. Revoking from above does not change that.
 CREATE FUNCTION private.has_steward(organization uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM api_client c JOIN api_key k ON k.client_id = c.id
-                  WHERE c.owner_id = organization AND c.role = 'STEWARD' AND c.revoked_at IS NULL AND k.revoked_at IS NULL AND k.expires_at > now())
+  SELECT EXISTS (SELECT FROM api_client c WHERE c.owner_id = organization AND c.role = 'STEWARD')
 $$;
+CREATE FUNCTION hub.has_steward(organization uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
+  SELECT organization = ANY (hub.stewarded()) AND private.has_steward(organization)
+$$;
+GRANT EXECUTE ON FUNCTION hub.has_steward(uuid) TO hub_api;
 CREATE FUNCTION private.refuse_over_its_steward(organization uuid) RETURNS void LANGUAGE plpgsql SET search_path = hub, private, pg_temp AS $$
 BEGIN
-  IF organization <> hub.viewer() AND has_steward(organization) THEN
+  IF organization <> hub.viewer() AND private.has_steward(organization) THEN
     RAISE EXCEPTION 'the organization has a steward of its own' USING ERRCODE = 'insufficient_privilege';
   END IF;
 END $$;
@@ -152,6 +156,14 @@ BEGIN
   RETURN QUERY SELECT caller.id, caller.label, caller.role, caller.owner_id, caller.expires_at, caller.networks;
 END $$;
 GRANT EXECUTE ON FUNCTION hub.enter(uuid, bytea, inet), hub.keep_secret(uuid, bytea) TO hub_api;
+
+-- Nor does anybody above act in its name where agreements and groups are kept: a group of its may be named on RED records.
+DO $$
+BEGIN
+  EXECUTE pg_temp.mended(pg_get_functiondef('private.scope_as(uuid, text, uuid[], uuid, text)'::regprocedure),
+    $s$CASE WHEN role = 'STEWARD' THEN writers ELSE '{}' END$s$,
+    $s$CASE WHEN role = 'STEWARD' THEN ARRAY(SELECT w FROM unnest(writers) w WHERE w = organization OR NOT private.has_steward(w)) ELSE '{}' END$s$);
+END $$;
 
 -- Which key made a change; null for what the program or the operator does.
 ALTER TABLE private.change ADD COLUMN actor_key_id uuid;

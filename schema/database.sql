@@ -1615,11 +1615,14 @@ AS $function$
         SELECT id FROM vrf WHERE (name = asked_vrf OR rd = asked_vrf) AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
        AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
       ), net AS MATERIALIZED (
-        SELECT id, vrf_id, site_id, owner_id, masklen(prefix) AS length FROM prefix
+        SELECT id, vrf_id, (SELECT s.id FROM site s WHERE s.id = prefix.site_id AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) AS site_id, owner_id, masklen(prefix) AS length FROM prefix
          WHERE prefix >>= asked AND status <> 'RETIRED' AND (asked_vrf IS NULL OR vrf_id IN (SELECT t.id FROM table_asked t)) AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
        AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
       ), assigned AS MATERIALIZED (
-        SELECT a.id AS address_id, a.vrf_id, a.owner_id, a.interface_id, d.id AS device_id, d.site_id
+        SELECT a.id AS address_id, a.vrf_id, a.owner_id, a.interface_id, d.id AS device_id,
+               (SELECT s.id FROM site s WHERE s.id = d.site_id AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) AS site_id
           FROM (SELECT * FROM address WHERE set_masklen(address, CASE family(address) WHEN 4 THEN 32 ELSE 128 END) = asked AND status <> 'RETIRED'
                    AND (asked_vrf IS NULL OR vrf_id IN (SELECT t.id FROM table_asked t)) AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
        AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
@@ -1631,7 +1634,8 @@ AS $function$
       ), named AS (
         SELECT * FROM assigned
         UNION ALL
-        SELECT NULL, NULL, m.owner_id, NULL, m.id, m.site_id
+        SELECT NULL, NULL, m.owner_id, NULL, m.id, (SELECT s.id FROM site s WHERE s.id = m.site_id AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)))
           FROM (SELECT * FROM device WHERE management_address = asked AND status <> 'RETIRED' AND asked_vrf IS NULL AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
        AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'MANAGEMENT_ADDRESS'))) m
          WHERE NOT EXISTS (SELECT FROM assigned a WHERE a.device_id = m.id)
@@ -1658,10 +1662,12 @@ CREATE OR REPLACE FUNCTION hub.audience_of_draft(dataset text, owner_id uuid, wr
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT a.* FROM audience(audience_of_draft.dataset, 'Draft', audience_of_draft.owner_id, audience_of_draft.writer_id,
+  SELECT a.organization_id, k.via, a.agreement_ids, a.withheld FROM audience(audience_of_draft.dataset, 'Draft', audience_of_draft.owner_id, audience_of_draft.writer_id,
                            coalesce(audience_of_draft.region_id, owner_region(audience_of_draft.owner_id)),
                            audience_of_draft.tlp, audience_of_draft.severity, audience_of_draft.party_ids) a
-   WHERE audience_of_draft.owner_id = ANY (hub.owners())
+   CROSS JOIN LATERAL (SELECT CASE WHEN is_known_party(a.organization_id, audience_of_draft.party_ids) THEN a.via ELSE array_remove(a.via, 'NAMED') END AS via) k
+   WHERE k.via <> '{}' AND audience_of_draft.owner_id = ANY (hub.owners())
+     AND (audience_of_draft.writer_id IS NULL OR audience_of_draft.writer_id = ANY (hub.owners()))
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.audience_of_draft(text,uuid,uuid,uuid,text,text,uuid[]) TO hub_api;
@@ -1672,9 +1678,10 @@ CREATE OR REPLACE FUNCTION hub.audience_of_record(record uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT a.* FROM (SELECT n.* FROM change n WHERE n.record_id = record AND n.operation <> 'APPENDED' ORDER BY n.seq DESC LIMIT 1) c
+  SELECT a.organization_id, k.via, a.agreement_ids, a.withheld FROM (SELECT n.* FROM change n WHERE n.record_id = record AND n.operation <> 'APPENDED' ORDER BY n.seq DESC LIMIT 1) c
    CROSS JOIN LATERAL audience(c.dataset, c.record_type, c.owner_id, c.writer_id, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids) a
-   WHERE c.operation <> 'DELETED' AND (c.dataset = 'DIRECTORY' OR c.owner_id = ANY (hub.owners()) OR c.writer_id = ANY (hub.owners()))
+   CROSS JOIN LATERAL (SELECT CASE WHEN is_known_party(a.organization_id, c.party_ids) THEN a.via ELSE array_remove(a.via, 'NAMED') END AS via) k
+   WHERE c.operation <> 'DELETED' AND k.via <> '{}' AND (c.dataset = 'DIRECTORY' OR coalesce(c.owner_id, c.writer_id) = ANY (hub.owners()))
      AND sees(c.dataset, c.record_type, c.owner_id, c.writer_id, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids)
 $function$
 ;
@@ -1794,6 +1801,17 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.grant_at(jsonb,uuid,uuid) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.has_steward(organization uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT organization = ANY (hub.stewarded()) AND private.has_steward(organization)
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.has_steward(uuid) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.identities()
  RETURNS uuid[]
@@ -2043,13 +2061,15 @@ AS $function$
    CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.record_type, n.owner_id, n.writer_id, n.region_id, n.tlp, n.after ->> 'severity' AS severity, n.party_ids
                          FROM change n WHERE n.record_id = r.id AND n.operation <> 'APPENDED'
                         ORDER BY n.seq DESC LIMIT 1) now
-   CROSS JOIN LATERAL (SELECT CASE WHEN now.dataset = 'INVENTORY' THEN hub.withheld(hub.inventory_grants(), now.owner_id, now.region_id) END AS fields) w
+   CROSS JOIN LATERAL (SELECT CASE WHEN now.dataset = 'INVENTORY' THEN hub.withheld(hub.inventory_grants(), now.owner_id, now.region_id) END AS fields,
+                             CASE WHEN now.party_ids && hub.identities() THEN '{number,party_ids}'
+                                  ELSE '{number,party_ids,coworker_ids,recipient_ids,version}' END::text[] AS unsaid) w
    CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY s.seq) AS place, s.*
                                           FROM (SELECT c.seq, c.at, c.operation, c.actor_label, c.actor_key_id, c.before - masked_columns(w.fields) AS before,
                                                        c.after - masked_columns(w.fields) AS after
                                                   FROM change c
                                                  WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND tells(c)) s
-                                         WHERE s.before - '{number,party_ids}'::text[] IS DISTINCT FROM s.after - '{number,party_ids}'::text[]) p
+                                         WHERE s.before - w.unsaid IS DISTINCT FROM s.after - w.unsaid) p
                         WHERE before_place IS NULL OR p.place < before_place
                         ORDER BY p.place DESC LIMIT most) h
    WHERE now.operation <> 'DELETED'
@@ -2478,8 +2498,19 @@ CREATE OR REPLACE FUNCTION private.has_steward(organization uuid)
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT EXISTS (SELECT FROM api_client c JOIN api_key k ON k.client_id = c.id
-                  WHERE c.owner_id = organization AND c.role = 'STEWARD' AND c.revoked_at IS NULL AND k.revoked_at IS NULL AND k.expires_at > now())
+  SELECT EXISTS (SELECT FROM api_client c WHERE c.owner_id = organization AND c.role = 'STEWARD')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.is_known_party(organization uuid, party_ids uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT organization = ANY (party_ids)
+      OR EXISTS (SELECT FROM sharing_group_member m WHERE m.organization_id = organization AND m.group_id = ANY (is_known_party.party_ids)
+                    AND m.party_ids && (hub.owners() || hub.identities()))
 $function$
 ;
 
@@ -3482,7 +3513,7 @@ CREATE OR REPLACE FUNCTION private.refuse_over_its_steward(organization uuid)
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 BEGIN
-  IF organization <> hub.viewer() AND has_steward(organization) THEN
+  IF organization <> hub.viewer() AND private.has_steward(organization) THEN
     RAISE EXCEPTION 'the organization has a steward of its own' USING ERRCODE = 'insufficient_privilege';
   END IF;
 END $function$
@@ -3573,7 +3604,7 @@ BEGIN
           set_config('hub.viewer', organization::text, true), set_config('hub.role', role, true),
           set_config('hub.owners', below::text, true), set_config('hub.writers', writers::text, true),
           set_config('hub.identities', identities::text, true), set_config('hub.open_markings', open::text, true),
-          set_config('hub.stewards', CASE WHEN role = 'STEWARD' THEN writers ELSE '{}' END::text, true),
+          set_config('hub.stewards', CASE WHEN role = 'STEWARD' THEN ARRAY(SELECT w FROM unnest(writers) w WHERE w = organization OR NOT private.has_steward(w)) ELSE '{}' END::text, true),
           set_config('hub.stewarded', CASE WHEN role = 'STEWARD' THEN below ELSE '{}' END::text, true),
           set_config('hub.keeps_directory', CASE WHEN role = 'STEWARD' AND root THEN 'yes' ELSE '' END, true),
           set_config('hub.inventory_owners', below::text, true), set_config('hub.inventory_grants', '', true),

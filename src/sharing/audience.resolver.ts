@@ -13,7 +13,7 @@ import { agreements } from './sharing.collection';
 export class AudienceResolver {
   @Query(() => [Audience], {
     description:
-      "Who sees a record, or would see one that is yet to be written, and why: asked of the very rule that decides. For the owner's side. One entry at most for each organization of the directory.",
+      "Who sees a record, or would see one that is yet to be written, and why: asked of the very rule that decides. For the owner's side; members of a group that the viewer may not look into are left out. One entry at most for each organization of the directory.",
   })
   async audience(
     @Arg('id', () => ID, {
@@ -63,6 +63,6 @@ async function ofDraft(draft: AudienceDraft, context: Context): Promise<Audience
   if (rows.length > 0) return rows;
   throw new HubError(
     'FORBIDDEN',
-    `Drafts are for the organization of the key and those below it: "${draft.owner}" is neither.`,
+    `Drafts are for the organization of the key and those below it: the owner, and the writer of a series.`,
   );
 }

@@ -9,6 +9,7 @@ const definers: Record<string, string> = {
   record_history: 'the change log has no policy: it applies the rule of the record as it stands now',
   record_as_of:
     'the change log has no policy: it applies the rule of the record as it stands now, and that of a marking it had then',
+  has_steward: 'says of an organization that the key stewards whether a steward of its own has been issued a key',
   is_party: 'says whether an organization that the key writes for is named among parties that the caller gives',
   audience_of_draft: 'asks the rule under every scope, for the owner side of the draft alone, and puts the scope back',
   audience_of_record:

@@ -4,12 +4,12 @@ import { changes } from '../support/worlds/changes';
 import { crowd } from '../support/worlds/crowd';
 import { generateWorld } from '../support/worlds/generate';
 import { plant } from '../support/worlds/plant';
+import { firstSeed as seed } from '../support/worlds/seed';
 import { Tally } from '../support/worlds/tally';
 import { onlookersOf } from '../support/worlds/visit';
 
 /** The same order of requests in every plain run, and as many as fit into some seconds; INTERLEAVINGS says how many there are to be. */
 const asked = Number(process.env['INTERLEAVINGS'] || 0);
-const seed = Number(process.env['WORLDS_SEED'] || 24381706);
 const most = asked > 0 ? { requests: asked, milliseconds: 3_600_000 } : { requests: 1_200, milliseconds: 16_000 };
 
 let hub: Hub;

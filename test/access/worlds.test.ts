@@ -5,13 +5,12 @@ import { createRandom } from '../support/random';
 import { generateWorld } from '../support/worlds/generate';
 import { plant } from '../support/worlds/plant';
 import { seeNothingWithout } from '../support/worlds/call-definers';
+import { firstSeed } from '../support/worlds/seed';
 import { Tally } from '../support/worlds/tally';
 import { Watchtower } from '../support/worlds/read-audience';
 import { changeWorld, compareRoles, onlookersOf, readAll, writeAll, type Visit } from '../support/worlds/visit';
 
-/** The same two worlds in every plain run; WORLDS_SEED is where others begin (`now` for new ones), WORLDS_RUNS how many follow. */
-const asked = process.env['WORLDS_SEED'] || '24381706';
-const firstSeed = asked === 'now' ? Date.now() % 2 ** 31 : Number(asked);
+/** Two in a plain run. */
 const runs = Number(process.env['WORLDS_RUNS'] || 2);
 const seeds = Array.from({ length: runs }, (_, i) => firstSeed + i);
 const patience = 5 * 60_000;

@@ -1,5 +1,5 @@
 import { startHub, type Hub } from '../support/hub';
-import { clientInput, issueBy, issueDocument, lifeOf, rotateDocument } from '../support/keys';
+import { clientInput, issueBy, issueDocument, lifeOf, revokeClientDocument, rotateDocument } from '../support/keys';
 import type { Variables, Viewer } from '../support/viewer';
 
 let hub: Hub;
@@ -62,10 +62,12 @@ describe('A steward issues a key', () => {
   test('for an organization below only while that has no steward of its own, since a key reads as its organization', async () => {
     await hub.organization({ code: 'RC-N-2', parent: 'RC-N' });
     const { text, client } = await issueBy(regional, 'RC-N-2', { role: 'STEWARD', label: 'first' });
-    const refused = { code: 'FORBIDDEN', message: expect.stringContaining('has a steward of its own') as string };
+    const refused = { code: 'FORBIDDEN', message: expect.stringContaining('a steward of its own') as string };
     expect(await regional.refusal(issueDocument, clientInput('RC-N-2', { label: 'second' }))).toMatchObject(refused);
     expect(await regional.refusal(rotateDocument, { input: { client: client.id } })).toMatchObject(refused);
     await issueBy(hub.as(text), 'RC-N-2', { label: 'second' });
+    await regional.data(revokeClientDocument, { id: client.id });
+    expect(await regional.refusal(issueDocument, clientInput('RC-N-2', { label: 'third' }))).toMatchObject(refused);
   });
 
   test('that writes for those below its organization that it names, and for no others', async () => {

@@ -76,9 +76,16 @@ describe('Who would see an incident that is not written yet', () => {
 
   test('who is named on it, itself or by a group', async () => {
     await hub.group('NMC', 'circle', ['MOH-IT']);
-    expect(await audience(hub.keys.regional, draft({ tlp: 'RED', named: ['MOH', 'circle'] }))).toEqual({
-      ...{ 'RC-N': 'OWNER', MOH: 'NAMED', 'MOH-IT': 'NAMED' },
-    });
+    const named = { tlp: 'RED', named: ['MOH', 'circle'] };
+    const ofCenter = { of: { ...draft(named).of, owner: 'NMC' } };
+    expect(await audience(hub.keys.national, ofCenter)).toEqual({ NMC: 'OWNER', MOH: 'NAMED', 'MOH-IT': 'NAMED' });
+    // Who is in the circle is not for RC-N to know.
+    expect(await audience(hub.keys.regional, draft(named))).toEqual({ 'RC-N': 'OWNER', MOH: 'NAMED' });
+  });
+
+  test('as samples, of a writer whose side one is not, is not told', async () => {
+    const samples = { of: { dataset: 'SAMPLES', owner: 'RC-N', writer: 'RC-S' } };
+    expect(await hub.as(hub.keys.regional).refusal(document, samples)).toMatchObject({ code: 'FORBIDDEN' });
   });
 
   test('is not for others to ask, and must be clear', async () => {

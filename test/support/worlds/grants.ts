@@ -1,7 +1,15 @@
 import type { Organization } from './directory-model';
 import type { Incident, Thing } from './model';
 import { isAbove, isMeant, isWithin, ownerOf, regionOf, seesMarked, stricter } from './oracle';
-import { markings, severities, type Agreement, type Dataset, type Marking, type SharingGroup } from './sharing-model';
+import {
+  markings,
+  severities,
+  type Agreement,
+  type Dataset,
+  type Marking,
+  type Party,
+  type SharingGroup,
+} from './sharing-model';
 
 /** What an agreement has to name to cover a record; null for what no agreement covers. */
 function datasetOf({ type }: Thing): Dataset | null {
@@ -93,4 +101,18 @@ export function seesAlone(viewer: Organization, thing: Thing): boolean {
     default:
       return isAbove(viewer, thing.owner);
   }
+}
+
+/** Whether a record, in a world or not yet, is for an organization with these agreements. */
+export const wouldSee = (viewer: Organization, agreed: readonly Agreement[], thing: Thing): boolean =>
+  seesAlone(viewer, thing) || grantsFor(viewer, agreed, thing).length > 0;
+
+/** A record as somebody knows it who may not look into every group that it names: without the members of those. */
+export function asKnownTo<T extends Thing>(viewer: Organization, thing: T): T {
+  const known = <P extends Party>(party: P): P =>
+    party.type === 'SharingGroup' && !seesMembers(viewer, party) ? { ...party, members: [] } : party;
+  if (thing.type === 'TimelineEntry') return { ...thing, incident: asKnownTo(viewer, thing.incident) };
+  if (thing.type === 'Agreement') return { ...thing, consumer: known(thing.consumer) };
+  if (thing.type !== 'Incident') return thing;
+  return { ...thing, coworkers: thing.coworkers.map(known), recipients: thing.recipients.map(known) };
 }

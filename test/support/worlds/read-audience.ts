@@ -2,7 +2,7 @@ import type { Hub } from '../hub';
 import type { Random } from '../random';
 import { shuffled, someId } from './chance';
 import type { Organization } from './directory-model';
-import { grantsFor } from './grants';
+import { asKnownTo, grantsFor, wouldSee } from './grants';
 import { nameless, outcomeOf } from './hidden';
 import { everything, idOf, prefixes, type Thing, type World } from './model';
 import { masksOf } from './masks';
@@ -29,9 +29,13 @@ export class Watchtower {
     this.sights = world.Organization.map((organization) => new Sight(world, organization));
   }
 
-  /** Who sees a record, what of it is withheld from them, and the agreements that show it; of these, those that `asking` sees. */
+  /**
+   * Who sees a record, what of it is withheld from them, and the agreements that show it; of these, those that `asking` sees. Who is in a
+   * group that `asking` may not look into is left out.
+   */
   audienceOf(thing: Thing, asking: Sight): Told[] {
-    const seeing = this.sights.filter((sight) => sight.sees(thing));
+    const known = asKnownTo(asking.viewer, thing);
+    const seeing = this.sights.filter(({ viewer, agreed }) => wouldSee(viewer, agreed, known));
     const told = seeing.map((sight) => ({
       organization: { id: idOf(sight.viewer) },
       withheld: masksOf(thing.type)
@@ -45,11 +49,10 @@ export class Watchtower {
   }
 }
 
-/** Whose side of a record it is to ask who sees it. */
+/** Whose side of a record it is to ask who sees it: its owner's, or its writer's where nobody owns what a series measures. */
 const isSideOf = (viewer: Organization, thing: Thing): boolean =>
   ['Region', 'Organization', 'Metric', 'SharingGroup'].includes(thing.type) ||
-  isAbove(viewer, ownerOf(thing)) ||
-  (thing.type === 'Series' && isAbove(viewer, thing.writer));
+  isAbove(viewer, ownerOf(thing) ?? (thing.type === 'Series' ? thing.writer : null));
 
 /** In one order, and of what is withheld only what the record has. */
 function sorted(told: Told[], { type }: { type?: Thing['type'] } = {}): Told[] {

@@ -1,13 +1,12 @@
 import type { Random } from '../random';
 import { maybe, someOf } from './chance';
 import type { Site } from './inventory-model';
-import { grantsFor, seesAlone } from './grants';
+import { asKnownTo, wouldSee } from './grants';
 import { idOf, type Incident, type Thing } from './model';
 import type { Onlooker } from './onlooker';
 import { isAbove } from './oracle';
 import type { Watchtower } from './read-audience';
 import { markings, severities, type Mask, type Party } from './sharing-model';
-import type { Sight } from './sight';
 
 /** A record that is not written: as the API is asked, and as a thing of the world that is in no list. */
 interface Draft {
@@ -30,9 +29,6 @@ function someDraft({ world, organization }: Onlooker, random: Random): Draft {
   return { of: { ...asked, dataset: 'INCIDENTS', tlp, severity, named: named.map(({ code }) => code) }, thing };
 }
 
-const wouldSee = ({ viewer, agreed }: Sight, thing: Thing): boolean =>
-  seesAlone(viewer, thing) || grantsFor(viewer, agreed, thing).length > 0;
-
 /** Before a record exists: exactly who would see it once it is written, whether or not the viewer is among them. */
 export async function readDrafts(onlooker: Onlooker, tower: Watchtower, random: Random): Promise<void> {
   const drafts = Array.from({ length: 6 }, () => someDraft(onlooker, random));
@@ -45,7 +41,9 @@ export async function readDrafts(onlooker: Onlooker, tower: Watchtower, random: 
     values,
   );
   drafts.forEach(({ of, thing }, i) => {
-    const due = tower.sights.filter((sight) => wouldSee(sight, thing)).map(({ viewer }) => idOf(viewer));
+    const known = asKnownTo(onlooker.organization, thing);
+    const seeing = tower.sights.filter(({ viewer, agreed }) => wouldSee(viewer, agreed, known));
+    const due = seeing.map(({ viewer }) => idOf(viewer));
     const found = answer[`d${i}`]!.map(({ organization }) => organization.id);
     onlooker.agree(`audience of the draft ${JSON.stringify(of)}`, found.sort(), due.sort());
   });

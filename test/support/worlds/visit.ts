@@ -90,7 +90,7 @@ export async function compareRoles({ hub, api, world, tally, random }: Visit): P
   for (const role of roles) {
     const onlooker = await lookOn(hub, world, tally, place, role, [leaf, other]);
     await readTables(api, onlooker);
-    await writeTables(api, onlooker);
+    await writeTables(hub, api, onlooker);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { Hub } from '../hub';
 import type { Organization } from './directory-model';
 import type { Thing } from './model';
 import { isAbove, isParty } from './oracle';
@@ -15,9 +16,12 @@ function writersOf({ organization, role, named }: Onlooker): Organization[] {
 }
 
 /** Whether plain SQL under a key may change the row of a record. */
-function writes(onlooker: Onlooker, thing: Thing): boolean {
+function writes(onlooker: Onlooker, thing: Thing, stewarded: ReadonlySet<string>): boolean {
   const { organization, role } = onlooker;
   const writers = writersOf(onlooker);
+  // Where an organization has a steward of its own, nobody above acts for it.
+  const stands = (one: Organization) =>
+    role === 'STEWARD' && writers.includes(one) && (one === organization || !stewarded.has(one.id));
   const keeps = role === 'STEWARD' && !organization.parent && organization.kind === 'NATIONAL_CENTER';
   switch (thing.type) {
     case 'Region':
@@ -31,9 +35,9 @@ function writes(onlooker: Onlooker, thing: Thing): boolean {
     case 'TimelineEntry':
       return writers.includes(thing.author) && isParty(thing.author, thing.incident);
     case 'SharingGroup':
-      return role === 'STEWARD' && writers.includes(thing.owner);
+      return stands(thing.owner);
     case 'Agreement':
-      return role === 'STEWARD' && [thing.provider, acceptingOf(thing.consumer)].some((one) => writers.includes(one));
+      return stands(thing.provider) || stands(acceptingOf(thing.consumer));
     default:
       return writers.includes(thing.owner);
   }
@@ -42,17 +46,19 @@ function writes(onlooker: Onlooker, thing: Thing): boolean {
 const messageOf = (error: Error): string => error.message;
 
 /** Updates of whole tables with every predicate forgotten touch what the key may write, and nothing else. */
-export async function writeTables(api: Pool, onlooker: Onlooker): Promise<void> {
+export async function writeTables(hub: Hub, api: Pool, onlooker: Onlooker): Promise<void> {
+  const found = await hub.sql<{ id: string }>(`SELECT c.owner_id AS id FROM api_client c WHERE c.role = 'STEWARD'`);
+  const stewarded = new Set(found.map(({ id }) => id));
   for (const [table, plan] of Object.entries(tables)) {
     const rows = plan(onlooker.world);
-    const due = rows.filter((planned) => writes(onlooker, planned.as) && isDue(planned, onlooker.sight));
+    const due = rows.filter((planned) => writes(onlooker, planned.as, stewarded) && isDue(planned, onlooker.sight));
     const column = table === 'region' || table === 'organization' ? 'name' : 'id';
     const update = `WITH u AS (UPDATE hub.${table} SET ${column} = ${column} RETURNING 1) SELECT count(*) AS n FROM u`;
     const touched = await underScope(api, onlooker.key, (ask) => ask(update)).catch(messageOf);
     onlooker.agree(`UPDATE ${table}`, touched, [{ n: due.length }]);
     // Who writes for anybody adds metrics, and mends few.
     const open = table === 'metric' && onlooker.role !== 'READER';
-    for (const { row } of rows.filter(({ as }) => !open && !writes(onlooker, as)).slice(0, 2))
+    for (const { row } of rows.filter(({ as }) => !open && !writes(onlooker, as, stewarded)).slice(0, 2))
       await insert(api, onlooker, table, row);
   }
   const strange = onlooker.world.TimelineEntry.filter(({ incident }) => !isParty(onlooker.organization, incident));
