@@ -99,6 +99,9 @@ DECLARE
   steps   CONSTANT text[] := '{state,accepted_at,ended_at,ended_by_id,version,updated_at,party_ids,consumer_id}';
 BEGIN
   NEW.accepting_id := coalesce(NEW.organization_id, (SELECT g.owner_id FROM sharing_group g WHERE g.id = NEW.group_id));
+  IF TG_OP = 'INSERT' AND steward IS NOT NULL AND NEW.state <> 'PROPOSED' THEN
+    RAISE EXCEPTION 'an agreement begins as a proposal' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;
   IF to_jsonb(NEW) - steps - 'accepting_id' <> to_jsonb(OLD) - steps - 'accepting_id' THEN
     RAISE EXCEPTION 'an agreement stays as it was proposed' USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_terms_stay';

@@ -163,7 +163,8 @@ RETURNS TABLE (via text[], agreement_ids uuid[]) LANGUAGE sql STABLE SET search_
   SELECT array_remove(ARRAY[
            CASE WHEN reasons.owner_id = hub.viewer() THEN 'OWNER' END,
            CASE WHEN reasons.writer_id = hub.viewer() AND reasons.writer_id IS DISTINCT FROM reasons.owner_id THEN 'WRITER' END,
-           CASE WHEN reasons.tlp IS DISTINCT FROM 'RED' AND (reasons.owner_id <> hub.viewer() AND reasons.owner_id = ANY (hub.owners())
+           CASE WHEN reasons.dataset = 'SHARING' AND reasons.party_ids && hub.owners() AND NOT reasons.party_ids && hub.identities() THEN 'ABOVE' END,
+           CASE WHEN reasons.dataset <> 'SHARING' AND reasons.tlp IS DISTINCT FROM 'RED' AND (reasons.owner_id <> hub.viewer() AND reasons.owner_id = ANY (hub.owners())
                      OR reasons.writer_id <> hub.viewer() AND reasons.writer_id = ANY (hub.owners())) THEN 'ABOVE' END,
            CASE WHEN reasons.owner_id IS DISTINCT FROM hub.viewer() AND reasons.party_ids && hub.identities() THEN 'NAMED' END,
            CASE WHEN cardinality(a.ids) > 0 THEN 'AGREEMENT' END,

@@ -2525,6 +2525,9 @@ DECLARE
   steps   CONSTANT text[] := '{state,accepted_at,ended_at,ended_by_id,version,updated_at,party_ids,consumer_id}';
 BEGIN
   NEW.accepting_id := coalesce(NEW.organization_id, (SELECT g.owner_id FROM sharing_group g WHERE g.id = NEW.group_id));
+  IF TG_OP = 'INSERT' AND steward IS NOT NULL AND NEW.state <> 'PROPOSED' THEN
+    RAISE EXCEPTION 'an agreement begins as a proposal' USING ERRCODE = 'insufficient_privilege';
+  END IF;
   IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;
   IF to_jsonb(NEW) - steps - 'accepting_id' <> to_jsonb(OLD) - steps - 'accepting_id' THEN
     RAISE EXCEPTION 'an agreement stays as it was proposed' USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_terms_stay';
@@ -3433,7 +3436,8 @@ AS $function$
   SELECT array_remove(ARRAY[
            CASE WHEN reasons.owner_id = hub.viewer() THEN 'OWNER' END,
            CASE WHEN reasons.writer_id = hub.viewer() AND reasons.writer_id IS DISTINCT FROM reasons.owner_id THEN 'WRITER' END,
-           CASE WHEN reasons.tlp IS DISTINCT FROM 'RED' AND (reasons.owner_id <> hub.viewer() AND reasons.owner_id = ANY (hub.owners())
+           CASE WHEN reasons.dataset = 'SHARING' AND reasons.party_ids && hub.owners() AND NOT reasons.party_ids && hub.identities() THEN 'ABOVE' END,
+           CASE WHEN reasons.dataset <> 'SHARING' AND reasons.tlp IS DISTINCT FROM 'RED' AND (reasons.owner_id <> hub.viewer() AND reasons.owner_id = ANY (hub.owners())
                      OR reasons.writer_id <> hub.viewer() AND reasons.writer_id = ANY (hub.owners())) THEN 'ABOVE' END,
            CASE WHEN reasons.owner_id IS DISTINCT FROM hub.viewer() AND reasons.party_ids && hub.identities() THEN 'NAMED' END,
            CASE WHEN cardinality(a.ids) > 0 THEN 'AGREEMENT' END,

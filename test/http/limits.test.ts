@@ -48,17 +48,20 @@ test('Every answer to a key says what it cost, refusals too', async () => {
 });
 
 describe('A key that has spent its budget', () => {
+  /** A second or two may pass meanwhile, and give as many back. */
+  const closeTo = (left: number): number => expect.closeTo(left + 1, -0.4) as number;
   test('waits as long as it is told, and no longer; other keys do not', async () => {
-    const hub = await start({ costCapacity: 100, costRestoreRate: 10 });
+    const hub = await start({ costCapacity: 100, costRestoreRate: 1 });
     await addSites(hub, 40);
     for (const left of [59, 18])
-      expect((await ask(hub, sites(40))).cost).toMatchObject({ actual: 41, available: left });
+      expect((await ask(hub, sites(40))).cost).toMatchObject({ actual: 41, available: closeTo(left) });
     const refused = await ask(hub, sites(40));
     expectRefusal(refused, 'RATE_LIMITED');
     expect(refused.cost).toMatchObject({ requested: 41, actual: 1 });
-    expect(waitOf(refused)).toBe(3);
+    // A second may pass meanwhile, and give one back.
+    expect([22, 23, 24]).toContain(waitOf(refused));
     expect((await ask(hub, sites(40), {}, withKey(hub.keys.regional))).status).toBe(200);
-    passed += 3000;
+    passed += 24_000;
     expect((await ask(hub, sites(40))).status).toBe(200);
   });
 

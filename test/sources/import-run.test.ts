@@ -71,7 +71,8 @@ describe('an import run', () => {
     ];
     expect(await run(items)).toEqual({ created: 3, updated: 0, unchanged: 0, refused: 4 });
     const unknown = 'There is no organization with the code "NOBODY".';
-    const foreign = 'This key may not write for "MOH": a steward of this key\'s organization can issue another that names it in writesFor.';
+    const foreign =
+      'This key may not write for "MOH": a steward of this key\'s organization can issue another that names it in writesFor.';
     expect(told().sort()).toEqual([
       `row 1: owner: ${unknown}`,
       `row 3: owner: ${foreign}`,

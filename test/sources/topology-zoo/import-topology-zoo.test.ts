@@ -5,6 +5,9 @@ import { startHub, type Hub } from '../../support/hub';
 import { startProgram } from '../../support/program';
 import { edge, network, node } from './small-zoo';
 
+// Twice the whole of the real data, by a program of its own each time.
+jest.setTimeout(120_000);
+
 const shared = process.env['SHARED_DATA'] ?? path.resolve(__dirname, '../../../../shared/data');
 const data = path.join(shared, 'topology-zoo');
 const withData = existsSync(data) ? it : it.skip;
