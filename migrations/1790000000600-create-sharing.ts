@@ -99,9 +99,6 @@ DECLARE
   steps   CONSTANT text[] := '{state,accepted_at,ended_at,ended_by_id,version,updated_at,party_ids,consumer_id}';
 BEGIN
   NEW.accepting_id := coalesce(NEW.organization_id, (SELECT g.owner_id FROM sharing_group g WHERE g.id = NEW.group_id));
-  IF TG_OP = 'INSERT' AND steward IS NOT NULL AND NEW.state <> 'PROPOSED' THEN
-    RAISE EXCEPTION 'an agreement begins as a proposal' USING ERRCODE = 'insufficient_privilege';
-  END IF;
   IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;
   IF to_jsonb(NEW) - steps - 'accepting_id' <> to_jsonb(OLD) - steps - 'accepting_id' THEN
     RAISE EXCEPTION 'an agreement stays as it was proposed' USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_terms_stay';
@@ -295,6 +292,7 @@ GRANT DELETE ON hub.sharing_group_member TO hub_api;
 CREATE POLICY removable ON hub.sharing_group_member FOR DELETE TO hub_api USING (owner_id = ANY ((SELECT hub.stewards())::uuid[]));
 -- Its provider proposes; provider and consumer take the steps that keep_agreement allows.
 CALL private.protect('hub.agreement', 'PARTIES', 'owner_id = ANY ((SELECT hub.stewards())::uuid[])');
+ALTER POLICY creatable ON hub.agreement WITH CHECK (owner_id = ANY ((SELECT hub.stewards())::uuid[]) AND state = 'PROPOSED');
 DROP POLICY updatable ON hub.agreement;
 CREATE POLICY updatable ON hub.agreement FOR UPDATE TO hub_api
   USING (owner_id = ANY ((SELECT hub.stewards())::uuid[]) OR accepting_id = ANY ((SELECT hub.stewards())::uuid[]));

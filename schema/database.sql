@@ -997,7 +997,7 @@ CREATE POLICY updatable ON hub.address FOR UPDATE TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
 CREATE POLICY creatable ON hub.agreement FOR INSERT TO hub_api
-  WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
+  WITH CHECK (((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])) AND (state = 'PROPOSED'::text)));
 
 CREATE POLICY readable ON hub.agreement FOR SELECT TO hub_api
   USING ((party_ids && ( SELECT (hub.owners() || hub.identities()))));
@@ -2525,9 +2525,6 @@ DECLARE
   steps   CONSTANT text[] := '{state,accepted_at,ended_at,ended_by_id,version,updated_at,party_ids,consumer_id}';
 BEGIN
   NEW.accepting_id := coalesce(NEW.organization_id, (SELECT g.owner_id FROM sharing_group g WHERE g.id = NEW.group_id));
-  IF TG_OP = 'INSERT' AND steward IS NOT NULL AND NEW.state <> 'PROPOSED' THEN
-    RAISE EXCEPTION 'an agreement begins as a proposal' USING ERRCODE = 'insufficient_privilege';
-  END IF;
   IF TG_OP = 'INSERT' THEN RETURN NEW; END IF;
   IF to_jsonb(NEW) - steps - 'accepting_id' <> to_jsonb(OLD) - steps - 'accepting_id' THEN
     RAISE EXCEPTION 'an agreement stays as it was proposed' USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_terms_stay';
