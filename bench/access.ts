@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { issueKey } from '../src/directory/key-store';
+import { issueKeyAsOperator } from '../src/directory/operator-keys.store';
 import { readConfig } from '../src/kernel/config';
 import { createCanceller, createPool, type DatabaseRole } from '../src/kernel/postgres/database';
 import { openDatabase, type OpenDatabase } from '../src/kernel/postgres/open-database';
@@ -47,7 +47,7 @@ async function measureScale(scale: number): Promise<void> {
 async function line(database: OpenDatabase, config: ReturnType<typeof readConfig>, name: ViewerName): Promise<string> {
   const expiresAt = new Date(Date.now() + 86_400_000);
   const organization = organizationOf[name];
-  const key = await issueKey(database.operator, {
+  const key = await issueKeyAsOperator(database.operator, {
     organization,
     label: name,
     role: 'READER',

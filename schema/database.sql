@@ -151,6 +151,13 @@ END),
   CONSTRAINT device_tags_length_check CHECK (hub.texts_within(tags, 100))
 ) -- row-level security;
 
+CREATE TABLE hub.device_count (
+  owner_id uuid NOT NULL,
+  region_id uuid,
+  status text NOT NULL,
+  n integer NOT NULL
+) -- row-level security;
+
 CREATE TABLE hub.incident (
   id uuid NOT NULL,
   owner_id uuid NOT NULL,
@@ -402,6 +409,15 @@ CREATE TABLE hub.metric (
   CONSTRAINT metric_unit_check CHECK (length(unit) <= 40)
 ) -- row-level security;
 
+CREATE TABLE hub.open_incident_count (
+  owner_id uuid NOT NULL,
+  region_id uuid,
+  tlp text NOT NULL,
+  severity text NOT NULL,
+  party_ids uuid[] NOT NULL,
+  n integer NOT NULL
+) -- row-level security;
+
 CREATE TABLE hub.organization (
   id uuid NOT NULL,
   code text NOT NULL,
@@ -559,6 +575,13 @@ CREATE TABLE hub.site (
   CONSTRAINT site_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
   CONSTRAINT site_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
   CONSTRAINT site_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
+) -- row-level security;
+
+CREATE TABLE hub.site_count (
+  owner_id uuid NOT NULL,
+  region_id uuid,
+  status text NOT NULL,
+  n integer NOT NULL
 ) -- row-level security;
 
 CREATE TABLE hub.timeline_entry (
@@ -743,6 +766,8 @@ CREATE INDEX change_position ON ONLY private.change USING btree (xid, seq);
 
 CREATE INDEX change_record ON ONLY private.change USING btree (record_id, seq);
 
+CREATE INDEX device_count_owner ON hub.device_count USING btree (owner_id);
+
 CREATE INDEX device_exact_name ON hub.device USING btree (name);
 
 CREATE INDEX device_management_address ON hub.device USING btree (management_address);
@@ -809,6 +834,12 @@ CREATE INDEX link_owner ON hub.link USING btree (owner_id, id);
 
 CREATE INDEX link_provider ON hub.link USING btree (provider_id, id);
 
+CREATE INDEX open_incident_count_owner ON hub.open_incident_count USING btree (owner_id);
+
+CREATE INDEX open_incident_count_parties ON hub.open_incident_count USING gin (party_ids) WITH (fastupdate=off);
+
+CREATE INDEX open_incident_count_tlp ON hub.open_incident_count USING btree (tlp);
+
 CREATE INDEX organization_name ON hub.organization USING btree (sort_key, id);
 
 CREATE INDEX organization_parent ON hub.organization USING btree (parent_id, id);
@@ -852,6 +883,8 @@ CREATE INDEX sharing_group_member_organization ON hub.sharing_group_member USING
 CREATE INDEX sharing_group_name ON hub.sharing_group USING btree (sort_key, id);
 
 CREATE INDEX sharing_group_owner ON hub.sharing_group USING btree (owner_id, id);
+
+CREATE INDEX site_count_owner ON hub.site_count USING btree (owner_id);
 
 CREATE INDEX site_name ON hub.site USING btree (sort_key, id);
 
@@ -1038,6 +1071,9 @@ CREATE POLICY updatable ON hub.device FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
+CREATE POLICY readable ON hub.device_count FOR SELECT TO hub_api
+  USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
+
 CREATE POLICY creatable ON hub.incident FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
@@ -1140,6 +1176,10 @@ CREATE POLICY updatable ON hub.metric FOR UPDATE TO hub_api
   USING ((( SELECT hub.keeps_directory() AS keeps_directory) OR ((cardinality(( SELECT hub.writers() AS writers)) > 0) AND ((unit = ''::text) OR (NOT kind_is_said)))))
   WITH CHECK ((cardinality(( SELECT hub.writers() AS writers)) > 0));
 
+CREATE POLICY readable ON hub.open_incident_count FOR SELECT TO hub_api
+  USING ((((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))) AND ((party_ids && ( SELECT hub.identities() AS identities)) OR (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])) OR ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text])) AND (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[]))) OR (owner_id = ANY (( SELECT ARRAY( SELECT (o.id)::uuid AS id
+           FROM jsonb_object_keys((hub.incident_grants() -> 'owners'::text)) o(id)) AS "array")::uuid[])))));
+
 CREATE POLICY creatable ON hub.organization FOR INSERT TO hub_api
   WITH CHECK (((parent_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])) AND ((NOT community_member) OR ( SELECT hub.keeps_directory() AS keeps_directory))));
 
@@ -1213,6 +1253,9 @@ CREATE POLICY updatable ON hub.site FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
+CREATE POLICY readable ON hub.site_count FOR SELECT TO hub_api
+  USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
+
 CREATE POLICY creatable ON hub.timeline_entry FOR INSERT TO hub_api
   WITH CHECK (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND hub.is_party(author_id, party_ids)));
 
@@ -1247,6 +1290,8 @@ GRANT SELECT ON hub.classification TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.device TO hub_api;
 
+GRANT SELECT ON hub.device_count TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.incident TO hub_api;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON hub.incident_subject TO hub_api;
@@ -1265,6 +1310,8 @@ GRANT INSERT, SELECT, UPDATE ON hub.link TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.metric TO hub_api;
 
+GRANT SELECT ON hub.open_incident_count TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.organization TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.prefix TO hub_api;
@@ -1278,6 +1325,8 @@ GRANT INSERT, SELECT, UPDATE ON hub.sharing_group TO hub_api;
 GRANT DELETE, INSERT, SELECT, UPDATE ON hub.sharing_group_member TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.site TO hub_api;
+
+GRANT SELECT ON hub.site_count TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.timeline_entry TO hub_api;
 
@@ -1424,6 +1473,24 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.site REFERENCING OLD TABLE AS 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.vrf REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
+
+CREATE TRIGGER count_created AFTER INSERT ON hub.device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
+
+CREATE TRIGGER count_created AFTER INSERT ON hub.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_incident_count();
+
+CREATE TRIGGER count_created AFTER INSERT ON hub.site REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
+
+CREATE TRIGGER count_deleted AFTER DELETE ON hub.device REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
+
+CREATE TRIGGER count_deleted AFTER DELETE ON hub.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_incident_count();
+
+CREATE TRIGGER count_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
+
+CREATE TRIGGER count_updated AFTER UPDATE ON hub.device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
+
+CREATE TRIGGER count_updated AFTER UPDATE ON hub.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_incident_count();
+
+CREATE TRIGGER count_updated AFTER UPDATE ON hub.site REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
 
 CREATE TRIGGER inventory_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_lies_with_owner();
 
@@ -1615,12 +1682,14 @@ AS $function$
         SELECT id FROM vrf WHERE (name = asked_vrf OR rd = asked_vrf) AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
        AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
       ), net AS MATERIALIZED (
-        SELECT id, vrf_id, (SELECT s.id FROM site s WHERE s.id = prefix.site_id AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+        SELECT id, (SELECT v.id FROM vrf v WHERE v.id = prefix.vrf_id AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) AS vrf_id, (SELECT s.id FROM site s WHERE s.id = prefix.site_id AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
        AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) AS site_id, owner_id, masklen(prefix) AS length FROM prefix
          WHERE prefix >>= asked AND status <> 'RETIRED' AND (asked_vrf IS NULL OR vrf_id IN (SELECT t.id FROM table_asked t)) AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
        AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
       ), assigned AS MATERIALIZED (
-        SELECT a.id AS address_id, a.vrf_id, a.owner_id, a.interface_id, d.id AS device_id,
+        SELECT a.id AS address_id, (SELECT v.id FROM vrf v WHERE v.id = a.vrf_id AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) AS vrf_id, a.owner_id, a.interface_id, d.id AS device_id,
                (SELECT s.id FROM site s WHERE s.id = d.site_id AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
        AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) AS site_id
           FROM (SELECT * FROM address WHERE set_masklen(address, CASE family(address) WHEN 4 THEN 32 ELSE 128 END) = asked AND status <> 'RETIRED'
@@ -2028,22 +2097,20 @@ CREATE OR REPLACE FUNCTION hub.record_as_of(records uuid[], instant timestamp wi
  STABLE SECURITY DEFINER ROWS 10
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT r.id, now.record_type, shown.at, was.after - masked_columns(w.fields) - '{number,party_ids}'::text[]
+  SELECT r.id, now.record_type, shown.at, was.after - m.columns - '{number,party_ids}'::text[]
     FROM unnest(records) r(id)
-   CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.record_type, n.owner_id, n.writer_id, n.region_id, n.tlp, n.after ->> 'severity' AS severity, n.party_ids
-                         FROM change n WHERE n.record_id = r.id AND n.operation <> 'APPENDED'
-                        ORDER BY n.seq DESC LIMIT 1) now
-   CROSS JOIN LATERAL (SELECT CASE WHEN now.dataset = 'INVENTORY' THEN hub.withheld(hub.inventory_grants(), now.owner_id, now.region_id) END AS fields) w
+   CROSS JOIN LATERAL seen_now(r.id) now
+   CROSS JOIN LATERAL (SELECT coalesce(array_agg(m.column_name), '{}') AS columns FROM masks_of(now.record_type) m
+                        WHERE m.field = ANY (withheld_of(now.record_type, now.owner_id, now.region_id))) m
    CROSS JOIN LATERAL (SELECT c.seq, c.operation, c.owner_id, c.writer_id, c.region_id, c.tlp, c.party_ids, c.after
                          FROM change c WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND c.at <= instant
                         ORDER BY c.seq DESC LIMIT 1) was
    -- A change of nothing but withheld fields is none, as in the history.
    CROSS JOIN LATERAL (SELECT c.at FROM change c
                         WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND c.seq <= was.seq
-                          AND c.before - masked_columns(w.fields) IS DISTINCT FROM c.after - masked_columns(w.fields)
+                          AND c.before - m.columns IS DISTINCT FROM c.after - m.columns
                         ORDER BY c.seq DESC LIMIT 1) shown
-   WHERE now.operation <> 'DELETED' AND was.operation <> 'DELETED'
-     AND sees(now.dataset, now.record_type, now.owner_id, now.writer_id, now.region_id, now.tlp, now.severity, now.party_ids)
+   WHERE was.operation <> 'DELETED'
      AND (was.tlp IS NULL
           OR sees(now.dataset, now.record_type, was.owner_id, was.writer_id, was.region_id, was.tlp, was.after ->> 'severity', was.party_ids))
 $function$
@@ -2056,24 +2123,28 @@ CREATE OR REPLACE FUNCTION hub.record_history(records uuid[], before_place bigin
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT r.id, h.place, h.at, h.operation, h.actor_label, h.actor_key_id, h.before, h.after, w.fields
+  SELECT r.id, h.place, h.at, h.operation, CASE WHEN a.named THEN h.actor_label END, CASE WHEN a.named THEN h.actor_key_id END, h.before, h.after, m.fields
     FROM unnest(records) r(id)
-   CROSS JOIN LATERAL (SELECT n.operation, n.dataset, n.record_type, n.owner_id, n.writer_id, n.region_id, n.tlp, n.after ->> 'severity' AS severity, n.party_ids
-                         FROM change n WHERE n.record_id = r.id AND n.operation <> 'APPENDED'
-                        ORDER BY n.seq DESC LIMIT 1) now
-   CROSS JOIN LATERAL (SELECT CASE WHEN now.dataset = 'INVENTORY' THEN hub.withheld(hub.inventory_grants(), now.owner_id, now.region_id) END AS fields,
-                             CASE WHEN now.party_ids && hub.identities() THEN '{number,party_ids}'
-                                  ELSE '{number,party_ids,coworker_ids,recipient_ids,version}' END::text[] AS unsaid) w
+   CROSS JOIN LATERAL seen_now(r.id) now
+   CROSS JOIN LATERAL (SELECT array_agg(DISTINCT m.field ORDER BY m.field) AS fields, coalesce(array_agg(m.column_name), '{}') AS columns
+                         FROM masks_of(now.record_type) m
+                        WHERE m.column_name IS NOT NULL AND m.field = ANY (withheld_of(now.record_type, now.owner_id, now.region_id))) m
+   CROSS JOIN LATERAL (SELECT m.columns || '{number,party_ids}'::text[]
+                              || CASE WHEN now.party_ids && hub.identities() THEN '{}' ELSE '{coworker_ids,recipient_ids}'::text[] END AS unsaid,
+                              CASE WHEN now.party_ids && hub.identities() THEN '{}' ELSE '{version}'::text[] END AS uncounted) w
+   CROSS JOIN LATERAL (SELECT ARRAY(SELECT f.record FROM change c CROSS JOIN LATERAL (SELECT i.record FROM references_in(c.before) i UNION SELECT i.record FROM references_in(c.after) i) f
+                                     WHERE c.record_id = r.id AND c.operation <> 'APPENDED'
+                                     GROUP BY f.record HAVING NOT EXISTS (SELECT FROM seen_now(f.record))) AS records) hidden
    CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY s.seq) AS place, s.*
-                                          FROM (SELECT c.seq, c.at, c.operation, c.actor_label, c.actor_key_id, c.before - masked_columns(w.fields) AS before,
-                                                       c.after - masked_columns(w.fields) AS after
+                                          FROM (SELECT c.seq, c.at, c.operation, c.actor_id, c.actor_label, c.actor_key_id,
+                                                       image_shown(c.before, w.unsaid, hidden.records) AS before,
+                                                       image_shown(c.after, w.unsaid, hidden.records) AS after
                                                   FROM change c
                                                  WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND tells(c)) s
-                                         WHERE s.before - w.unsaid IS DISTINCT FROM s.after - w.unsaid) p
+                                         WHERE s.before - w.uncounted IS DISTINCT FROM s.after - w.uncounted) p
                         WHERE before_place IS NULL OR p.place < before_place
                         ORDER BY p.place DESC LIMIT most) h
-   WHERE now.operation <> 'DELETED'
-     AND sees(now.dataset, now.record_type, now.owner_id, now.writer_id, now.region_id, now.tlp, now.severity, now.party_ids)
+   CROSS JOIN LATERAL (SELECT names_actor(h.actor_id, now.owner_id, now.writer_id, now.party_ids) AS named) a
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.record_history(uuid[],bigint,integer) TO hub_api;
@@ -2413,12 +2484,23 @@ BEGIN
     IF private.sees(dataset, record_type, owner_id, writer_id, region_id, tlp, severity, party_ids) THEN
       RETURN QUERY
       SELECT candidate, r.via, r.agreement_ids,
-             CASE WHEN dataset = 'INVENTORY' THEN hub.withheld(hub.inventory_grants(), owner_id, region_id) END
+             CASE WHEN record_type = 'Draft' AND dataset = 'INVENTORY' THEN hub.withheld(hub.inventory_grants(), owner_id, region_id)
+                  WHEN dataset = 'INVENTORY' THEN private.withheld_of(record_type, owner_id, region_id) END
         FROM private.reasons(dataset, record_type, owner_id, writer_id, region_id, tlp, severity, party_ids) r;
     END IF;
   END LOOP;
   PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(scope) s;
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.counted_columns(counts regclass)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT string_agg(format('%I', a.attname), ', ' ORDER BY a.attnum)
+    FROM pg_attribute a WHERE a.attrelid = counts AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'n'
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION private.ensure_month(parent text, instant timestamp with time zone)
@@ -2444,6 +2526,21 @@ BEGIN
   END IF;
   EXECUTE format('ALTER TABLE private.%I ATTACH PARTITION private.%I FOR VALUES FROM (%L) TO (%L)',
                  parent, part, month, month + interval '1 month');
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.fold_counts(counts regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT pg_try_advisory_xact_lock(hashtext('private.fold_counts ' || counts)) THEN RETURN; END IF;
+  EXECUTE format('WITH gone AS (
+      DELETE FROM %1$s c
+       WHERE c.ctid = ANY (ARRAY(SELECT unnest(array_agg(d.ctid)) FROM %1$s d GROUP BY %2$s HAVING count(*) > 1 OR sum(d.n) = 0))
+      RETURNING c.*)
+    INSERT INTO %1$s (%2$s, n) SELECT %2$s, sum(g.n) FROM gone g GROUP BY %2$s HAVING sum(g.n) <> 0', counts, counted_columns(counts));
 END $function$
 ;
 
@@ -2499,6 +2596,16 @@ CREATE OR REPLACE FUNCTION private.has_steward(organization uuid)
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
   SELECT EXISTS (SELECT FROM api_client c WHERE c.owner_id = organization AND c.role = 'STEWARD')
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.image_shown(image jsonb, unsaid text[], hidden uuid[])
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT (image || coalesce((SELECT jsonb_object_agg(r.column_name, NULL) FROM references_in(image) r WHERE r.record = ANY (hidden)), '{}')) - unsaid
 $function$
 ;
 
@@ -2601,6 +2708,54 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE PROCEDURE private.keep_counts_of(IN tbl regclass, IN counts regclass, IN rule text, IN counted text)
+ LANGUAGE plpgsql
+AS $procedure$
+DECLARE
+  keeper CONSTANT text := format('private.keep_%s', (SELECT c.relname FROM pg_class c WHERE c.oid = counts));
+  added  CONSTANT text := format($f$
+        INSERT INTO %s (%s, n) SELECT %2$s, sum(d.n) FROM (%%s) d GROUP BY %2$s HAVING sum(d.n) <> 0$f$, counts, private.counted_columns(counts));
+  signed CONSTANT text := format('SELECT %s, %%s AS n FROM %%s WHERE %s', private.counted_columns(counts), counted);
+  came   CONSTANT text := format(signed, 1, 'new_rows');
+  went   CONSTANT text := format(signed, -1, 'old_rows');
+BEGIN
+  EXECUTE format($f$
+    CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $k$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN %s;
+      ELSIF TG_OP = 'UPDATE' THEN %s;
+      ELSE %s;
+      END IF;
+      RETURN NULL;
+    END $k$ $f$, keeper, format(added, came), format(added, came || ' UNION ALL ' || went), format(added, went));
+  EXECUTE format('CREATE TRIGGER count_created AFTER INSERT ON %s REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION %s()', tbl, keeper);
+  EXECUTE format('CREATE TRIGGER count_updated AFTER UPDATE ON %s REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION %s()', tbl, keeper);
+  EXECUTE format('CREATE TRIGGER count_deleted AFTER DELETE ON %s REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION %s()', tbl, keeper);
+  EXECUTE format(added, format(signed, 1, tbl));
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', counts);
+  EXECUTE format('GRANT SELECT ON %s TO hub_api', counts);
+  EXECUTE format('CREATE POLICY readable ON %s FOR SELECT TO hub_api USING (%s)', counts, private.rule(rule));
+END $procedure$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_device_count()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN 
+        INSERT INTO device_count (owner_id, region_id, status, n) SELECT owner_id, region_id, status, sum(d.n) FROM (SELECT owner_id, region_id, status, 1 AS n FROM new_rows WHERE true) d GROUP BY owner_id, region_id, status HAVING sum(d.n) <> 0;
+      ELSIF TG_OP = 'UPDATE' THEN 
+        INSERT INTO device_count (owner_id, region_id, status, n) SELECT owner_id, region_id, status, sum(d.n) FROM (SELECT owner_id, region_id, status, 1 AS n FROM new_rows WHERE true UNION ALL SELECT owner_id, region_id, status, -1 AS n FROM old_rows WHERE true) d GROUP BY owner_id, region_id, status HAVING sum(d.n) <> 0;
+      ELSE 
+        INSERT INTO device_count (owner_id, region_id, status, n) SELECT owner_id, region_id, status, sum(d.n) FROM (SELECT owner_id, region_id, status, -1 AS n FROM old_rows WHERE true) d GROUP BY owner_id, region_id, status HAVING sum(d.n) <> 0;
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.keep_levels_of_part()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2629,6 +2784,24 @@ BEGIN
   PERFORM raise_levels_above(NEW.id);
   RETURN NULL;
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_open_incident_count()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN 
+        INSERT INTO open_incident_count (owner_id, region_id, tlp, severity, party_ids, n) SELECT owner_id, region_id, tlp, severity, party_ids, sum(d.n) FROM (SELECT owner_id, region_id, tlp, severity, party_ids, 1 AS n FROM new_rows WHERE state NOT IN ('RESOLVED', 'CLOSED')) d GROUP BY owner_id, region_id, tlp, severity, party_ids HAVING sum(d.n) <> 0;
+      ELSIF TG_OP = 'UPDATE' THEN 
+        INSERT INTO open_incident_count (owner_id, region_id, tlp, severity, party_ids, n) SELECT owner_id, region_id, tlp, severity, party_ids, sum(d.n) FROM (SELECT owner_id, region_id, tlp, severity, party_ids, 1 AS n FROM new_rows WHERE state NOT IN ('RESOLVED', 'CLOSED') UNION ALL SELECT owner_id, region_id, tlp, severity, party_ids, -1 AS n FROM old_rows WHERE state NOT IN ('RESOLVED', 'CLOSED')) d GROUP BY owner_id, region_id, tlp, severity, party_ids HAVING sum(d.n) <> 0;
+      ELSE 
+        INSERT INTO open_incident_count (owner_id, region_id, tlp, severity, party_ids, n) SELECT owner_id, region_id, tlp, severity, party_ids, sum(d.n) FROM (SELECT owner_id, region_id, tlp, severity, party_ids, -1 AS n FROM old_rows WHERE state NOT IN ('RESOLVED', 'CLOSED')) d GROUP BY owner_id, region_id, tlp, severity, party_ids HAVING sum(d.n) <> 0;
+      END IF;
+      RETURN NULL;
+    END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.keep_organization_tree()
@@ -3110,6 +3283,24 @@ AS $function$
     END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.keep_site_count()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN 
+        INSERT INTO site_count (owner_id, region_id, status, n) SELECT owner_id, region_id, status, sum(d.n) FROM (SELECT owner_id, region_id, status, 1 AS n FROM new_rows WHERE true) d GROUP BY owner_id, region_id, status HAVING sum(d.n) <> 0;
+      ELSIF TG_OP = 'UPDATE' THEN 
+        INSERT INTO site_count (owner_id, region_id, status, n) SELECT owner_id, region_id, status, sum(d.n) FROM (SELECT owner_id, region_id, status, 1 AS n FROM new_rows WHERE true UNION ALL SELECT owner_id, region_id, status, -1 AS n FROM old_rows WHERE true) d GROUP BY owner_id, region_id, status HAVING sum(d.n) <> 0;
+      ELSE 
+        INSERT INTO site_count (owner_id, region_id, status, n) SELECT owner_id, region_id, status, sum(d.n) FROM (SELECT owner_id, region_id, status, -1 AS n FROM old_rows WHERE true) d GROUP BY owner_id, region_id, status HAVING sum(d.n) <> 0;
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.level_of(system uuid)
  RETURNS smallint
  LANGUAGE sql
@@ -3136,15 +3327,17 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION private.masked_columns(fields text[])
- RETURNS text[]
+CREATE OR REPLACE FUNCTION private.masks_of(record_type text)
+ RETURNS TABLE(field text, column_name text)
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  SELECT coalesce(array_agg(m.name), '{}')
-    FROM (VALUES ('MANAGEMENT_ADDRESS', 'management_address'), ('SERIAL', 'serial'), ('MAC', 'mac'), ('DESCRIPTION', 'description'),
-                 ('COORDINATES', 'latitude'), ('COORDINATES', 'longitude')) AS m(field, name)
-   WHERE m.field = ANY (fields)
+  SELECT m.field, m.column_name
+    FROM (VALUES ('Site', 'COORDINATES', 'latitude'), ('Site', 'COORDINATES', 'longitude'),
+                 ('Device', 'MANAGEMENT_ADDRESS', 'management_address'), ('Device', 'SERIAL', 'serial'),
+                 ('Interface', 'MAC', 'mac'), ('Interface', 'DESCRIPTION', 'description'), ('Interface', 'ADDRESSES', NULL),
+                 ('Prefix', 'DESCRIPTION', 'description')) AS m(record_type, field, column_name)
+   WHERE m.record_type = masks_of.record_type
 $function$
 ;
 
@@ -3252,6 +3445,22 @@ BEGIN
   UPDATE link l SET region_id = NULL WHERE l.a_site_id = NEW.id AND l.a_device_id IS NULL;
   RETURN NULL;
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.names_actor(client uuid, owner_id uuid, writer_id uuid, party_ids uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT num_nonnulls(names_actor.owner_id, names_actor.writer_id) = 0
+      OR EXISTS (SELECT FROM api_client c
+                  WHERE c.id = client
+                    AND (c.owner_id = ANY (names_actor.party_ids)
+                         OR EXISTS (SELECT FROM sharing_group_member m WHERE m.organization_id = c.owner_id AND m.group_id = ANY (names_actor.party_ids))
+                         OR EXISTS (SELECT FROM organization_tree t
+                                     WHERE t.ancestor_id = c.owner_id AND t.descendant_id IN (names_actor.owner_id, names_actor.writer_id))))
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION private.owner_region(owner uuid)
@@ -3508,6 +3717,16 @@ BEGIN
 END $procedure$
 ;
 
+CREATE OR REPLACE FUNCTION private.references_in(image jsonb)
+ RETURNS TABLE(column_name text, record uuid)
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT e.key, e.value::uuid FROM jsonb_each_text(image) e
+   WHERE e.key LIKE '%\_id' AND e.key NOT IN ('external_id', 'metric_id') AND e.value IS NOT NULL
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.refuse_over_its_steward(organization uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -3713,6 +3932,18 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.seen_now(record uuid)
+ RETURNS SETOF private.change
+ LANGUAGE sql
+ STABLE ROWS 1
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT n.* FROM (SELECT c.* FROM change c WHERE c.record_id = record AND c.operation <> 'APPENDED' ORDER BY c.seq DESC LIMIT 1) n
+   WHERE n.operation <> 'DELETED'
+     AND sees(n.dataset, n.record_type, n.owner_id, n.writer_id, n.region_id, n.tlp, n.after ->> 'severity', n.party_ids)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.sees(dataset text, record_type text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
  RETURNS boolean
  LANGUAGE sql
@@ -3815,5 +4046,16 @@ CREATE OR REPLACE FUNCTION private.withheld_by_all(lists jsonb)
 AS $function$
   SELECT coalesce(jsonb_agg(f.name ORDER BY f.name), '[]') FROM jsonb_array_elements_text(lists -> 0) AS f(name)
    WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(lists) l WHERE NOT l.value ? f.name)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.withheld_of(record_type text, owner_id uuid, region_id uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT array_agg(DISTINCT m.field ORDER BY m.field) FROM masks_of(withheld_of.record_type) m
+   WHERE withholds(inventory_grants(), withheld_of.owner_id, withheld_of.region_id, m.field)
 $function$
 ;

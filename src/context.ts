@@ -1,23 +1,19 @@
-import type { Pool } from 'pg';
 import type { Collection, Row } from './kernel/reading/collection';
 import { Loaders, type Batch, type ToMany, type ToOne } from './kernel/reading/edges';
 import { HubError } from './kernel/errors';
+import { rawId } from './kernel/ids';
+import { loadAtOnce } from './kernel/reading/at-once';
+import { fewOwners } from './kernel/reading/narrow-page';
 import { findPage, type Connection, type ListArgs } from './kernel/reading/page';
+import type { Projection } from './kernel/reading/projection';
 import type { Withheld } from './kernel/reading/withheld';
 import type { Registry } from './kernel/registry';
-import { Session, type Credential, type Db, type Identity } from './kernel/postgres/session';
+import { keepWork } from './kernel/postgres/keep-work';
+import { enter, type EnterOptions } from './kernel/postgres/enter';
+import type { Db, Identity, Session } from './kernel/postgres/session';
 
-export interface ContextOptions {
+export interface ContextOptions extends EnterOptions {
   registry: Registry;
-  api: Pool;
-  /** Connections as the user the program connects as: only that one may stop a statement of another connection. */
-  canceller: Pool;
-  credential: Credential;
-  /** The address that the request comes from; null where it is not known. */
-  peer: string | null;
-  deadline: number;
-  signal?: AbortSignal | undefined;
-  onStatement?: ((text: string) => void) | undefined;
   clock?: (() => Date) | undefined;
 }
 
@@ -81,12 +77,19 @@ export class Context {
     return (await this.read()).session;
   }
 
-  async list<R extends Row>(of: Collection<R>, args: ListArgs): Promise<Connection<R>> {
-    return this.counted(findPage((await this.read()).session, of, args, fewOwners(this.viewer, of)));
+  async list<R extends Row>(of: Collection<R>, args: ListArgs, projection?: Projection): Promise<Connection<R>> {
+    return this.counted(findPage((await this.read()).session, of, args, fewOwners(this.viewer.reach, of), projection));
   }
 
   async byId<R extends Row>(of: Collection<R>, uuid: string): Promise<R | null> {
     return this.countedOne((await this.read()).loaders.byId(of, uuid));
+  }
+
+  /** The same where there must be one: a hidden record and a missing one are one answer. */
+  async found<R extends Row>(of: Collection<R>, uuid: string): Promise<R> {
+    const row = await this.byId(of, uuid);
+    if (row) return row;
+    throw new HubError('NOT_FOUND', 'There is no such record for this key.');
   }
 
   async one<R extends Row>(edge: ToOne<R>, row: object): Promise<R | null> {
@@ -95,6 +98,22 @@ export class Context {
 
   async many<R extends Row>(edge: ToMany<R>, row: Row, args: ListArgs): Promise<Connection<R>> {
     return this.counted((await this.read()).loaders.many(edge, row, args));
+  }
+
+  /** Records by many foreign ids at once, each read as far as the projection says. */
+  async ones(of: Collection, uuids: readonly (string | null)[], projection: Projection): Promise<(Row | null)[]> {
+    const { loaders } = await this.read();
+    const found = await loadAtOnce(uuids, (some) => loaders.byIds(of, some, projection));
+    this.deliver(found.filter((row) => row !== null).length);
+    return found;
+  }
+
+  /** The pages that an edge leads to from many rows at once. */
+  async pages(edge: ToMany<Row>, rows: readonly Row[], args: ListArgs, projection: Projection) {
+    const { loaders } = await this.read();
+    const parents = rows.map(({ id }) => rawId(id));
+    const pages = await loadAtOnce(parents, (some) => loaders.pages(edge, some, args, projection));
+    return Promise.all(pages.map((page) => this.counted(Promise.resolve(page!))));
   }
 
   async batch<V, A>(edge: Batch<V, A>, key: string, args: A): Promise<V> {
@@ -116,14 +135,14 @@ export class Context {
     await this.endReading();
     this.refuseIfClosed();
     const { session } = await enter(this.options, 'write');
-    try {
-      const result = await work(session);
-      await session.commit();
-      return result;
-    } catch (error) {
-      await session.rollback();
-      throw error;
-    }
+    return keepWork(session, () => work(session));
+  }
+
+  /** Forgets what an attempt at the answer has read and counted: another one begins. */
+  async beginAnew(delivered: number): Promise<void> {
+    await this.endReading();
+    this.state.delivered = delivered;
+    this.state.withheld.length = 0;
   }
 
   /** Ends the request: a resolver that still runs, because another one's error was the answer, gets nothing any more. */
@@ -153,6 +172,10 @@ export class Context {
     return this.state.reading;
   }
 
+  get delivered(): number {
+    return this.state.delivered;
+  }
+
   private async counted<R>(page: Promise<Connection<R>>): Promise<Connection<R>> {
     const connection = await page;
     // A page costs at least 1: an empty one was looked for too.
@@ -165,27 +188,4 @@ export class Context {
     if (found) this.deliver(1);
     return found;
   }
-}
-
-/** The owners whose records a viewer sees, where they are few enough to go through one by one. */
-const fewOwners = ({ reach }: Identity, { dataset }: Collection): readonly string[] | null =>
-  dataset === 'INVENTORY' ? reach.inventory : dataset === 'SAMPLES' ? reach.samples : null;
-
-async function enter(
-  options: ContextOptions,
-  mode: 'read' | 'write',
-): Promise<{ session: Session; identity: Identity }> {
-  const session = await Session.open(options.api, options.canceller, { mode, ...options });
-  try {
-    const identity = await session.enter(options.credential, options.peer);
-    if (identity) return { session, identity };
-  } catch (error) {
-    await session.rollback();
-    throw error;
-  }
-  await session.rollback();
-  throw new HubError(
-    'UNAUTHENTICATED',
-    'No key in force matches: check that it is whole, not expired and not revoked.',
-  );
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createServer as createProbe, type AddressInfo } from 'node:net';
-import { SingleBar } from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import { demoKeys, keysFile } from './demo/demo-keys';
 import { readConfig, type Config } from './kernel/config';
 import { endAll, type End } from './kernel/end-all';
@@ -9,7 +9,9 @@ import { takeHubLock } from './kernel/postgres/hub-lock';
 import { makeMonths, startJobs } from './kernel/jobs';
 import { expireAgreements } from './sharing/expire-agreements';
 import { openDatabase } from './kernel/postgres/open-database';
+import { beginBar } from './kernel/progress-bar';
 import { migrations } from './migrations';
+import { foldCounts } from './overview/fold-counts';
 import { createServer } from './server';
 import { banner } from './banner';
 
@@ -39,7 +41,7 @@ async function open(config: Config, ends: End[]): Promise<void> {
     () => api.end(),
   );
   const { app } = await createServer({ config, api, canceller });
-  const jobs = await startJobs(database.operator, [makeMonths, expireAgreements], (message) =>
+  const jobs = await startJobs(database.operator, [makeMonths, expireAgreements, foldCounts], (message) =>
     app.log.error({ job: true }, message),
   );
   ends.push(() => jobs.stop());
@@ -81,15 +83,7 @@ function progressBar(): (done: number, total: number, what: string) => void {
 
 function begin(total: number): SingleBar {
   process.stdout.write('First start: loading the demonstration country.\n');
-  const bar = new SingleBar({
-    format: '  {bar} {percentage} %  {what}',
-    noTTYOutput: true,
-    notTTYSchedule: 5000,
-    hideCursor: true,
-    clearOnComplete: false,
-  });
-  bar.start(total, 0, { what: '' });
-  return bar;
+  return beginBar(total, { hideCursor: true });
 }
 
 /** A terminal's Ctrl-C reaches the hub twice, by itself and through npm: what comes this soon is the same one. */

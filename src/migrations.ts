@@ -9,6 +9,8 @@ import { ShareByAgreement1790000000700 } from '../migrations/1790000000700-share
 import { CreateFinding1790000000800 } from '../migrations/1790000000800-create-finding';
 import { KeepKeys1790000000900 } from '../migrations/1790000000900-keep-keys';
 import { AsOf1790000001000 } from '../migrations/1790000001000-as-of';
+import { ShowHistory1790000001100 } from '../migrations/1790000001100-show-history';
+import { CountOverview1790000001200 } from '../migrations/1790000001200-count-overview';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -24,4 +26,6 @@ export const migrations: Migrations = [
   CreateFinding1790000000800,
   KeepKeys1790000000900,
   AsOf1790000001000,
+  ShowHistory1790000001100,
+  CountOverview1790000001200,
 ];

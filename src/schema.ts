@@ -54,6 +54,8 @@ import { incidents, timelineEntries } from './incidents/incidents.collection';
 import { AddressLookupResolver } from './finding/address-lookup.resolver';
 import { ImpactResolver } from './finding/impact.resolver';
 import { SearchResolver } from './finding/search.resolver';
+import { OverviewResolver } from './overview/overview.resolver';
+import { followEdges } from './kernel/reading/field-edge';
 import { filterInput } from './kernel/reading/filter.type';
 import { sayWithheld } from './kernel/reading/withheld';
 import { HistoryResolver } from './kernel/history/history.resolver';
@@ -150,12 +152,14 @@ const resolvers: NonEmptyArray<new () => object> = [
   SearchResolver,
   AddressLookupResolver,
   ImpactResolver,
+  OverviewResolver,
 ];
 
 export function createSchema(): GraphQLSchema {
   // Filters refer to each other, so all of them are declared before the schema is built.
   registry.collections.forEach(filterInput);
   const schema = buildSchemaSync({ resolvers, validate: false });
+  followEdges(schema);
   sayWithheld(schema, registry.collections);
   schema.getQueryType()!.description =
     'Reading. Every list is a Relay connection of 20 records unless asked, 100 at most; what a key may not see is not there.';

@@ -47,6 +47,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   const schema = createSchema();
   const apollo = createApollo({
     schema,
+    isPlanned: config.executor === 'planned',
     budgets: new Budgets(config.costCapacity, config.costRestoreRate),
     logFault: (fault) => app.log.error({ id: fault.id, err: fault.error }, 'masked error'),
   });

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readAnnotatedTree } from './support/annotated-tree';
 import type { Mention } from './support/annotated-tree';
@@ -143,6 +143,19 @@ describe('names', () => {
   test('nothing is a barrel, and nothing is called utils, helpers or manager', () => {
     const vague = /(^|[-./])(utils?|helpers?|managers?)(?=[-./])/;
     expectNone(paths.filter((path) => basename(path) === 'index.ts' || vague.test(path)));
+  });
+
+  test('no statement goes past a view that withholds, by naming the schema of its table', () => {
+    const database = readFileSync(join(root, 'schema/database.sql'), 'utf8');
+    const shown = [...database.matchAll(/CREATE VIEW shown\.(\w+)/g)].map(([, name]) => name);
+    expect(shown).toContain('device');
+    const past = new RegExp(`\\bhub\\.(${shown.join('|')})\\b`);
+    expectNone(
+      files
+        .map(({ path }) => path)
+        .filter((path) => path.startsWith('src/'))
+        .flatMap((path) => linesWith(root, path, past)),
+    );
   });
 
   test('no file mentions a path of one machine', () => {

@@ -1,6 +1,6 @@
-import { SingleBar } from 'cli-progress';
 import { print, type AddCommand } from '../kernel/command';
 import { readConfig } from '../kernel/config';
+import { beginBar } from '../kernel/progress-bar';
 import { demoKeys } from './demo-keys';
 import { loadDemo } from './load-demo';
 import type { OnProgress } from './run-stages';
@@ -14,13 +14,7 @@ export const addDemoCommand: AddCommand = (program, withDatabase) => {
     )
     .action(() =>
       withDatabase(async ({ operator, embedded }) => {
-        const bar = new SingleBar({
-          format: '  {bar} {percentage} %  {what}',
-          noTTYOutput: true,
-          notTTYSchedule: 5000,
-          stream: process.stderr,
-        });
-        bar.start(1, 0, { what: '' });
+        const bar = beginBar();
         const tell: OnProgress = (done, total, what) => {
           bar.setTotal(total);
           bar.update(done, { what });

@@ -4,13 +4,16 @@ import type { Life } from './incident-life';
 import type { Story } from './incident-stories';
 import type { Random } from './random';
 
-/** An entry of a timeline; its author is a party of the incident. */
-export interface Entry {
-  externalId: string;
+interface Line {
   author: string;
   kind: TimelineKind;
   at: string;
   text: string;
+}
+
+/** An entry of a timeline; its author is a party of the incident. */
+export interface Entry extends Line {
+  externalId: string;
   /** Its incident's marking unless said. */
   tlp: Tlp | null;
 }
@@ -22,13 +25,6 @@ interface Told {
   owner: string;
   reporter: string;
   coworkers: readonly string[];
-}
-
-interface Line {
-  author: string;
-  kind: TimelineKind;
-  at: string;
-  text: string;
 }
 
 /** What was written down while the incident lasted, oldest first; now and then under a marking of its own. */

@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import { actAs } from '../directory/act-as';
 import { createRoot } from '../directory/create-root';
-import { issueKey, type KeyRequest } from '../directory/key-store';
+import { issueKeyAsOperator, type KeyRequest } from '../directory/operator-keys.store';
 import { regions } from './country';
 import { generateCountry, startOfHour } from './demo-country';
 import { agreementStages } from './load-agreements';
@@ -75,7 +75,7 @@ export async function issueDemoKeys(operator: Pool): Promise<DemoKey[]> {
     const keys: DemoKey[] = [];
     for (const request of requests) {
       const { organization, role } = request;
-      const { text } = await issueKey(client, { ...request, label, expiresAt: inTenYears() });
+      const { text } = await issueKeyAsOperator(client, { ...request, label, expiresAt: inTenYears() });
       keys.push({ organization, name: organizationName(organization), role, text });
     }
     return keys;

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
 import { actAs } from '../directory/act-as';
+import { organizations } from '../directory/directory.collection';
+import { idsByCode } from '../directory/resolve-codes';
 import { addTimelineEntry } from '../incidents/add-timeline-entry';
 import { incidentKind } from '../incidents/incident.write';
 import { upsertRecords } from '../inventory/upsert-records';
@@ -45,12 +47,8 @@ export function incidentStages(operator: Pool, { incidents, end }: DemoCountry):
 /** In batches of one reporter: the organization whose key first wrote them. */
 async function writeIncidents(db: Db, own: Incident[], end: Date, ids: Map<Incident, string>): Promise<void> {
   const { owner } = own[0]!;
-  const codes = [...new Set(own.map(({ reporter }) => reporter))];
-  const reporters = await db.rows<{ code: string; id: string }>(
-    'SELECT o.code, o.id FROM organization o WHERE o.code = ANY ($1)',
-    [codes],
-  );
-  for (const { code, id } of reporters) {
+  const codes = own.map(({ reporter }) => reporter);
+  for (const [code, id] of await idsByCode(db, organizations, codes)) {
     const reported = own.filter(({ reporter }) => reporter === code);
     const records = reported.map(({ record }) => record);
     const written = await upsertRecords(db, incidentKind(id, end), { owner, source, records });

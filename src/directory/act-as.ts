@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { keepWork } from '../kernel/postgres/keep-work';
 import { Session, type Db, type Identity } from '../kernel/postgres/session';
 
 /** Who the program itself works as: an organization, under a label that history shows. */
@@ -19,14 +20,7 @@ const longestMs = 30_000;
 export function actAs(operator: Pool, { organization, label }: Acting): ActAs {
   return async (work) => {
     const session = await Session.open(operator, operator, { mode: 'write', deadline: Date.now() + longestMs });
-    try {
-      const result = await work(session, await enter(session, organization, label));
-      await session.commit();
-      return result;
-    } catch (error) {
-      await session.rollback();
-      throw error;
-    }
+    return keepWork(session, async () => work(session, await enter(session, organization, label)));
   };
 }
 

@@ -1,6 +1,6 @@
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { List, Many, One } from '../kernel/reading/field-edge';
 import type { Context } from '../context';
-import type { ListArgs } from '../kernel/reading/page';
 import { organizationChildren, organizationParent, regionChildren, regionOf, regionParent } from './directory.edges';
 import { organizations, regions } from './directory.collection';
 import {
@@ -11,15 +11,13 @@ import {
   RegionArgs,
   RegionConnection,
 } from './directory.type';
-import type { OrganizationRow } from './organization.entity';
-import type { RegionRow } from './region.entity';
 
 @Resolver(() => Organization)
 export class OrganizationResolver {
-  @Query(() => OrganizationConnection, { description: 'Organizations of the directory.' })
-  organizations(@Args(() => OrganizationArgs) args: ListArgs, @Ctx() context: Context) {
-    return context.list(organizations, args);
-  }
+  @List(organizations, () => OrganizationConnection, () => OrganizationArgs, {
+    description: 'Organizations of the directory.',
+  })
+  readonly organizations: unknown;
 
   @Query(() => Organization, { nullable: true, description: 'One organization by its code.' })
   async organization(
@@ -30,39 +28,29 @@ export class OrganizationResolver {
     return found.nodes[0] ?? null;
   }
 
-  @FieldResolver(() => Organization, {
+  @One(organizationParent, () => Organization, {
     nullable: true,
     description: 'The organization above it; ancestors see what it owns, but for TLP:RED.',
   })
-  parent(@Root() row: OrganizationRow, @Ctx() context: Context) {
-    return context.one(organizationParent, row);
-  }
+  readonly parent: unknown;
 
-  @FieldResolver(() => OrganizationConnection, { description: 'The organizations right below it.' })
-  children(@Root() row: OrganizationRow, @Args(() => OrganizationArgs) args: ListArgs, @Ctx() context: Context) {
-    return context.many(organizationChildren, row, args);
-  }
+  @Many(organizationChildren, () => OrganizationConnection, () => OrganizationArgs, {
+    description: 'The organizations right below it.',
+  })
+  readonly children: unknown;
 
-  @FieldResolver(() => Region, { nullable: true, description: 'The region it answers for.' })
-  region(@Root() row: OrganizationRow, @Ctx() context: Context) {
-    return context.one(regionOf, row);
-  }
+  @One(regionOf, () => Region, { nullable: true, description: 'The region it answers for.' })
+  readonly region: unknown;
 }
 
 @Resolver(() => Region)
 export class RegionResolver {
-  @Query(() => RegionConnection, { description: 'Regions of the country.' })
-  regions(@Args(() => RegionArgs) args: ListArgs, @Ctx() context: Context) {
-    return context.list(regions, args);
-  }
+  @List(regions, () => RegionConnection, () => RegionArgs, { description: 'Regions of the country.' })
+  readonly regions: unknown;
 
-  @FieldResolver(() => Region, { nullable: true, description: 'The region it lies in.' })
-  parent(@Root() row: RegionRow, @Ctx() context: Context) {
-    return context.one(regionParent, row);
-  }
+  @One(regionParent, () => Region, { nullable: true, description: 'The region it lies in.' })
+  readonly parent: unknown;
 
-  @FieldResolver(() => RegionConnection, { description: 'The regions right within it.' })
-  children(@Root() row: RegionRow, @Args(() => RegionArgs) args: ListArgs, @Ctx() context: Context) {
-    return context.many(regionChildren, row, args);
-  }
+  @Many(regionChildren, () => RegionConnection, () => RegionArgs, { description: 'The regions right within it.' })
+  readonly children: unknown;
 }

@@ -1,8 +1,7 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../kernel/enum';
 import { connectionType, listArgs } from '../kernel/reading/list.type';
-import { Node } from '../kernel/node.type';
-import { DateTime } from '../kernel/scalars';
+import { Node, TimedNode } from '../kernel/node.type';
 import { organizations, regions } from './directory.collection';
 import { organizationKinds, type OrganizationKind } from './organization.values';
 
@@ -24,7 +23,7 @@ registerEnumType(OrganizationKindEnum, {
   simpleResolvers: true,
   description: 'An organization of the directory; every key sees the whole directory.',
 })
-export class Organization extends Node {
+export class Organization extends TimedNode {
   @Field(() => String, { description: 'Short code, unique over all organizations, for example "NMC" or "moh".' })
   code: string;
 
@@ -36,12 +35,6 @@ export class Organization extends Node {
 
   @Field(() => Boolean, { description: 'Belongs to the community that TLP:GREEN speaks of.' })
   communityMember: boolean;
-
-  @Field(() => DateTime, { description: 'When the hub first held the record.' })
-  createdAt: string;
-
-  @Field(() => DateTime, { description: 'When its content last changed.' })
-  updatedAt: string;
 }
 
 @ObjectType('Region', {
@@ -49,18 +42,12 @@ export class Organization extends Node {
   simpleResolvers: true,
   description: 'A region of the country: provinces and cities, and what they lie in.',
 })
-export class Region extends Node {
+export class Region extends TimedNode {
   @Field(() => String, { description: 'Short code, unique over all regions.' })
   code: string;
 
   @Field(() => String, { description: 'Name, with its diacritics.' })
   name: string;
-
-  @Field(() => DateTime, { description: 'When the hub first held the record.' })
-  createdAt: string;
-
-  @Field(() => DateTime, { description: 'When its content last changed.' })
-  updatedAt: string;
 }
 
 export const OrganizationConnection = connectionType('Organization', () => Organization);

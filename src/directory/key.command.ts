@@ -1,8 +1,9 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { print, type AddCommand } from '../kernel/command';
 import { acceptCidr } from '../kernel/scalars';
+import { daysUnlessSaid } from './api-client/api-client.rules';
 import { keyIdIn } from './api-key';
-import { issueKey, listKeys, revokeKey } from './key-store';
+import { issueKeyAsOperator, listEveryKey, revokeKeyAsOperator } from './operator-keys.store';
 import { roles, type Role } from './role.values';
 
 interface IssueOptions {
@@ -35,7 +36,7 @@ export const addKeyCommand: AddCommand = (program, withDatabase) => {
     .action(() =>
       withDatabase(async ({ operator }) => {
         print(['id', 'organization', 'role', 'state', 'label'].join('\t'));
-        for (const { id, organization, label, role, expiresAt, revokedAt } of await listKeys(operator)) {
+        for (const { id, organization, label, role, expiresAt, revokedAt } of await listEveryKey(operator)) {
           print([id, organization, role, revokedAt ? `revoked ${revokedAt}` : `until ${expiresAt}`, label].join('\t'));
         }
       }),
@@ -48,7 +49,7 @@ export const addKeyCommand: AddCommand = (program, withDatabase) => {
         const id = keyIdIn(text);
         // What was given is not repeated: it may hold a secret.
         if (!id) throw new Error('That is not the id of a key: `hub key list` shows them.');
-        if (!(await revokeKey(operator, id))) throw new Error(`There is no key in force with the id ${id}.`);
+        if (!(await revokeKeyAsOperator(operator, id))) throw new Error(`There is no key in force with the id ${id}.`);
         print(`Revoked ${id}.`);
       }),
     );
@@ -61,13 +62,13 @@ const addIssue: AddCommand = (key, withDatabase) => {
     .requiredOption('--organization <code>', 'the organization it belongs to')
     .requiredOption('--label <text>', 'the system or desk that will hold it, never a person')
     .addOption(new Option('--role <role>', 'what it may do').choices([...roles]).default('READER'))
-    .option('--days <n>', 'days until it ends', days, 365)
+    .option('--days <n>', 'days until it ends', days, daysUnlessSaid)
     .option('--writes-for <codes...>', 'organizations below its own that it may write for', [])
     .option('--network <cidr>', 'where it is used from; again for another; from anywhere unless said', network, [])
     .action(({ network: networks, ...options }: IssueOptions) =>
       withDatabase(async ({ operator }) => {
         const expiresAt = new Date(Date.now() + options.days * 86_400_000);
-        print((await issueKey(operator, { ...options, networks, expiresAt })).text);
+        print((await issueKeyAsOperator(operator, { ...options, networks, expiresAt })).text);
       }),
     );
 };

@@ -1,18 +1,9 @@
 import { Column, Entity } from 'typeorm';
-import { TimedRow } from '../kernel/record.entity';
+import { CodedRow } from '../kernel/record.entity';
 import type { OrganizationKind } from './organization.values';
 
 @Entity('organization')
-export class OrganizationRow extends TimedRow {
-  @Column('text')
-  code: string;
-
-  @Column('text')
-  name: string;
-
-  @Column('text')
-  sortKey: string;
-
+export class OrganizationRow extends CodedRow {
   @Column('text')
   kind: OrganizationKind;
 

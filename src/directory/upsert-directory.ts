@@ -1,15 +1,8 @@
 import { HubError } from '../kernel/errors';
 import { newId } from '../kernel/ids';
-import type { Refusal } from '../kernel/writing/refusal';
 import type { Db } from '../kernel/postgres/session';
-import {
-  maxRecords,
-  nothingWritten,
-  upsert,
-  type UpsertResult,
-  type UpsertTarget,
-  type Values,
-} from '../kernel/writing/upsert';
+import { refuseOversized, repeated } from '../kernel/writing/sent-batch';
+import { nothingWritten, upsert, type UpsertResult, type UpsertTarget, type Values } from '../kernel/writing/upsert';
 import { organizations, regions } from './directory.collection';
 import type { OrganizationKind } from './organization.values';
 import { refuseUnlessKeeper } from './keeps-directory';
@@ -57,7 +50,7 @@ export async function upsertOrganizations(
   db: Db,
   { records }: { records: OrganizationRecord[] },
 ): Promise<UpsertResult> {
-  refuseOversized(records.length);
+  refuseOversized(records);
   const standing = await findStanding<StandingOrganization>(
     db,
     't.region_id, t.community_member',
@@ -69,10 +62,13 @@ export async function upsertOrganizations(
     region_id: region === undefined ? standing.get(code)?.region_id : null,
     community_member: communityMember ?? standing.get(code)?.community_member ?? false,
   }));
-  const asked = records.flatMap(({ parent, region }, index) => [
-    ...ask(index, 'parent', organizations, parent, values[index]!, 'parent_id'),
-    ...ask(index, 'region', regions, region, values[index]!, 'region_id'),
-  ]);
+  const asked = records.flatMap(({ parent, region }, index) => {
+    const row = values[index]!;
+    return [
+      { index, field: 'parent', target: organizations, code: parent, put: (id: string) => (row['parent_id'] = id) },
+      { index, field: 'region', target: regions, code: region, put: (id: string) => (row['region_id'] = id) },
+    ];
+  });
   return write(db, organizationTarget, records, values, asked).catch(sayWhoKeeps);
 }
 
@@ -88,7 +84,7 @@ function sayWhoKeeps(error: unknown): never {
 /** Regions are told apart by their codes; a region may stand in the same call as those within it. */
 export async function upsertRegions(db: Db, { records }: { records: RegionRecord[] }): Promise<UpsertResult> {
   await refuseUnlessKeeper(db, 'Keeping regions');
-  refuseOversized(records.length);
+  refuseOversized(records);
   const standing = await findStanding<Standing>(db, 't.parent_id', regionTarget, records);
   const ids = new Map(records.map(({ code }) => [code, standing.get(code)?.id ?? newId()]));
   const values: Values[] = records.map(({ code, name, parent }) => ({
@@ -97,9 +93,10 @@ export async function upsertRegions(db: Db, { records }: { records: RegionRecord
     name,
     parent_id: ids.get(parent ?? ''),
   }));
-  const asked = records.flatMap(({ parent }, index) =>
-    ids.has(parent ?? '') ? [] : ask(index, 'parent', regions, parent, values[index]!, 'parent_id'),
-  );
+  const asked = records.map(({ parent }, index) => ({
+    ...{ index, field: 'parent', target: regions, code: ids.has(parent ?? '') ? null : parent },
+    put: (id: string) => (values[index]!['parent_id'] = id),
+  }));
   return write(db, regionTarget, records, values, asked);
 }
 
@@ -124,25 +121,6 @@ async function findStanding<S extends Standing>(
   return new Map(rows.map((row) => [row.code, row]));
 }
 
-function ask(
-  index: number,
-  field: string,
-  target: CodeAsked['target'],
-  code: string | null | undefined,
-  values: Values,
-  column: string,
-): CodeAsked[] {
-  return code ? [{ index, field, target, code, put: (id) => (values[column] = id) }] : [];
-}
-
-function refuseOversized(count: number): void {
-  if (count <= maxRecords) return;
-  throw new HubError(
-    'BAD_USER_INPUT',
-    `A batch holds ${maxRecords} records at most, this one has ${count}: send it in parts.`,
-  );
-}
-
 async function write(
   db: Db,
   target: UpsertTarget,
@@ -150,17 +128,6 @@ async function write(
   values: Values[],
   asked: CodeAsked[],
 ): Promise<UpsertResult> {
-  const refused = [...repeated(records), ...(await resolveCodes(db, asked))];
+  const refused = [...repeated('code', records), ...(await resolveCodes(db, asked))];
   return refused.length > 0 ? { ...nothingWritten, refused } : upsert(db, target, values);
-}
-
-function repeated(records: readonly { code: string }[]): Refusal[] {
-  const seen = new Set<string>();
-  return records.flatMap(({ code }, index) => {
-    const again = seen.has(code);
-    seen.add(code);
-    return again
-      ? [{ index, field: 'code', code: 'DUPLICATE' as const, message: `code: "${code}" stands in the batch already.` }]
-      : [];
-  });
 }

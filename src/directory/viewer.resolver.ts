@@ -1,4 +1,5 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { One } from '../kernel/reading/field-edge';
 import type { Context } from '../context';
 import { toPublicId } from '../kernel/ids';
 import type { Identity } from '../kernel/postgres/session';
@@ -21,16 +22,14 @@ export class ViewerResolver {
     return context.byId(organizations, viewer.organizationId);
   }
 
-  @FieldResolver(() => ApiClient, {
+  @One(viewerClient, () => ApiClient, {
     nullable: true,
     description: 'The API client, for a steward; null for other roles.',
   })
-  client(@Root() viewer: Identity, @Ctx() context: Context) {
-    return context.one(viewerClient, viewer);
-  }
+  readonly client: unknown;
 
   @FieldResolver(() => OrganizationConnection, {
-    description: 'Every organization that it may write for now, its own among them; none for a READER.',
+    description: 'Every organization that it may write for at this moment, its own among them; none for a READER.',
   })
   writesFor(@Root() viewer: Identity, @Args(() => OrganizationArgs) args: ListArgs, @Ctx() context: Context) {
     return context.many(viewerWritesFor, { id: toPublicId('cli', viewer.clientId) }, args);

@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { One } from '../kernel/reading/field-edge';
 import type { Context } from '../context';
 import { ownerOf } from '../directory/directory.edges';
 import { Organization } from '../directory/directory.type';
@@ -13,7 +14,7 @@ import { siteOf } from '../inventory/site/site.edges';
 import { Site } from '../inventory/site/site.type';
 import { toOne } from '../kernel/reading/edges';
 import { IPAddress } from '../kernel/scalars';
-import { findAddressMatches, type AddressMatchRow } from './address-lookup.store';
+import { findAddressMatches } from './address-lookup.store';
 import { AddressMatch } from './address-lookup.type';
 
 const matchedPrefix = toOne('prefixId', prefixes);
@@ -39,44 +40,30 @@ export class AddressLookupResolver {
     return rows;
   }
 
-  @FieldResolver(() => Prefix, { nullable: true, description: 'The prefix that holds it.' })
-  prefix(@Root() row: AddressMatchRow, @Ctx() context: Context) {
-    return context.one(matchedPrefix, row);
-  }
+  @One(matchedPrefix, () => Prefix, { nullable: true, description: 'The prefix that holds it.' })
+  readonly prefix: unknown;
 
-  @FieldResolver(() => Vrf, { nullable: true, description: 'The routing table; null for the global one.' })
-  vrf(@Root() row: AddressMatchRow, @Ctx() context: Context) {
-    return context.one(vrfOf, row);
-  }
+  @One(vrfOf, () => Vrf, { nullable: true, description: 'The routing table; null for the global one.' })
+  readonly vrf: unknown;
 
-  @FieldResolver(() => Address, { nullable: true, description: 'The assignment; null where it is not assigned.' })
-  address(@Root() row: AddressMatchRow, @Ctx() context: Context) {
-    return context.one(matchedAddress, row);
-  }
+  @One(matchedAddress, () => Address, { nullable: true, description: 'The assignment; null where it is not assigned.' })
+  readonly address: unknown;
 
-  @FieldResolver(() => Interface, { nullable: true, description: 'The interface that it is assigned to.' })
-  interface(@Root() row: AddressMatchRow, @Ctx() context: Context) {
-    return context.one(interfaceOf, row);
-  }
+  @One(interfaceOf, () => Interface, { nullable: true, description: 'The interface that it is assigned to.' })
+  readonly interface: unknown;
 
-  @FieldResolver(() => Device, {
+  @One(deviceOf, () => Device, {
     nullable: true,
     description: 'The device of that interface, or the one managed by it.',
   })
-  device(@Root() row: AddressMatchRow, @Ctx() context: Context) {
-    return context.one(deviceOf, row);
-  }
+  readonly device: unknown;
 
-  @FieldResolver(() => Site, { nullable: true, description: 'The site of that device, or else of the prefix.' })
-  site(@Root() row: AddressMatchRow, @Ctx() context: Context) {
-    return context.one(siteOf, row);
-  }
+  @One(siteOf, () => Site, { nullable: true, description: 'The site of that device, or else of the prefix.' })
+  readonly site: unknown;
 
-  @FieldResolver(() => Organization, {
+  @One(ownerOf, () => Organization, {
     nullable: true,
     description: 'Who owns the assignment, or else the device, or else the prefix.',
   })
-  owner(@Root() row: AddressMatchRow, @Ctx() context: Context) {
-    return context.one(ownerOf, row);
-  }
+  readonly owner: unknown;
 }

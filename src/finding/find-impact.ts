@@ -27,8 +27,7 @@ export async function findImpactOf(
       'BAD_USER_INPUT',
       `"${id.slice(0, 60)}" is not the id of a site, device, interface, link or information system: impact is asked of those.`,
     );
-  const node = (await context.byId(place.collection, place.uuid)) as Failing | null;
-  if (!node) throw new HubError('NOT_FOUND', 'There is no such record for this key.');
+  const node = (await context.found(place.collection, place.uuid)) as Failing;
   const rows = await findImpact(await context.db(), place.collection.typeName, place.uuid);
   const { ownerId, siteId } = node;
   // Where it stands may be hidden, and is not counted then.

@@ -5,6 +5,7 @@ import { devices } from '../inventory/device/device.collection';
 import { informationSystems } from '../inventory/information-system/information-system.collection';
 import { links } from '../inventory/link/link.collection';
 import { sites } from '../inventory/site/site.collection';
+import type { ForwardPage } from '../kernel/reading/forward-page';
 import { findImpactOf } from './find-impact';
 import { impactPage } from './impact-page';
 import {
@@ -30,12 +31,12 @@ export class ImpactResolver {
   @FieldResolver(() => ImpactedDevices, {
     description: 'Devices at the site, or with no other link than one that fails.',
   })
-  devices(@Root() { groups }: Impact, @Args(() => ImpactPageArgs) args: ImpactPageArgs, @Ctx() context: Context) {
+  devices(@Root() { groups }: Impact, @Args(() => ImpactPageArgs) args: ForwardPage, @Ctx() context: Context) {
     return impactPage(context, devices, groups.devices, args);
   }
 
   @FieldResolver(() => ImpactedLinks, { description: 'Links with an end at or on what fails.' })
-  links(@Root() { groups }: Impact, @Args(() => ImpactPageArgs) args: ImpactPageArgs, @Ctx() context: Context) {
+  links(@Root() { groups }: Impact, @Args(() => ImpactPageArgs) args: ForwardPage, @Ctx() context: Context) {
     return impactPage(context, links, groups.links, args);
   }
 
@@ -44,21 +45,21 @@ export class ImpactResolver {
   })
   informationSystems(
     @Root() { groups }: Impact,
-    @Args(() => ImpactPageArgs) args: ImpactPageArgs,
+    @Args(() => ImpactPageArgs) args: ForwardPage,
     @Ctx() context: Context,
   ) {
     return impactPage(context, informationSystems, groups.informationSystems, args);
   }
 
   @FieldResolver(() => ImpactedSites, { description: 'Sites where a device stands that fails.' })
-  sites(@Root() { groups }: Impact, @Args(() => ImpactPageArgs) args: ImpactPageArgs, @Ctx() context: Context) {
+  sites(@Root() { groups }: Impact, @Args(() => ImpactPageArgs) args: ForwardPage, @Ctx() context: Context) {
     return impactPage(context, sites, groups.sites, args);
   }
 
   @FieldResolver(() => ImpactedOrganizations, {
     description: 'Organizations that own the object (0 steps) or something that fails with it.',
   })
-  organizations(@Root() { groups }: Impact, @Args(() => ImpactPageArgs) args: ImpactPageArgs, @Ctx() context: Context) {
+  organizations(@Root() { groups }: Impact, @Args(() => ImpactPageArgs) args: ForwardPage, @Ctx() context: Context) {
     return impactPage(context, organizations, groups.organizations, args);
   }
 }

@@ -1,11 +1,11 @@
-import { ArgsType, Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { Organization } from '../directory/directory.type';
 import { Device } from '../inventory/device/device.type';
 import { InformationSystem } from '../inventory/information-system/information-system.type';
 import { Link } from '../inventory/link/link.type';
 import { Site } from '../inventory/site/site.type';
 import { Node, PageInfoType } from '../kernel/node.type';
-import { defaultPageSize, maxPageSize } from '../kernel/reading/page';
+import { forwardPageArgs } from '../kernel/reading/list.type';
 import type { ImpactGroups } from './impact.rules';
 
 @ObjectType({
@@ -66,14 +66,4 @@ export const ImpactedSystems = impactConnection('InformationSystem', () => Infor
 export const ImpactedSites = impactConnection('Site', () => Site);
 export const ImpactedOrganizations = impactConnection('Organization', () => Organization);
 
-@ArgsType()
-export class ImpactPageArgs {
-  @Field(() => Int, {
-    nullable: true,
-    description: `How many records: ${defaultPageSize} unless said, ${maxPageSize} at most.`,
-  })
-  first?: number | null;
-
-  @Field(() => String, { nullable: true, description: 'Cursor of the record after which the page begins.' })
-  after?: string | null;
-}
+export const ImpactPageArgs = forwardPageArgs('record');

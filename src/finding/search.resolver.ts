@@ -1,6 +1,6 @@
 import { Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { Context } from '../context';
-import { maxPageSize } from '../kernel/reading/page';
+import { forwardPageInfo } from '../kernel/reading/forward-page';
 import { findHits, type HitRow } from './search.store';
 import { SearchArgs, SearchConnection } from './search.type';
 import { searchableOf } from './searchable';
@@ -17,11 +17,8 @@ export class SearchResolver {
     const edges = found.filter((edge) => edge !== null);
     // A search costs at least 1: one that found nothing looked too.
     if (edges.length === 0) context.deliver(1);
-    const pageInfo = {
-      ...{ hasNextPage: hasMore, hasPreviousPage: args.after != null, maxPageSize },
-      ...{ startCursor: rows[0]?.cursor ?? null, endCursor: rows.at(-1)?.cursor ?? null },
-    };
-    return { edges, nodes: edges.map(({ node }) => node), pageInfo };
+    const cursors = rows.map(({ cursor }) => cursor);
+    return { edges, nodes: edges.map(({ node }) => node), pageInfo: forwardPageInfo(cursors, args, hasMore) };
   }
 }
 

@@ -1,22 +1,24 @@
 import { HubError } from '../kernel/errors';
 import type { Db } from '../kernel/postgres/session';
+import type { ForwardPage } from '../kernel/reading/forward-page';
 import { windowOf } from '../kernel/reading/page';
 import { searchable } from './searchable';
-import { cursorOf, markOf, placeOf, type HitPlace } from './search-cursor';
+import { searchCursors } from './search-cursors';
 import { searchTypes, type SearchRank, type SearchType } from './search.values';
 
-export interface Search {
+export interface Search extends ForwardPage {
   text: string;
   types?: readonly SearchType[] | null;
-  first?: number | null;
-  after?: string | null;
 }
 
 /** A hit as the database found it: which record, by which text. */
-export interface HitRow extends HitPlace {
+export interface HitRow {
+  recordId: string;
   typeName: string;
   text: string;
   rank: SearchRank;
+  pass: number;
+  suffix: string;
   cursor: string;
 }
 
@@ -29,22 +31,21 @@ const maxLength = 100;
 const maxWords = 16;
 
 /** One page of hits in one statement; hub.search_records applies the rule, and whoever shows a record reads it through its policy. */
-export async function findHits(db: Db, { text, types, first, after }: Search): Promise<Hits> {
+export async function findHits(db: Db, { text, types, ...page }: Search): Promise<Hits> {
   refuseUnfit(text);
-  const { size } = windowOf({ first: first ?? null });
+  const { size, cursor } = windowOf(page);
   const asked = [...new Set(types ?? searchTypes)].sort();
-  const mark = markOf(text, asked);
-  const place = after == null ? null : placeOf(mark, after);
+  const cursors = searchCursors(text, asked);
+  const [pass, suffix, recordId] = cursor === null ? [null, null, null] : cursors.decode(cursor);
   const found = await db.rows<Omit<HitRow, 'cursor'>>(
     `SELECT h.record_id AS "recordId", h.record_type AS "typeName", h.text, h.rank, h.pass, h.suffix
        FROM hub.search_records($1, $2, $3, $4, $5, $6) WITH ORDINALITY AS h(record_id, record_type, text, rank, pass, suffix, n) ORDER BY h.n`,
-    [
-      ...[text, asked.map((type) => searchable[type].typeName)],
-      ...[place?.pass ?? null, place?.suffix ?? null, place?.recordId ?? null, size + 1],
-    ],
+    [text, asked.map((type) => searchable[type].typeName), pass, suffix, recordId, size + 1],
   );
-  const rows = found.slice(0, size).map((row) => ({ ...row, cursor: cursorOf(mark, row) }));
-  return { rows, hasMore: found.length > size };
+  const placed = found.slice(0, size).map((row) => {
+    return { ...row, cursor: cursors.encode([row.pass, row.suffix, row.recordId]) };
+  });
+  return { rows: placed, hasMore: found.length > size };
 }
 
 function refuseUnfit(text: string): void {

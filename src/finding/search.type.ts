@@ -1,7 +1,7 @@
-import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../kernel/enum';
 import { Node, PageInfoType } from '../kernel/node.type';
-import { defaultPageSize, maxPageSize } from '../kernel/reading/page';
+import { forwardPageArgs } from '../kernel/reading/list.type';
 import { searchRanks, searchTypes, type SearchRank, type SearchType } from './search.values';
 
 export const SearchTypeEnum = enumOf<SearchType>(searchTypes);
@@ -77,7 +77,7 @@ export class SearchConnection {
 }
 
 @ArgsType()
-export class SearchArgs {
+export class SearchArgs extends forwardPageArgs('hit') {
   @Field(() => String, {
     description:
       'What to find, 100 characters at most. Case, diacritics and whatever separates words do not matter. Words may be begun: "cor ha no" finds "Core-1 Hà Nội"; one letter alone is met only where a text begins.',
@@ -86,13 +86,4 @@ export class SearchArgs {
 
   @Field(() => [SearchTypeEnum], { nullable: true, description: 'Only these; everything unless said.' })
   types?: SearchType[] | null;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: `How many hits: ${defaultPageSize} unless said, ${maxPageSize} at most.`,
-  })
-  first?: number | null;
-
-  @Field(() => String, { nullable: true, description: 'Cursor of the hit after which the page begins.' })
-  after?: string | null;
 }

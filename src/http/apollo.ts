@@ -7,19 +7,23 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import type { Context } from '../context';
 import { HubError, isErrorCode, statusOf } from '../kernel/errors';
+import { newId } from '../kernel/ids';
+import type { Withheld } from '../kernel/reading/withheld';
 import type { Budgets } from './budget';
 import { checkText } from './check-text';
 import { requestedCost } from './cost';
 import { limitsRule } from './document-limits';
 import { createErrorFormat, type LogFault } from './format-error';
+import { plannedAnswers, stringifyResult } from './planned-answers';
 
 export interface ApolloOptions {
   schema: GraphQLSchema;
   budgets: Budgets;
+  isPlanned: boolean;
   logFault: LogFault;
 }
 
-export function createApollo({ schema, budgets, logFault }: ApolloOptions): ApolloServer<Context> {
+export function createApollo({ schema, budgets, isPlanned, logFault }: ApolloOptions): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
     introspection: true,
@@ -34,6 +38,7 @@ export function createApollo({ schema, budgets, logFault }: ApolloOptions): Apol
     validationOptions: { maxErrors: 5 },
     maxRecursiveSelections: 10_000,
     formatError: createErrorFormat(logFault),
+    stringifyResult,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -42,6 +47,7 @@ export function createApollo({ schema, budgets, logFault }: ApolloOptions): Apol
         footer: false,
       }),
       costPlugin(schema, budgets),
+      ...(isPlanned ? [plannedAnswers((error) => logFault({ id: newId(), error }))] : []),
     ],
   });
 }
@@ -65,7 +71,7 @@ function costPlugin(schema: GraphQLSchema, budgets: Budgets): ApolloServerPlugin
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
           const cost = settle(budgets, contextValue, singleResult);
-          const { withheld } = contextValue;
+          const withheld = inOrder(contextValue.withheld);
           singleResult.extensions = { ...singleResult.extensions, cost, ...(withheld.length > 0 && { withheld }) };
           response.http.status = statusOfWhole(response.http.status, singleResult);
         },
@@ -73,6 +79,13 @@ function costPlugin(schema: GraphQLSchema, budgets: Budgets): ApolloServerPlugin
     },
   };
 }
+
+/** By their place in the answer, whichever was read first. */
+const inOrder = (withheld: readonly Withheld[]): Withheld[] =>
+  withheld
+    .map((one) => ({ one, place: one.path.map((part) => String(part).padStart(4, '0')).join('.') }))
+    .toSorted((a, b) => (a.place < b.place ? -1 : Number(a.place > b.place)))
+    .map(({ one }) => one);
 
 const spent = (waitSeconds: number) =>
   new HubError('RATE_LIMITED', `This key has spent its budget: try again in ${waitSeconds} s.`, {

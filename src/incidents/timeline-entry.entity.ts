@@ -1,24 +1,12 @@
 import { Column, Entity } from 'typeorm';
-import { TimedRow } from '../kernel/record.entity';
+import { OwnedRow } from '../kernel/record.entity';
 import type { TimelineKind } from './incident.values';
 import type { Severity, Tlp } from '../sharing/sharing.values';
 
 @Entity('timeline_entry')
-export class TimelineEntryRow extends TimedRow {
+export class TimelineEntryRow extends OwnedRow {
   @Column('uuid')
   incidentId: string;
-
-  @Column('uuid')
-  ownerId: string;
-
-  @Column('text')
-  source: string;
-
-  @Column('text')
-  externalId: string;
-
-  @Column('uuid', { nullable: true })
-  regionId: string | null;
 
   @Column('text')
   marking: Tlp;

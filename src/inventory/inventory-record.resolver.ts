@@ -1,5 +1,5 @@
-import { Ctx, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
-import type { Context } from '../context';
+import { FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
+import { One } from '../kernel/reading/field-edge';
 import { ownerOf, regionOf } from '../directory/directory.edges';
 import { Organization, Region } from '../directory/directory.type';
 import { Origin } from '../kernel/node.type';
@@ -9,18 +9,14 @@ import type { InventoryRow } from './inventory-record.entity';
 export function inventoryRecordResolver(type: ClassType | object): abstract new () => object {
   @Resolver(() => type as ClassType)
   abstract class InventoryRecordResolver {
-    @FieldResolver(() => Organization, { description: 'The organization that owns the record.' })
-    owner(@Root() row: InventoryRow, @Ctx() context: Context) {
-      return context.one(ownerOf, row);
-    }
+    @One(ownerOf, () => Organization, { description: 'The organization that owns the record.' })
+    readonly owner: unknown;
 
-    @FieldResolver(() => Region, {
+    @One(regionOf, () => Region, {
       nullable: true,
       description: "The region it lies in: its site's, or else its owner's.",
     })
-    region(@Root() row: InventoryRow, @Ctx() context: Context) {
-      return context.one(regionOf, row);
-    }
+    readonly region: unknown;
 
     @FieldResolver(() => Origin, { nullable: true, description: 'Where the record came from.' })
     origin(@Root() { source, externalId, syncedAt }: InventoryRow): Origin {

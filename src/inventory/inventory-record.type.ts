@@ -1,7 +1,6 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { enumOf } from '../kernel/enum';
-import { Node } from '../kernel/node.type';
-import { DateTime } from '../kernel/scalars';
+import { TimedNode } from '../kernel/node.type';
 import { lifecycleStatuses, type LifecycleStatus } from './inventory-record.values';
 
 export const LifecycleStatusEnum = enumOf<LifecycleStatus>(lifecycleStatuses);
@@ -20,13 +19,7 @@ registerEnumType(LifecycleStatusEnum, {
 
 /** Fields that every type of the inventory has of its own row; owner, region and origin come by InventoryRecordResolver. */
 @ObjectType({ description: 'What every record of the inventory has.' })
-export abstract class InventoryRecord extends Node {
+export abstract class InventoryRecord extends TimedNode {
   @Field(() => LifecycleStatusEnum, { description: 'Stage of its life.' })
   status: LifecycleStatus;
-
-  @Field(() => DateTime, { description: 'When the hub first held the record.' })
-  createdAt: string;
-
-  @Field(() => DateTime, { description: 'When its content last changed.' })
-  updatedAt: string;
 }

@@ -1,10 +1,17 @@
 import { HubError } from '../kernel/errors';
 import type { Db } from '../kernel/postgres/session';
 import type { UpsertTarget } from '../kernel/writing/upsert';
-import type { Batch, SentRecord } from './upsert-records';
+
+/** What a batch of one source says of its records that are not in it. */
+export interface Retiring {
+  source: string;
+  records: readonly { externalId: string }[];
+  retireMissing?: boolean | null;
+  retireNotSentSince?: string | null;
+}
 
 /** An empty batch is far more often a fault of its sender than a source that lost everything. */
-export function refuseUnclearRetiring({ records, retireMissing, retireNotSentSince }: Batch<SentRecord>): void {
+export function refuseUnclearRetiring({ records, retireMissing, retireNotSentSince }: Retiring): void {
   if (retireMissing && retireNotSentSince)
     throw new HubError('BAD_USER_INPUT', 'Retire by retireMissing or by retireNotSentSince, not by both.');
   if (retireMissing && records.length === 0)
@@ -15,12 +22,7 @@ export function refuseUnclearRetiring({ records, retireMissing, retireNotSentSin
 }
 
 /** Retires what a source no longer sends: what its one batch does not name, or what none of its batches sent again. Tells how many. */
-export async function retire(
-  db: Db,
-  of: UpsertTarget['of'],
-  ownerId: string,
-  batch: Batch<SentRecord>,
-): Promise<number> {
+export async function retire(db: Db, of: UpsertTarget['of'], ownerId: string, batch: Retiring): Promise<number> {
   const { source, records, retireMissing, retireNotSentSince: since } = batch;
   if (since) await refuseFuture(db, since);
   else if (!retireMissing) return 0;

@@ -1,12 +1,13 @@
 import { findWriter } from '../directory/find-writer';
+import { resolveCodes, type CodeAsked, type CodedTable } from '../directory/resolve-codes';
 import { HubError } from '../kernel/errors';
 import { findRefused } from '../kernel/writing/find-refused';
 import { rawId } from '../kernel/ids';
 import { References } from '../kernel/writing/references';
 import type { Refusal } from '../kernel/writing/refusal';
 import type { Db } from '../kernel/postgres/session';
+import { refuseOversized, repeated } from '../kernel/writing/sent-batch';
 import {
-  maxRecords,
   nothingWritten,
   undoUpsert,
   upsert,
@@ -14,19 +15,15 @@ import {
   type UpsertTarget,
   type Values,
 } from '../kernel/writing/upsert';
-import { resolveCodes, type CodedTable } from '../directory/resolve-codes';
-import { refuseUnclearRetiring, retire } from './retire';
+import { refuseUnclearRetiring, retire, type Retiring } from './retire';
 
 /** What a record of any type has when a source sends it. */
 export interface SentRecord {
   externalId: string;
 }
-export interface Batch<I extends SentRecord> {
+export interface Batch<I extends SentRecord> extends Retiring {
   owner: string;
-  source: string;
   records: I[];
-  retireMissing?: boolean | null;
-  retireNotSentSince?: string | null;
 }
 export interface UpsertAnswer extends UpsertResult {
   retired: number;
@@ -68,7 +65,7 @@ export async function upsertRecords<I extends SentRecord>(
   kind: RecordKind<I>,
   batch: Batch<I>,
 ): Promise<UpsertAnswer> {
-  refuseOversized(batch.records.length);
+  refuseOversized(batch.records);
   refuseUnclearRetiring(batch);
   const owner = await findWriter(db, batch.owner);
   const values = batch.records.map((record) => ({
@@ -78,14 +75,14 @@ export async function upsertRecords<I extends SentRecord>(
     ...kind.values(record),
   }));
   const refused = [
-    ...repeated(batch.records),
+    ...repeated('externalId', batch.records),
     ...unsound(kind, batch.records),
     ...(await resolve(db, kind, batch, values, owner.id)),
   ];
   if (refused.length > 0) return { ...nothingWritten, retired: 0, refused: refused.sort((a, b) => a.index - b.index) };
   await kind.complete?.(db, values);
   const written = await upsert(db, kind.target, values).catch(tellTaken);
-  if (written.refused.length > 0) return { ...written, retired: 0 };
+  // Nothing hangs on a batch that was refused, or of which something stood already and was kept.
   if (written.ids.length < values.length) return { ...written, retired: 0 };
   const hanging = await writeAfter(db, kind, values, written.ids);
   if (hanging.length > 0) return { ...(await undoUpsert(db, hanging)), retired: 0 };
@@ -125,31 +122,6 @@ async function writeAfter<I extends SentRecord>(
   return (await findRefused(db, written, work, refusal)).refused;
 }
 
-function refuseOversized(count: number): void {
-  if (count <= maxRecords) return;
-  throw new HubError(
-    'BAD_USER_INPUT',
-    `A batch holds ${maxRecords} records at most, this one has ${count}: send it in parts.`,
-  );
-}
-
-function repeated(records: readonly SentRecord[]): Refusal[] {
-  const seen = new Map<string, number>();
-  return records.flatMap(({ externalId }, index) => {
-    const first = seen.get(externalId);
-    seen.set(externalId, first ?? index);
-    if (first === undefined) return [];
-    return [
-      {
-        index,
-        field: 'externalId',
-        code: 'DUPLICATE' as const,
-        message: `externalId: "${externalId}" stands at ${first} already.`,
-      },
-    ];
-  });
-}
-
 function unsound<I extends SentRecord>(kind: RecordKind<I>, records: readonly I[]): Refusal[] {
   return records.flatMap((record, index) => {
     const fault = kind.check?.(record);
@@ -168,11 +140,11 @@ async function resolve<I extends SentRecord>(
 ): Promise<Refusal[]> {
   if (!kind.refer) return [];
   const references = new References({ ownerId, source: batch.source });
-  const codes: Parameters<typeof resolveCodes>[1] = [];
+  const codes: CodeAsked[] = [];
   batch.records.forEach((record, index) =>
     kind.refer!(record, values[index]!, {
       record: (field, target, ref, put) => references.ask(index, field, target, ref, put),
-      code: (field, target, code, put) => code != null && codes.push({ index, field, target, code, put }),
+      code: (field, target, code, put) => codes.push({ index, field, target, code, put }),
     }),
   );
   return [...(await references.resolve(db)), ...(await resolveCodes(db, codes))];

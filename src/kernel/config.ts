@@ -24,6 +24,8 @@ export interface Config {
   costCapacity: number;
   costRestoreRate: number;
   poolSize: number;
+  /** What answers queries: the planned executor, or graphql-js alone. */
+  executor: 'planned' | 'graphql-js';
 }
 
 type Environment = Record<string, string | undefined>;
@@ -40,12 +42,13 @@ export function readConfig(env: Environment): Config {
     port: whole(env, 'PORT', 4000, 0, 65_535),
     trustedProxies,
     metricsKeyless: networks('METRICS_KEYLESS', env['METRICS_KEYLESS'] ?? keylessUnlessSet),
-    logLevel: oneOf(env, 'LOG_LEVEL', 'warn', ['trace', 'debug', 'info', 'warn', 'error', 'silent']),
+    logLevel: oneOf<string>(env, 'LOG_LEVEL', 'warn', ['trace', 'debug', 'info', 'warn', 'error', 'silent']),
     deadlineMs: whole(env, 'DEADLINE_MS', 10_000, 100, 60_000),
     requestsPerMinute: whole(env, 'REQUESTS_PER_MINUTE', 60_000, 1, 100_000_000),
     costCapacity: whole(env, 'COST_CAPACITY', 1_000_000, 1, 1_000_000_000),
     costRestoreRate: whole(env, 'COST_RESTORE_RATE', 100_000, 1, 1_000_000_000),
     poolSize: whole(env, 'POOL_SIZE', 16, 2, 500),
+    executor: oneOf(env, 'EXECUTOR', 'planned', ['planned', 'graphql-js']),
   };
 }
 
@@ -57,9 +60,10 @@ function whole(env: Environment, name: string, fallback: number, least: number, 
   throw new Error(`${name}="${text}" does not fit: give a whole number from ${least} to ${most}.`);
 }
 
-function oneOf(env: Environment, name: string, fallback: string, choices: string[]): string {
-  const text = env[name] || fallback;
-  if (choices.includes(text)) return text;
+function oneOf<T extends string>(env: Environment, name: string, fallback: T, choices: readonly T[]): T {
+  const text = env[name] ?? fallback;
+  const choice = choices.find((one) => one === text);
+  if (choice !== undefined) return choice;
   throw new Error(`${name}="${text}" does not fit: give one of ${choices.join(', ')}.`);
 }
 

@@ -26,7 +26,6 @@ export class NodeResolver {
 }
 
 function findNode(id: string, context: Context) {
-  const found = context.registry.locate(id);
-  if (!found) throw new HubError('BAD_USER_INPUT', `"${id.slice(0, 60)}" is not an id: use one that the hub returned.`);
-  return context.byId(found.collection, found.uuid);
+  const { collection, uuid } = context.registry.placeOf(id);
+  return context.byId(collection, uuid);
 }

@@ -17,6 +17,16 @@ export abstract class Node {
   id: string;
 }
 
+/** A record that tells its own moments. */
+@ObjectType({ description: 'What a record tells of its time in the hub.' })
+export abstract class TimedNode extends Node {
+  @Field(() => DateTime, { description: 'When the hub first held the record.' })
+  createdAt: string;
+
+  @Field(() => DateTime, { description: 'When its content last changed.' })
+  updatedAt: string;
+}
+
 @ObjectType('PageInfo', {
   description: 'Where a page lies in its list (Relay Cursor Connections).',
   simpleResolvers: true,

@@ -12,8 +12,20 @@ export abstract class TimedRow {
   updatedAt: string;
 }
 
-/** Columns of every record that an organization owns and a source keeps. */
-export abstract class SourcedRow extends TimedRow {
+/** Columns of what everybody names by a code. */
+export abstract class CodedRow extends TimedRow {
+  @Column('text')
+  code: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text')
+  sortKey: string;
+}
+
+/** Columns of every record that an organization owns, under its key in a system of record. */
+export abstract class OwnedRow extends TimedRow {
   @Column('uuid')
   ownerId: string;
 
@@ -23,9 +35,12 @@ export abstract class SourcedRow extends TimedRow {
   @Column('text')
   externalId: string;
 
-  @Column('timestamptz')
-  syncedAt: string;
-
   @Column('uuid', { nullable: true })
   regionId: string | null;
+}
+
+/** The same of a record that its source keeps sending. */
+export abstract class SourcedRow extends OwnedRow {
+  @Column('timestamptz')
+  syncedAt: string;
 }

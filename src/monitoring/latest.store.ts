@@ -2,6 +2,7 @@ import { batch } from '../kernel/reading/edges';
 import { groupWithin, type UnderParent } from '../kernel/reading/group-under';
 
 export interface LatestRow {
+  seriesId: string;
   metricId: string;
   timestamp: string;
   value: number | null;
@@ -20,7 +21,7 @@ export const latestOfSubject = batch<LatestRow[], { metrics: string[] | null }>(
          FROM series s JOIN metric m ON m.id = s.metric_id
         WHERE s.subject_id = ANY ($1::uuid[]) AND ($2::text[] IS NULL OR m.name = ANY ($2::text[]))
      )
-     SELECT v.subject_id AS "$parent", v.metric_id AS "metricId", l.at AS "timestamp",
+     SELECT v.subject_id AS "$parent", v.id AS "seriesId", v.metric_id AS "metricId", l.at AS "timestamp",
             CASE WHEN l.flag = 0 THEN l.value END AS value, l.flag = 4 AS stale
        FROM hub.latest_samples((SELECT array_agg(v.id) FROM visible v)) l JOIN visible v ON v.id = l.series_id
       ORDER BY v.name, v.id`,
@@ -32,11 +33,11 @@ export const latestOfSubject = batch<LatestRow[], { metrics: string[] | null }>(
 
 /** Newest sample of each series. */
 export const latestOfSeries = batch<LatestRow | null>('Series.latest', async (db, seriesIds) => {
-  const rows = await db.rows<LatestRow & { id: string }>(
-    `SELECT l.series_id AS id, s.metric_id AS "metricId", l.at AS "timestamp", CASE WHEN l.flag = 0 THEN l.value END AS value, l.flag = 4 AS stale
+  const rows = await db.rows<LatestRow>(
+    `SELECT l.series_id AS "seriesId", s.metric_id AS "metricId", l.at AS "timestamp", CASE WHEN l.flag = 0 THEN l.value END AS value, l.flag = 4 AS stale
        FROM hub.latest_samples($1) l JOIN series s ON s.id = l.series_id`,
     [seriesIds],
   );
-  const byId = new Map(rows.map((row) => [row.id, row]));
+  const byId = new Map(rows.map((row) => [row.seriesId, row]));
   return seriesIds.map((id) => byId.get(id) ?? null);
 });

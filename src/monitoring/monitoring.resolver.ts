@@ -1,14 +1,15 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { List, One } from '../kernel/reading/field-edge';
 import type { Context } from '../context';
 import { ownerOf } from '../directory/directory.edges';
 import { Organization } from '../directory/directory.type';
 import { HubError } from '../kernel/errors';
 import { rawId, uuidOf } from '../kernel/ids';
-import { maxPageSize, type ListArgs } from '../kernel/reading/page';
+import { maxPageSize } from '../kernel/reading/page';
 import { pointsForOne } from './monitoring.values';
-import { latestOfSeries, type LatestRow } from './latest.store';
+import { latestOfSeries } from './latest.store';
 import { metrics, series } from './monitoring.collection';
-import { metricOf, writerOf } from './monitoring.edges';
+import { metricOf, seriesOf, writerOf } from './monitoring.edges';
 import {
   LatestSample,
   Metric,
@@ -27,20 +28,16 @@ import { SamplesArgsType, WindowArgsType } from './window.args.type';
 
 @Resolver(() => Metric)
 export class MetricResolver {
-  @Query(() => MetricConnection, { description: 'What is measured.' })
-  metrics(@Args(() => MetricArgs) args: ListArgs, @Ctx() context: Context) {
-    return context.list(metrics, args);
-  }
+  @List(metrics, () => MetricConnection, () => MetricArgs, { description: 'What is measured.' })
+  readonly metrics: unknown;
 }
 
 @Resolver(() => Series)
 export class SeriesResolver {
-  @Query(() => SeriesConnection, {
+  @List(series, () => SeriesConnection, () => SeriesArgs, {
     description: 'Series that the viewer sees: what it sends, and what measures what it sees.',
   })
-  series(@Args(() => SeriesArgs) args: ListArgs, @Ctx() context: Context) {
-    return context.list(series, args);
-  }
+  readonly series: unknown;
 
   @Query(() => [SampleWindow], {
     description:
@@ -53,10 +50,8 @@ export class SeriesResolver {
     return Promise.all(found.filter((row) => row !== null).map((row) => windowOf(row, args, context)));
   }
 
-  @FieldResolver(() => Metric, { description: 'What it measures.' })
-  metric(@Root() row: SeriesRow, @Ctx() context: Context) {
-    return context.one(metricOf, row);
-  }
+  @One(metricOf, () => Metric, { description: 'What it measures.' })
+  readonly metric: unknown;
 
   @FieldResolver(() => Subject, {
     nullable: true,
@@ -67,18 +62,14 @@ export class SeriesResolver {
     return subject && context.byId(subject.collection, subject.uuid);
   }
 
-  @FieldResolver(() => Organization, { description: 'Who sends it.' })
-  writer(@Root() row: SeriesRow, @Ctx() context: Context) {
-    return context.one(writerOf, row);
-  }
+  @One(writerOf, () => Organization, { description: 'Who sends it.' })
+  readonly writer: unknown;
 
-  @FieldResolver(() => Organization, {
+  @One(ownerOf, () => Organization, {
     nullable: true,
     description: 'Who owns what it measures; null until it is bound.',
   })
-  owner(@Root() row: SeriesRow, @Ctx() context: Context) {
-    return context.one(ownerOf, row);
-  }
+  readonly owner: unknown;
 
   @FieldResolver(() => LatestSample, { nullable: true, description: 'Its newest sample.' })
   latest(@Root() row: SeriesRow, @Ctx() context: Context) {
@@ -103,8 +94,9 @@ async function windowOf(
 
 @Resolver(() => LatestSample)
 export class LatestSampleResolver {
-  @FieldResolver(() => Metric, { description: 'What it measures.' })
-  metric(@Root() row: LatestRow, @Ctx() context: Context) {
-    return context.one(metricOf, row);
-  }
+  @One(metricOf, () => Metric, { description: 'What it measures.' })
+  readonly metric: unknown;
+
+  @One(seriesOf, () => Series, { description: 'Its series, which tells labels and writer.' })
+  readonly series: unknown;
 }

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
+import { Many, One } from '../kernel/reading/field-edge';
 import type { Context } from '../context';
 import { Device } from '../inventory/device/device.type';
 import { Interface } from '../inventory/interface/interface.type';
@@ -7,7 +8,6 @@ import { Site } from '../inventory/site/site.type';
 import { InformationSystem } from '../inventory/information-system/information-system.type';
 import type { Row } from '../kernel/reading/collection';
 import { rawId } from '../kernel/ids';
-import type { ListArgs } from '../kernel/reading/page';
 import { latestOfSubject } from './latest.store';
 import { seriesOf, subjectSeries } from './monitoring.edges';
 import { LatestSample, SampleWindow, Series, SeriesArgs, SeriesConnection } from './monitoring.type';
@@ -16,10 +16,8 @@ import { LatestSample, SampleWindow, Series, SeriesArgs, SeriesConnection } from
 function measured(type: ClassType | object): new () => object {
   @Resolver(() => type as ClassType)
   class MeasuredResolver {
-    @FieldResolver(() => SeriesConnection, { description: 'Series that measure it.' })
-    series(@Root() row: Row, @Args(() => SeriesArgs) args: ListArgs, @Ctx() context: Context) {
-      return context.many(subjectSeries, row, args);
-    }
+    @Many(subjectSeries, () => SeriesConnection, () => SeriesArgs, { description: 'Series that measure it.' })
+    readonly series: unknown;
 
     @FieldResolver(() => [LatestSample], {
       description: 'Newest sample of each series that measures it, by name of the metric.',
@@ -44,8 +42,6 @@ export const MeasuredSystem = measured(InformationSystem);
 
 @Resolver(() => SampleWindow)
 export class SampleWindowResolver {
-  @FieldResolver(() => Series, { description: 'The series.' })
-  series(@Root() window: { seriesId: string }, @Ctx() context: Context) {
-    return context.one(seriesOf, window);
-  }
+  @One(seriesOf, () => Series, { description: 'The series.' })
+  readonly series: unknown;
 }

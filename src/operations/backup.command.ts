@@ -1,5 +1,5 @@
-import { SingleBar } from 'cli-progress';
 import { print, type AddCommand } from '../kernel/command';
+import { beginBar } from '../kernel/progress-bar';
 import { migrations } from '../migrations';
 import { backup } from './backup';
 import type { OnProgress } from './backup-format';
@@ -36,13 +36,7 @@ const countOf = (tables: { rows: number }[]): number => tables.reduce((sum, { ro
 
 /** Told every 64 KB: the bar itself draws ten times a second. */
 async function withBar<T>(work: (onProgress: OnProgress) => Promise<T>): Promise<T> {
-  const bar = new SingleBar({
-    format: '  {bar} {percentage} %  {what}',
-    noTTYOutput: true,
-    notTTYSchedule: 5000,
-    stream: process.stderr,
-  });
-  bar.start(1, 0, { what: '' });
+  const bar = beginBar();
   try {
     return await work(({ table, done, total }) => {
       bar.setTotal(Math.max(total, 1));

@@ -6,7 +6,7 @@ import { orderTables, type Referring } from './table-order.rules';
 export interface CatalogueTable extends BackedUpTable, Referring {
   /** Columns that hold transaction ids. */
   transactionIds: string[];
-  /** Filled by migrations alone, like the taxonomy: the API's role may not insert into it. */
+  /** Filled by migrations, like the taxonomy, or by triggers, like counters: the API's role may not insert into it. */
   isReference: boolean;
 }
 

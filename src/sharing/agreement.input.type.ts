@@ -51,7 +51,10 @@ export class ProposeAgreementInput {
   })
   ceiling: Tlp;
 
-  @Field(() => [WithheldFieldEnum], { defaultValue: [], description: 'Fields that it does not show.' })
+  @Field(() => [WithheldFieldEnum], {
+    defaultValue: [],
+    description: 'Fields of records that it does not show; labels of series always show.',
+  })
   withheld: WithheldField[];
 
   @Field(() => DateTime, { nullable: true, description: 'When it begins; at once unless said.' })

@@ -36,7 +36,9 @@ export class Agreement extends Node {
   })
   ceiling: Tlp;
 
-  @Field(() => [WithheldFieldEnum], { description: 'Fields that it does not show.' })
+  @Field(() => [WithheldFieldEnum], {
+    description: 'Fields of records that it does not show; labels of series always show.',
+  })
   withheld: WithheldField[];
 
   @Field(() => DateTime, { description: 'When it begins.' })

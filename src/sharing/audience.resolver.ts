@@ -47,11 +47,9 @@ export class AudienceResolver {
 }
 
 async function ofRecord(id: string, context: Context): Promise<AudienceRow[]> {
-  const place = context.registry.locate(id);
-  if (!place) throw new HubError('BAD_USER_INPUT', `"${id.slice(0, 60)}" is not an id: use one that the hub returned.`);
-  if (!(await context.byId(place.collection, place.uuid)))
-    throw new HubError('NOT_FOUND', 'There is no such record for this key.');
-  const rows = await findAudience(await context.db(), place.uuid);
+  const { collection, uuid } = context.registry.placeOf(id);
+  await context.found(collection, uuid);
+  const rows = await findAudience(await context.db(), uuid);
   // Its owner at least sees it: nobody means that it was not for this viewer to ask.
   if (rows.length > 0) return rows;
   throw new HubError('FORBIDDEN', "Who sees a record is for its owner's organization and those above it to ask.");

@@ -1,5 +1,5 @@
 import { organizations, regions } from '../directory/directory.collection';
-import { resolveCodes, type CodeAsked } from '../directory/resolve-codes';
+import { idsOf } from '../directory/resolve-codes';
 import { HubError } from '../kernel/errors';
 import type { Db } from '../kernel/postgres/session';
 import type { AccessColumns } from './audience.store';
@@ -11,28 +11,18 @@ const maxNamed = 200;
 /** The access columns of a draft: its codes as ids, and refused where its kind of record needs what it does not say. */
 export async function draftAccess(db: Db, draft: AudienceDraft): Promise<AccessColumns> {
   refuseUnclear(draft);
-  const found = {
-    ownerId: '',
-    writerId: null as string | null,
-    regionId: null as string | null,
-    named: [] as string[],
-  };
-  const ask = (
-    field: string,
-    target: CodeAsked['target'],
-    code: string | null | undefined,
-    put: (id: string) => void,
-  ) => (code ? [{ index: 0, field, target, code, put }] : []);
-  const [unknown] = await resolveCodes(db, [
-    ...ask('owner', organizations, draft.owner, (id) => (found.ownerId = id)),
-    ...ask('writer', organizations, draft.writer, (id) => (found.writerId = id)),
-    ...ask('region', regions, draft.region, (id) => (found.regionId = id)),
-    ...(draft.named ?? []).flatMap((code) => ask('named', parties, code, (id) => found.named.push(id))),
-  ]);
-  if (unknown) throw new HubError('BAD_USER_INPUT', unknown.message);
+  const { owner, writer, region, named } = await idsOf(db, {
+    owner: { target: organizations, codes: [draft.owner] },
+    writer: { target: organizations, codes: [draft.writer] },
+    region: { target: regions, codes: [draft.region] },
+    named: { target: parties, codes: draft.named ?? [] },
+  });
   const { dataset, tlp, severity } = draft;
-  const { named, ...ids } = found;
-  return { ...ids, dataset, tlp: tlp ?? null, severity: severity ?? null, partyIds: [ids.ownerId, ...named] };
+  const ownerId = owner[0]!;
+  return {
+    ...{ dataset, ownerId, writerId: writer[0] ?? null, regionId: region[0] ?? null },
+    ...{ tlp: tlp ?? null, severity: severity ?? null, partyIds: [ownerId, ...named] },
+  };
 }
 
 function refuseUnclear({ dataset, tlp, severity, named }: AudienceDraft): void {

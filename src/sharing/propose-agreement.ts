@@ -1,6 +1,6 @@
 import { findWriter } from '../directory/find-writer';
 import { organizations, regions } from '../directory/directory.collection';
-import { resolveCodes, type CodeAsked } from '../directory/resolve-codes';
+import { idsByCode, idsOf } from '../directory/resolve-codes';
 import { HubError } from '../kernel/errors';
 import { newId } from '../kernel/ids';
 import type { Db } from '../kernel/postgres/session';
@@ -45,34 +45,13 @@ function refuseImpossible(
 
 /** An organization's code, or else a group's: no two of them have the same. */
 async function resolve(db: Db, { consumer, region }: ProposeAgreementInput) {
-  const found: { organizationId: string | null; groupId: string | null; regionId: string | null } = {
-    ...{ organizationId: null, groupId: null, regionId: null },
-  };
-  const asked = (field: string, target: CodeAsked['target'], code: string, put: (id: string) => void): CodeAsked[] => [
-    { index: 0, field, target, code, put },
-  ];
-  const unknownRegion = region
-    ? await resolveCodes(
-        db,
-        asked('region', regions, region, (id) => (found.regionId = id)),
-      )
-    : [];
-  const unknown = await resolveCodes(
-    db,
-    asked('consumer', organizations, consumer, (id) => (found.organizationId = id)),
-  );
-  const noGroup =
-    unknown.length > 0
-      ? await resolveCodes(
-          db,
-          asked('consumer', sharingGroups, consumer, (id) => (found.groupId = id)),
-        )
-      : [];
-  if (noGroup.length > 0)
+  const organizationId = (await idsByCode(db, organizations, [consumer])).get(consumer) ?? null;
+  const groupId = organizationId ? null : ((await idsByCode(db, sharingGroups, [consumer])).get(consumer) ?? null);
+  if (!organizationId && !groupId)
     throw new HubError(
       'BAD_USER_INPUT',
       `consumer: there is no organization or sharing group with the code "${consumer.slice(0, 63)}".`,
     );
-  if (unknownRegion[0]) throw new HubError('BAD_USER_INPUT', unknownRegion[0].message);
-  return found;
+  const found = await idsOf(db, { region: { target: regions, codes: [region] } });
+  return { organizationId, groupId, regionId: found.region[0] ?? null };
 }

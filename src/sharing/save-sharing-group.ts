@@ -1,6 +1,6 @@
 import { findWriter } from '../directory/find-writer';
 import { organizations } from '../directory/directory.collection';
-import { resolveCodes } from '../directory/resolve-codes';
+import { idsOf } from '../directory/resolve-codes';
 import { HubError } from '../kernel/errors';
 import { newId } from '../kernel/ids';
 import type { Db } from '../kernel/postgres/session';
@@ -16,17 +16,9 @@ export async function saveSharingGroup(db: Db, { owner, code, name, members }: S
       `members: a group has ${maxMembers} members at most, ${members.length} are named.`,
     );
   const keeper = await findWriter(db, owner);
-  const memberIds: string[] = [];
-  const [unknown] = await resolveCodes(
-    db,
-    [...new Set(members)].map((member) => ({
-      ...{ index: 0, field: 'members', target: organizations, code: member },
-      put: (id: string) => memberIds.push(id),
-    })),
-  );
-  if (unknown) throw new HubError('BAD_USER_INPUT', unknown.message);
+  const found = await idsOf(db, { members: { target: organizations, codes: members } });
   const id = await write(db, keeper.id, code, name);
-  await replaceMembers(db, id, keeper.id, memberIds);
+  await replaceMembers(db, id, keeper.id, found.members);
   return id;
 }
 

@@ -1,17 +1,8 @@
 import { Column, Entity } from 'typeorm';
-import { TimedRow } from '../kernel/record.entity';
+import { CodedRow } from '../kernel/record.entity';
 
 @Entity('sharing_group')
-export class SharingGroupRow extends TimedRow {
+export class SharingGroupRow extends CodedRow {
   @Column('uuid')
   ownerId: string;
-
-  @Column('text')
-  code: string;
-
-  @Column('text')
-  name: string;
-
-  @Column('text')
-  sortKey: string;
 }

@@ -2,22 +2,26 @@ import type { Pool } from 'pg';
 import { createPool } from '../../src/kernel/postgres/database';
 import { startHub, type Hub } from '../support/hub';
 import { createRandom } from '../support/random';
-import { generateWorld } from '../support/worlds/generate';
-import type { World } from '../support/worlds/model';
-import type { Onlooker } from '../support/worlds/onlooker';
-import { plant } from '../support/worlds/plant';
-import { readTables, underScope } from '../support/worlds/read-tables';
-import { tables } from '../support/worlds/tables';
-import { Tally } from '../support/worlds/tally';
-import { isAbove } from '../support/worlds/oracle';
-import { ownWordsOf } from '../support/worlds/telltale';
-import { onlookersOf } from '../support/worlds/visit';
+import { ownWordsOf } from '../support/worlds/onlooker/hidden-in';
+import type { Onlooker } from '../support/worlds/onlooker/onlooker';
+import { Tally } from '../support/worlds/onlooker/tally';
+import { underScope } from '../support/worlds/onlooker/under-scope';
+import { isAbove } from '../support/worlds/oracle/trees';
+import { plant } from '../support/worlds/planting/plant';
+import { tables } from '../support/worlds/planting/tables';
+import { readTables } from '../support/worlds/roads/reading/read-tables';
+import { onlookersOf } from '../support/worlds/run/visit';
+import { generateWorld } from '../support/worlds/world/generate-world';
+import type { World } from '../support/worlds/world/things';
 
 /** Tables that no generated world holds, each with who reads it. */
 const others: Record<string, string> = {
   classification: 'the words of RSIT, the same for every key',
   api_client: 'API clients, for stewards of their organization and of those above it',
   api_key: 'their keys, for the same',
+  site_count: 'how many sites have the same access columns and status, seen by the rule over these',
+  device_count: 'the same of devices',
+  open_incident_count: 'the same of open incidents and their severity',
 };
 
 const seed = 20261122;
@@ -110,6 +114,12 @@ test('Counts and sums are those of what the viewer sees', async () => {
     agree('counts', rows, [
       { ...due, incidents: sight.all('Incident').length, addresses: sight.all('Address').length },
     ]);
+    const open = sight.all('Incident').filter(({ state }) => state !== 'RESOLVED' && state !== 'CLOSED');
+    const counted = await underScope(api, key, (ask) =>
+      ask(`SELECT (SELECT coalesce(sum(n), 0) FROM device_count)::int AS devices, (SELECT coalesce(sum(n), 0) FROM site_count)::int AS sites,
+                  (SELECT coalesce(sum(n), 0) FROM open_incident_count)::int AS open`),
+    );
+    agree('counters', counted, [{ devices: devices.length, sites: sight.all('Site').length, open: open.length }]);
   }
   tally.conclude(seed);
 });

@@ -1,12 +1,12 @@
 import { createRandom } from '../support/random';
 import { startHub, type Hub } from '../support/hub';
-import { changes } from '../support/worlds/changes';
-import { crowd } from '../support/worlds/crowd';
-import { generateWorld } from '../support/worlds/generate';
-import { plant } from '../support/worlds/plant';
-import { firstSeed as seed } from '../support/worlds/seed';
-import { Tally } from '../support/worlds/tally';
-import { onlookersOf } from '../support/worlds/visit';
+import { Tally } from '../support/worlds/onlooker/tally';
+import { changes } from '../support/worlds/planting/changes';
+import { plant } from '../support/worlds/planting/plant';
+import { crowd } from '../support/worlds/run/crowd';
+import { firstSeed as seed } from '../support/worlds/run/seed';
+import { onlookersOf } from '../support/worlds/run/visit';
+import { generateWorld } from '../support/worlds/world/generate-world';
 
 /** The same order of requests in every plain run, and as many as fit into some seconds; INTERLEAVINGS says how many there are to be. */
 const asked = Number(process.env['INTERLEAVINGS'] || 0);

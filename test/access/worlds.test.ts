@@ -2,13 +2,13 @@ import type { Pool } from 'pg';
 import { createPool } from '../../src/kernel/postgres/database';
 import { startHub, type Hub } from '../support/hub';
 import { createRandom } from '../support/random';
-import { generateWorld } from '../support/worlds/generate';
-import { plant } from '../support/worlds/plant';
-import { seeNothingWithout } from '../support/worlds/call-definers';
-import { firstSeed } from '../support/worlds/seed';
-import { Tally } from '../support/worlds/tally';
-import { Watchtower } from '../support/worlds/read-audience';
-import { changeWorld, compareRoles, onlookersOf, readAll, writeAll, type Visit } from '../support/worlds/visit';
+import { Tally } from '../support/worlds/onlooker/tally';
+import { Watchtower } from '../support/worlds/oracle/watchtower';
+import { plant } from '../support/worlds/planting/plant';
+import { seeNothingWithout } from '../support/worlds/roads/reading/call-definers';
+import { firstSeed } from '../support/worlds/run/seed';
+import { changeWorld, compareRoles, onlookersOf, readAll, writeAll, type Visit } from '../support/worlds/run/visit';
+import { generateWorld } from '../support/worlds/world/generate-world';
 
 /** Two in a plain run. */
 const runs = Number(process.env['WORLDS_RUNS'] || 2);

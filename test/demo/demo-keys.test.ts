@@ -10,7 +10,7 @@ import { runStages } from '../../src/demo/run-stages';
 import { actAs } from '../../src/directory/act-as';
 import { credentialFrom } from '../../src/directory/api-key';
 import { createRoot } from '../../src/directory/create-root';
-import { issueKey } from '../../src/directory/key-store';
+import { issueKeyAsOperator } from '../../src/directory/operator-keys.store';
 import { createPool } from '../../src/kernel/postgres/database';
 import { Session } from '../../src/kernel/postgres/session';
 import { cloneTemplate, type TestDatabase } from '../support/test-database';
@@ -46,8 +46,12 @@ const open = (of: DemoKey[]): Promise<boolean[]> => Promise.all(of.map(({ text }
 
 test('New keys take the place of those before, and leave the keys of others alone', async () => {
   const request = { role: 'READER' as const, writesFor: [], expiresAt: new Date(inAnHour()) };
-  const desk = await issueKey(operator, { ...request, organization: onlookers.nation, label: 'desk' });
-  const elsewhere = await issueKey(operator, { ...request, organization: 'MIN-HTS-VH', label: 'demonstration' });
+  const desk = await issueKeyAsOperator(operator, { ...request, organization: onlookers.nation, label: 'desk' });
+  const elsewhere = await issueKeyAsOperator(operator, {
+    ...request,
+    organization: 'MIN-HTS-VH',
+    label: 'demonstration',
+  });
   const again = await issueDemoKeys(operator);
   expect(again.map(({ organization, role }) => [organization, role])).toEqual(
     keys.map(({ organization, role }) => [organization, role]),

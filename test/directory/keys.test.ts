@@ -1,5 +1,5 @@
 import { createKey, keyIdIn } from '../../src/directory/api-key';
-import { issueKey } from '../../src/directory/key-store';
+import { issueKeyAsOperator } from '../../src/directory/operator-keys.store';
 import { keyIdOf } from '../support/directory-builders';
 import { startHub, type Hub } from '../support/hub';
 
@@ -114,12 +114,20 @@ describe('The operator', () => {
     query: (text: string, values: unknown[]) => hub.sql(text, values).then((rows) => ({ rows, rowCount: rows.length })),
   };
 
+  const request = { label: 'x', role: 'READER' as const, expiresAt: new Date(Date.now() + 1000), writesFor: [] };
+
   test('issues no key for an organization that does not exist', async () => {
-    const request = { label: 'x', role: 'READER' as const, expiresAt: new Date(Date.now() + 1000), writesFor: [] };
-    await expect(issueKey(operator as never, { ...request, organization: 'NOBODY' })).rejects.toThrow('"NOBODY"');
+    await expect(issueKeyAsOperator(operator as never, { ...request, organization: 'NOBODY' })).rejects.toThrow(
+      '"NOBODY"',
+    );
     await expect(
-      issueKey(operator as never, { ...request, organization: 'NMC', writesFor: ['NOBODY'] }),
+      issueKeyAsOperator(operator as never, { ...request, organization: 'NMC', writesFor: ['NOBODY'] }),
     ).rejects.toThrow('"NOBODY"');
+  });
+
+  test('is held to the rules that stewards are held to', async () => {
+    const unnamed = { ...request, organization: 'NMC', label: ' ' };
+    await expect(issueKeyAsOperator(operator as never, unnamed)).rejects.toThrow('label: it has 1 to 100 characters.');
   });
 });
 

@@ -132,6 +132,17 @@ describe('An address', () => {
     await hub.revoke(narrow, 'MOH');
   });
 
+  test('in a hidden routing table is told as one that names none', async () => {
+    const hidden = await hub.vrf({ owner: 'NMC', name: 'backbone' });
+    await hub.prefix({ owner: 'RC-N', prefix: '192.0.2.0/24' });
+    await hub.prefix({ owner: 'NMC', prefix: '192.0.2.0/28', vrf: hidden });
+    await hub.address({ owner: 'RC-N', address: '192.0.2.1/24' });
+    await hub.address({ owner: 'RC-N', address: '192.0.2.2/24', vrf: hidden });
+    expect(await lines(national, '192.0.2.2')).toContain('192.0.2.0/28 backbone 192.0.2.2/24 - - - RC-N');
+    for (const address of ['192.0.2.1', '192.0.2.2'])
+      expect(await lines(regional, address)).toEqual([`192.0.2.0/24 - ${address}/24 - - - RC-N`]);
+  });
+
   test('that stands on an interface of somebody else shows the interface to nobody but its viewers', async () => {
     const port = await hub.interface({ device: await hub.device({ owner: 'RC-N', name: 'theirs' }), name: 'eth9' });
     await hub.address({ owner: 'RC-S', address: '198.51.100.1/32', interface: port });

@@ -155,8 +155,8 @@ describe('What a viewer does not see', () => {
     expect(errors).toEqual([]);
     expect(data).toMatchObject({ device: { name: 'secret', serial: null, managementAddress: null, updatedAt: made } });
     expect(extensions['withheld']).toMatchObject([
-      { path: ['device', 'serial'] },
       { path: ['device', 'managementAddress'] },
+      { path: ['device', 'serial'] },
     ]);
     expect(await was(device, made)).toMatchObject({ serial: 'OLD', managementAddress: '192.0.2.9' });
     expect(await was(device, changed)).toMatchObject({ serial: 'NEW', updatedAt: changed });

@@ -7,6 +7,7 @@ import type { Progress } from '../../src/operations/backup-format';
 import { printDatabase } from '../../src/operations/print-database';
 import { restore } from '../../src/operations/restore';
 import { emptyDatabase } from '../support/test-database';
+import { miscounted } from '../overview/miscounted';
 import { Backups, silent } from './backups';
 import { asKey, asOwner, contentsOf, furnitureOf, historyOf } from './hub-contents';
 import { awkward, type LivedIn } from './lived-in-hub';
@@ -88,6 +89,12 @@ describe('A hub that is backed up and restored into an empty database', () => {
       'SELECT DISTINCT c.xid::text AS xid FROM private.change c WHERE c.xid < 2::text::xid8',
     );
     expect(xids).toEqual([{ xid: '1' }]);
+  });
+
+  test('goes on counting from there', async () => {
+    await asOwner(restored, `UPDATE device SET status = 'RETIRED'`);
+    await asOwner(restored, 'SELECT private.fold_counts(c) FROM unnest($1::regclass[]) c', [['hub.device_count']]);
+    expect(await asOwner(restored, miscounted)).toEqual([]);
   });
 
   test('gives no number of a series a second time', async () => {

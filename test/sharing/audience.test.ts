@@ -39,6 +39,17 @@ describe('Who sees a record', () => {
     expect(await hub.as(hub.keys.partner).refusal(document, { id: device.id })).toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  test('names of what is withheld the fields that the record has', async () => {
+    const withheld = ['SERIAL', 'MAC', 'ADDRESSES', 'COORDINATES'];
+    const id = await hub.agreement({ provider: 'RC-N', consumer: 'MOH', withheld });
+    const site = await hub.site({ owner: 'RC-N' });
+    const port = await hub.interface({ device: await hub.device({ owner: 'RC-N', site }) });
+    const told = async (record: { id: string }) => (await audience(hub.keys.regional, { id: record.id }))['MOH'];
+    expect(await told(site)).toBe('AGREEMENT -COORDINATES RC-N to MOH');
+    expect(await told(port)).toBe('AGREEMENT -ADDRESSES -MAC RC-N to MOH');
+    await hub.revoke(id, 'MOH');
+  });
+
   test('leaves the scope of who asks as it was', async () => {
     const device = await hub.device({ owner: 'RC-N', name: 'mine' });
     await hub.device({ owner: 'RC-S', name: 'theirs' });

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { credentialFrom } from '../../src/directory/api-key';
-import { issueKey } from '../../src/directory/key-store';
+import { issueKeyAsOperator } from '../../src/directory/operator-keys.store';
 import type { OrganizationKind } from '../../src/directory/organization.values';
 import type { Role } from '../../src/directory/role.values';
 import { newId, toPublicId } from '../../src/kernel/ids';
@@ -72,7 +72,7 @@ export function directoryBuilders(owner: Pool) {
   async function key({ organization: code, role, writesFor, expiresAt, label }: KeyGiven): Promise<string> {
     const end = expiresAt ?? new Date(Date.now() + hour);
     const isOver = end.getTime() <= Date.now();
-    const { text, keyId } = await issueKey(owner, {
+    const { text, keyId } = await issueKeyAsOperator(owner, {
       organization: code,
       label: label ?? `${code} desk`,
       role: role ?? 'STEWARD',

@@ -3,6 +3,7 @@ import type { Variables, Viewer } from './viewer';
 export interface HistoryEntry {
   operation: string;
   actor: string | null;
+  key: string | null;
   changed: string[];
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
@@ -22,7 +23,7 @@ export const historyDocument = `query($id: ID!, $first: Int, $after: String) {
   }
 }
 fragment page on HistoryConnection {
-  nodes { operation actor changed before after }
+  nodes { operation actor key changed before after }
   edges { cursor node { operation } }
   pageInfo { hasNextPage hasPreviousPage endCursor }
 }`;

@@ -29,6 +29,7 @@ export async function startHub({ listen = false, config }: HubOptions = {}) {
   const settings = { ...readConfig({ LOG_LEVEL: 'silent', COST_CAPACITY: '1000000000' }), ...config };
   const server = await createServer({ config: settings, api, canceller, onStatement: (text) => statements.push(text) });
   const { app } = server;
+  const plain = await createServer({ config: { ...settings, executor: 'graphql-js' }, api, canceller });
   if (listen) await app.listen({ host: '127.0.0.1', port: 0 });
 
   const as = (key: string) => new Viewer(app, key, () => (statements.length = 0));
@@ -47,6 +48,8 @@ export async function startHub({ listen = false, config }: HubOptions = {}) {
     schema: server.schema,
     keys,
     as,
+    /** The same viewer, answered by graphql-js alone. */
+    asOfGraphqlJs: (key: string) => new Viewer(plain.app, key, () => undefined),
     /** The SQL texts of the last request of any viewer, the one that resolves its key among them. */
     statements: statements as readonly string[],
     url: listen ? `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` : '',
@@ -58,7 +61,7 @@ export async function startHub({ listen = false, config }: HubOptions = {}) {
     /** In the API's role, on a connection as it comes back to the pool: without a key, and so without a scope. */
     asApiRole: rowsOf(api),
     stop: async () => {
-      await app.close();
+      await Promise.all([app.close(), plain.app.close()]);
       await Promise.all([api.end(), owner.end(), canceller.end()]);
       await database.drop();
     },

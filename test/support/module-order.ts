@@ -8,7 +8,7 @@ const ORDER = [
   ['monitoring'],
   ['warnings'],
   ['incidents'],
-  ['finding'],
+  ['finding', 'overview'],
   ['feeds'],
   ['sources'],
   ['demo', 'operations'],

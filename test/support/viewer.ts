@@ -20,15 +20,25 @@ export class Viewer {
   ) {}
 
   async query<T = unknown>(document: string, variables: Variables = {}): Promise<Answer<T>> {
+    const response = await this.send(document, variables);
+    const { data, errors, extensions } = response.json<Partial<Answer<T>>>();
+    return { status: response.statusCode, data: data as T, errors: errors ?? [], extensions: extensions ?? {} };
+  }
+
+  /** The answer to the byte, but for what is left of the key's budget. */
+  async text(document: string, variables: Variables = {}): Promise<string> {
+    const { statusCode, body } = await this.send(document, variables);
+    return `${statusCode} ${body.replace(/"available":\d+/, '"available":0')}`;
+  }
+
+  private send(query: string, variables: Variables) {
     this.began();
-    const response = await this.app.inject({
+    return this.app.inject({
       method: 'POST',
       url: '/graphql',
       headers: { authorization: `Bearer ${this.key}` },
-      payload: { query: document, variables },
+      payload: { query, variables },
     });
-    const { data, errors, extensions } = response.json<Partial<Answer<T>>>();
-    return { status: response.statusCode, data: data as T, errors: errors ?? [], extensions: extensions ?? {} };
   }
 
   /** The data of an answer without errors; anything else fails the test in the words of the API. */

@@ -1,5 +1,5 @@
 const aDay = 86_400_000;
-const daysUnlessSaid = 365;
+export const daysUnlessSaid = 365;
 const daysAtMost = 730;
 const networksAtMost = 100;
 const writesForAtMost = 1000;

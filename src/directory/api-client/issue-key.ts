@@ -4,7 +4,7 @@ import type { Db } from '../../kernel/postgres/session';
 import { findByIds } from '../../kernel/reading/page';
 import { createKey } from '../api-key';
 import { organizations } from '../directory.collection';
-import { resolveCodes } from '../resolve-codes';
+import { idsOf } from '../resolve-codes';
 import { apiClients, apiKeys } from './api-client.collection';
 import type { ApiClientRow } from './api-client.entity';
 import type { IssueKeyInput, RotateKeyInput } from './api-client.input.type';
@@ -25,7 +25,7 @@ export async function issueKey(db: Db, input: IssueKeyInput, now: Date): Promise
   const expiresAt = checkedEnd(input.expiresAt, now);
   await refuseStrangeNetwork(db, input.networks);
   const ownerId = await findStewarded(db, input.organization);
-  const writesFor = await findNamed(db, input.writesFor);
+  const { writesFor } = await idsOf(db, { writesFor: { target: organizations, codes: input.writesFor } });
   const id = newId();
   await db.rows(
     'INSERT INTO api_client (id, owner_id, label, role, writes_for, networks) VALUES ($1, $2, $3, $4, $5, $6)',
@@ -109,19 +109,6 @@ async function findStewarded(db: Db, code: string): Promise<string> {
   if (found.stewarded && found.hasSteward) throw overItsSteward(named);
   if (found.stewarded) return found.id;
   throw new HubError('FORBIDDEN', `Issuing a key of "${named}" is for a steward of it or of those above it.`);
-}
-
-async function findNamed(db: Db, codes: readonly string[]): Promise<string[]> {
-  const ids: string[] = [];
-  const [unknown] = await resolveCodes(
-    db,
-    [...new Set(codes)].map((code) => ({
-      ...{ index: 0, field: 'writesFor', target: organizations, code },
-      put: (id: string) => ids.push(id),
-    })),
-  );
-  if (unknown) throw new HubError('BAD_USER_INPUT', unknown.message);
-  return ids;
 }
 
 async function refuseStrangeNetwork(db: Db, networks: readonly string[]): Promise<void> {

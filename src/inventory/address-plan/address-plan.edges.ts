@@ -1,4 +1,4 @@
-import { selectList } from '../../kernel/reading/collection';
+import { selectList } from '../../kernel/reading/projection';
 import { batch, toOne } from '../../kernel/reading/edges';
 import { groupWithin, type UnderParent } from '../../kernel/reading/group-under';
 import type { AddressRow } from './address-plan.entity';

@@ -1,4 +1,4 @@
-import { selectList } from '../../kernel/reading/collection';
+import { selectList } from '../../kernel/reading/projection';
 import { batch, toMany } from '../../kernel/reading/edges';
 import { devices } from '../device/device.collection';
 import { groupWithin, type UnderParent } from '../../kernel/reading/group-under';

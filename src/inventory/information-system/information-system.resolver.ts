@@ -1,9 +1,9 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { List, Many } from '../../kernel/reading/field-edge';
+import { ById } from '../../kernel/history/by-id';
 import type { Context } from '../../context';
 import { Organization } from '../../directory/directory.type';
 import type { OrganizationRow } from '../../directory/organization.entity';
-import { findRecord } from '../../kernel/history/find-record';
-import { RecordArgs } from '../../kernel/history/record.args.type';
 import { rawId } from '../../kernel/ids';
 import type { ListArgs } from '../../kernel/reading/page';
 import type { DeviceRow } from '../device/device.entity';
@@ -22,24 +22,20 @@ import { InformationSystem, InformationSystemArgs, InformationSystemConnection }
 
 @Resolver(() => InformationSystem)
 export class InformationSystemResolver extends inventoryRecordResolver(InformationSystem) {
-  @Query(() => InformationSystemConnection, { description: 'Information systems that the viewer sees.' })
-  informationSystems(@Args(() => InformationSystemArgs) args: ListArgs, @Ctx() context: Context) {
-    return context.list(informationSystems, args);
-  }
-
-  @Query(() => InformationSystem, {
-    nullable: true,
-    description:
-      'An information system by its id, as it stands or as it was; null where there is none for this viewer.',
+  @List(informationSystems, () => InformationSystemConnection, () => InformationSystemArgs, {
+    description: 'Information systems that the viewer sees.',
   })
-  informationSystem(@Args(() => RecordArgs) args: RecordArgs, @Ctx() context: Context) {
-    return findRecord(informationSystems, args, context);
-  }
+  readonly informationSystems: unknown;
 
-  @FieldResolver(() => DeviceConnection, { description: 'Devices it runs on.' })
-  devices(@Root() row: InformationSystemRow, @Args(() => DeviceArgs) args: ListArgs, @Ctx() context: Context) {
-    return context.many(systemDevices, row, args);
-  }
+  @ById(
+    informationSystems,
+    () => InformationSystem,
+    'An information system by its id, as it stands or as it was; null where there is none for this viewer.',
+  )
+  readonly informationSystem: unknown;
+
+  @Many(systemDevices, () => DeviceConnection, () => DeviceArgs, { description: 'Devices it runs on.' })
+  readonly devices: unknown;
 
   @FieldResolver(() => [InformationSystem], { description: 'Systems that it is made of.' })
   parts(@Root() row: InformationSystemRow, @Ctx() context: Context) {

@@ -1,4 +1,4 @@
-import { selectList } from '../../kernel/reading/collection';
+import { selectList } from '../../kernel/reading/projection';
 import { groupUnder, type UnderParent } from '../../kernel/reading/group-under';
 import type { Db } from '../../kernel/postgres/session';
 import type { LinkRow } from './link.entity';

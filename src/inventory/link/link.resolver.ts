@@ -1,11 +1,9 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { List, Many, One } from '../../kernel/reading/field-edge';
+import { ById } from '../../kernel/history/by-id';
 import type { Context } from '../../context';
 import { Organization } from '../../directory/directory.type';
-import { findRecord } from '../../kernel/history/find-record';
-import { RecordArgs } from '../../kernel/history/record.args.type';
 import { rawId } from '../../kernel/ids';
-import type { ListArgs } from '../../kernel/reading/page';
-import type { DeviceRow } from '../device/device.entity';
 import { Device } from '../device/device.type';
 import type { InterfaceRow } from '../interface/interface.entity';
 import { Interface } from '../interface/interface.type';
@@ -18,23 +16,14 @@ import { Link, LinkArgs, LinkConnection, LinkEnd } from './link.type';
 
 @Resolver(() => Link)
 export class LinkResolver extends inventoryRecordResolver(Link) {
-  @Query(() => LinkConnection, { description: 'Links that the viewer sees.' })
-  links(@Args(() => LinkArgs) args: ListArgs, @Ctx() context: Context) {
-    return context.list(links, args);
-  }
+  @List(links, () => LinkConnection, () => LinkArgs, { description: 'Links that the viewer sees.' })
+  readonly links: unknown;
 
-  @Query(() => Link, {
-    nullable: true,
-    description: 'A link by its id, as it stands or as it was; null where there is none for this viewer.',
-  })
-  link(@Args(() => RecordArgs) args: RecordArgs, @Ctx() context: Context) {
-    return findRecord(links, args, context);
-  }
+  @ById(links, () => Link, 'A link by its id, as it stands or as it was; null where there is none for this viewer.')
+  readonly link: unknown;
 
-  @FieldResolver(() => Organization, { nullable: true, description: 'Who leases it out.' })
-  provider(@Root() row: LinkRow, @Ctx() context: Context) {
-    return context.one(linkProvider, row);
-  }
+  @One(linkProvider, () => Organization, { nullable: true, description: 'Who leases it out.' })
+  readonly provider: unknown;
 
   @FieldResolver(() => LinkEnd, {
     nullable: true,
@@ -55,28 +44,20 @@ export class LinkResolver extends inventoryRecordResolver(Link) {
 
 @Resolver(() => LinkEnd)
 export class LinkEndResolver {
-  @FieldResolver(() => Site, { nullable: true, description: 'The site it lies at.' })
-  site(@Root() end: LinkEnd, @Ctx() context: Context) {
-    return context.one(linkEndSite, end);
-  }
+  @One(linkEndSite, () => Site, { nullable: true, description: 'The site it lies at.' })
+  readonly site: unknown;
 
-  @FieldResolver(() => Device, { nullable: true, description: 'The device it is plugged into.' })
-  device(@Root() end: LinkEnd, @Ctx() context: Context) {
-    return context.one(linkEndDevice, end);
-  }
+  @One(linkEndDevice, () => Device, { nullable: true, description: 'The device it is plugged into.' })
+  readonly device: unknown;
 
-  @FieldResolver(() => Interface, { nullable: true, description: 'The interface it is plugged into.' })
-  interface(@Root() end: LinkEnd, @Ctx() context: Context) {
-    return context.one(linkEndInterface, end);
-  }
+  @One(linkEndInterface, () => Interface, { nullable: true, description: 'The interface it is plugged into.' })
+  readonly interface: unknown;
 }
 
 @Resolver(() => Device)
 export class DeviceLinksResolver {
-  @FieldResolver(() => LinkConnection, { description: 'Links with an end on it.' })
-  links(@Root() row: DeviceRow, @Args(() => LinkArgs) args: ListArgs, @Ctx() context: Context) {
-    return context.many(deviceLinks, row, args);
-  }
+  @Many(deviceLinks, () => LinkConnection, () => LinkArgs, { description: 'Links with an end on it.' })
+  readonly links: unknown;
 }
 
 @Resolver(() => Interface)

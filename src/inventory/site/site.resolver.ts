@@ -1,11 +1,7 @@
-import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { Context } from '../../context';
+import { Resolver } from 'type-graphql';
+import { List, Many } from '../../kernel/reading/field-edge';
+import { ById } from '../../kernel/history/by-id';
 import { Organization, Region } from '../../directory/directory.type';
-import type { OrganizationRow } from '../../directory/organization.entity';
-import type { RegionRow } from '../../directory/region.entity';
-import { findRecord } from '../../kernel/history/find-record';
-import { RecordArgs } from '../../kernel/history/record.args.type';
-import type { ListArgs } from '../../kernel/reading/page';
 import { inventoryRecordResolver } from '../inventory-record.resolver';
 import { organizationSites, regionSites } from './site.edges';
 import { sites } from './site.collection';
@@ -13,32 +9,21 @@ import { Site, SiteArgs, SiteConnection } from './site.type';
 
 @Resolver(() => Site)
 export class SiteResolver extends inventoryRecordResolver(Site) {
-  @Query(() => SiteConnection, { description: 'Sites that the viewer sees.' })
-  sites(@Args(() => SiteArgs) args: ListArgs, @Ctx() context: Context) {
-    return context.list(sites, args);
-  }
+  @List(sites, () => SiteConnection, () => SiteArgs, { description: 'Sites that the viewer sees.' })
+  readonly sites: unknown;
 
-  @Query(() => Site, {
-    nullable: true,
-    description: 'A site by its id, as it stands or as it was; null where there is none for this viewer.',
-  })
-  site(@Args(() => RecordArgs) args: RecordArgs, @Ctx() context: Context) {
-    return findRecord(sites, args, context);
-  }
+  @ById(sites, () => Site, 'A site by its id, as it stands or as it was; null where there is none for this viewer.')
+  readonly site: unknown;
 }
 
 @Resolver(() => Organization)
 export class OrganizationSitesResolver {
-  @FieldResolver(() => SiteConnection, { description: 'Sites that it owns.' })
-  sites(@Root() row: OrganizationRow, @Args(() => SiteArgs) args: ListArgs, @Ctx() context: Context) {
-    return context.many(organizationSites, row, args);
-  }
+  @Many(organizationSites, () => SiteConnection, () => SiteArgs, { description: 'Sites that it owns.' })
+  readonly sites: unknown;
 }
 
 @Resolver(() => Region)
 export class RegionSitesResolver {
-  @FieldResolver(() => SiteConnection, { description: 'Sites that lie right in it.' })
-  sites(@Root() row: RegionRow, @Args(() => SiteArgs) args: ListArgs, @Ctx() context: Context) {
-    return context.many(regionSites, row, args);
-  }
+  @Many(regionSites, () => SiteConnection, () => SiteArgs, { description: 'Sites that lie right in it.' })
+  readonly sites: unknown;
 }

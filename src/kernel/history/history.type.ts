@@ -30,14 +30,15 @@ export class HistoryEntry {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Label of the API client or desk that made it; null for the program itself.',
+    description:
+      'Label of the API client or desk that made it; null for the program itself, and where it acted for none of those who share the record.',
   })
   actor: string | null;
 
   @Field(() => ID, {
     nullable: true,
     description:
-      'Id of the key that made it; null for the program, the operator, and changes from before the hub kept it.',
+      'Id of the key that made it; null where actor is, for the operator, and for changes from before the hub kept it.',
   })
   key: string | null;
 

@@ -1,5 +1,6 @@
 import { rawId } from '../ids';
-import { selectList, type Collection, type Row } from '../reading/collection';
+import type { Collection, Row } from '../reading/collection';
+import { selectList } from '../reading/projection';
 import { batch, type Batch } from '../reading/edges';
 
 /**

@@ -74,8 +74,3 @@ export function collection<R extends Row>(options: CollectionOptions): Collectio
     ownedBy: ownersOf[options.dataset] ?? null,
   };
 }
-
-export const selectList = (of: Collection): string =>
-  Object.entries(of.columns)
-    .map(([property, expression]) => `${expression} AS "${property}"`)
-    .join(', ');

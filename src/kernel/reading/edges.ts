@@ -3,6 +3,7 @@ import type { Collection, Row } from './collection';
 import { rawId } from '../ids';
 import type { Relation } from './group-under';
 import { findByIds, findPages, type Connection, type ListArgs } from './page';
+import type { Projection } from './projection';
 import { countUnder } from './total';
 import type { Db } from '../postgres/session';
 
@@ -48,7 +49,17 @@ export class Loaders {
   constructor(private readonly db: Db) {}
 
   byId<R extends Row>(of: Collection<R>, id: string): Promise<R | null> {
-    return this.loader(of.typeName, (ids) => findByIds(this.db, of, ids)).load(id) as Promise<R | null>;
+    return this.rows(of).load(id) as Promise<R | null>;
+  }
+
+  /** Records by many ids at once, read as far as the projection says. */
+  async byIds(of: Collection, ids: readonly string[], projection: Projection): Promise<(Row | null)[]> {
+    const rows = this.rows(of, projection);
+    return Promise.all(ids.map((id) => rows.load(id))) as Promise<(Row | null)[]>;
+  }
+
+  private rows(of: Collection, projection?: Projection): DataLoader<string, unknown> {
+    return this.loader(`${of.typeName} ${projection?.name}`, (ids) => findByIds(this.db, of, ids, projection));
   }
 
   one<R extends Row>(edge: ToOne<R>, row: object): Promise<R | null> | null {
@@ -57,15 +68,22 @@ export class Loaders {
   }
 
   many<R extends Row>(edge: ToMany<R>, row: Row, args: ListArgs): Promise<Connection<R>> {
-    const { target, relation } = edge;
-    const count = (parent: string) =>
-      this.loader(`count ${edge.name} ${JSON.stringify(args.filter)}`, (parents) =>
-        countUnder(this.db, target, relation, parents, args.filter ?? null),
-      ).load(parent) as Promise<number>;
-    const pages = this.loader(`${edge.name} ${JSON.stringify(args)}`, (parents) =>
-      findPages(this.db, target, edge.name, relation, parents, args, count),
-    );
+    const pages = this.loader(`${edge.name} ${JSON.stringify(args)}`, (parents) => this.pages(edge, parents, args));
     return pages.load(rawId(row.id)) as Promise<Connection<R>>;
+  }
+
+  /** The same for all of many rows at once, reading what the projection says. */
+  pages<R extends Row>(
+    { target, name, relation }: ToMany<R>,
+    parents: readonly string[],
+    args: ListArgs,
+    projection?: Projection,
+  ): Promise<Connection<R>[]> {
+    const count = (parent: string) =>
+      this.loader(`count ${name} ${JSON.stringify(args.filter)}`, (counted) =>
+        countUnder(this.db, target, relation, counted, args.filter ?? null),
+      ).load(parent) as Promise<number>;
+    return findPages(this.db, target, name, relation, parents, args, count, projection);
   }
 
   batch<V, A>(edge: Batch<V, A>, key: string, args: A): Promise<V> {

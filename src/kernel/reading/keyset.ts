@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { HubError } from '../errors';
 import { acceptCidr } from '../scalars';
 import type { Sql } from '../postgres/sql';
+import { Cursors, isText, isUuid, type IsPart } from './cursor';
 
 /** A column that a list can be ordered by. */
 export interface OrderField {
@@ -21,20 +21,18 @@ interface OrderKey extends OrderField {
 }
 
 const idKey: OrderKey = { column: 'id', type: 'uuid', nullable: false, description: '', descending: false };
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A total order: the columns asked for, then the id. Absent values stand last going up, first going down. */
 export class KeysetOrder {
   readonly keys: readonly OrderKey[];
-  private readonly mark: string;
+  private readonly cursors: Cursors<readonly (string | null)[]>;
 
-  /** list tells one list from another, so that a cursor of this one is not taken for a place in that one. */
   constructor(list: string, fields: OrderFields, orderBy: readonly OrderInput[] = []) {
     if (orderBy.length > 4) throw new HubError('TOO_COMPLEX', 'A list can be ordered by 4 fields at most.');
     const asked = orderBy.map(({ field, direction }) => ({ ...fields[field]!, descending: direction === 'DESC' }));
     this.keys = [...asked, { ...idKey, descending: asked.at(-1)?.descending ?? false }];
     const order = `${list}|${this.keys.map((key) => `${key.column}${key.descending ? '-' : '+'}`).join()}`;
-    this.mark = createHash('sha256').update(order).digest('base64url').slice(0, 8);
+    this.cursors = new Cursors(order, 'this list in this order', this.keys.map(partOf));
   }
 
   orderSql(alias: string, backward: boolean): string {
@@ -56,12 +54,12 @@ export class KeysetOrder {
   }
 
   cursorOf(key: readonly (string | null)[]): string {
-    return Buffer.from(JSON.stringify([this.mark, ...key])).toString('base64url');
+    return this.cursors.encode(key);
   }
 
   /** The condition "lies beyond the cursor", in the direction read. */
   beyondSql(alias: string, cursor: string, backward: boolean, sql: Sql): string {
-    const values = this.parse(cursor);
+    const values = this.cursors.decode(cursor);
     const uniform = this.keys.every((key) => !key.nullable && key.descending === this.keys[0]!.descending);
     if (!uniform) return this.beyondAt(0, alias, values, backward, sql);
     const operator = this.keys[0]!.descending === backward ? '>' : '<';
@@ -69,7 +67,7 @@ export class KeysetOrder {
     return `(${columns}) ${operator} (${this.keys.map((key, i) => sql.bind(values[i], key.type)).join(', ')})`;
   }
 
-  private beyondAt(i: number, alias: string, values: (string | null)[], backward: boolean, sql: Sql): string {
+  private beyondAt(i: number, alias: string, values: readonly (string | null)[], backward: boolean, sql: Sql): string {
     const key = this.keys[i]!;
     const column = `${alias}.${key.column}`;
     const value = values[i] ?? null;
@@ -87,43 +85,17 @@ export class KeysetOrder {
     const same = value === null ? `${column} IS NULL` : `${column} = ${bound}`;
     return `(${after} OR (${same} AND ${this.beyondAt(i + 1, alias, values, backward, sql)}))`;
   }
-
-  private parse(cursor: string): (string | null)[] {
-    const parts = decode(cursor);
-    const fits =
-      parts?.[0] === this.mark &&
-      parts.length === this.keys.length + 1 &&
-      this.keys.every((key, i) => fitsType(key, parts[i + 1]));
-    if (!fits) {
-      throw new HubError(
-        'INVALID_CURSOR',
-        `"${cursor.slice(0, 40)}" is not a cursor of this list in this order: use one that it returned.`,
-      );
-    }
-    return parts.slice(1) as (string | null)[];
-  }
 }
 
-function decode(cursor: string): unknown[] | null {
-  if (cursor.length > 4000) return null;
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(parts) ? parts : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-/** Whether Postgres will take a text for a value of the type: what it would refuse was never a cursor of ours. */
+/** Whether Postgres will take a text for a value of the type. */
 const fits: Record<OrderField['type'], (text: string) => boolean> = {
-  uuid: (text) => uuid.test(text),
+  uuid: isUuid,
   timestamptz: (text) =>
     /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/.test(text) && isRealInstant(text.slice(0, 19)),
   bigint: (text) => /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text),
   float8: (text) => /^-?\d+(\.\d+)?(e[+-]\d+)?$/.test(text) && Number.isFinite(Number(text)),
   inet: (text) => acceptCidr(text) !== null,
-  text: (text) => !text.includes('\0'),
+  text: isText,
 };
 
 function isRealInstant(text: string): boolean {
@@ -131,5 +103,7 @@ function isRealInstant(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text.replace(' ', 'T'));
 }
 
-const fitsType = (key: OrderKey, value: unknown): boolean =>
-  value === null ? key.nullable : typeof value === 'string' && fits[key.type](value);
+const partOf =
+  ({ nullable, type }: OrderKey): IsPart<string | null> =>
+  (part): part is string | null =>
+    part === null ? nullable : typeof part === 'string' && fits[type](part);

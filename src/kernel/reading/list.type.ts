@@ -1,6 +1,7 @@
 import { ArgsType, Field, InputType, Int, ObjectType, registerEnumType, type ClassType } from 'type-graphql';
 import type { Collection } from './collection';
 import { filterInput } from './filter.type';
+import type { ForwardPage } from './forward-page';
 import type { OrderFields } from './keyset';
 import { PageInfoType } from '../node.type';
 import { maxPageSize, defaultPageSize, type ListArgs, type PageArgs } from './page';
@@ -68,6 +69,22 @@ export class PageArgsType implements PageArgs {
 
   @Field(() => String, { nullable: true, description: 'Cursor of the record before which the page ends.' })
   before?: string | null;
+}
+
+/** Arguments of a list that only goes forward; `item` is what it calls one of those in it. */
+export function forwardPageArgs(item: string): new () => ForwardPage {
+  @ArgsType()
+  class ForwardPageArgs implements ForwardPage {
+    @Field(() => Int, {
+      nullable: true,
+      description: `How many ${item}s: ${defaultPageSize} unless said, ${maxPageSize} at most.`,
+    })
+    first?: number | null;
+
+    @Field(() => String, { nullable: true, description: `Cursor of the ${item} after which the page begins.` })
+    after?: string | null;
+  }
+  return ForwardPageArgs;
 }
 
 /** Arguments of a list over records: page, filter and order, made from the collection's own declaration. */

@@ -1,11 +1,12 @@
 import type { Collection, Row } from './collection';
-import { selectList } from './collection';
 import { HubError } from '../errors';
 import { rawId } from '../ids';
 import { filterSql, type FilterInput } from './filter';
 import { groupUnder, type Relation, type UnderParent } from './group-under';
 import { KeysetOrder, type OrderInput } from './keyset';
 import { narrowPageSql } from './narrow-page';
+import type { Plan, Window } from './plan';
+import { selectList, wholeOf, withJoined, type Projection } from './projection';
 import { charged, countAll, type TotalCount } from './total';
 import type { Db } from '../postgres/session';
 import { Sql } from '../postgres/sql';
@@ -42,13 +43,6 @@ export interface Connection<R> {
 /** A page whose statement has run. */
 type ReadPage<R> = Connection<R> & { pageInfo: PageInfo };
 
-/** A window of a list: how many, from where, in which direction. */
-export interface Window {
-  size: number;
-  backward: boolean;
-  cursor: string | null;
-}
-
 export function windowOf(args: PageArgs, cap = maxPageSize): Window {
   const { first, after, last, before } = args;
   if (first != null && last != null) throw new HubError('BAD_USER_INPUT', 'Ask for first or for last, not for both.');
@@ -68,23 +62,30 @@ export function windowOf(args: PageArgs, cap = maxPageSize): Window {
 
 type KeyedRow<R> = R & UnderParent & { $key: (string | null)[] };
 
-export interface Plan {
-  window: Window;
-  order: KeysetOrder;
-  where: string;
-  sql: Sql;
-}
-
-function plan(of: Collection, list: string, args: ListArgs, relation: Relation | null, sql: Sql): Plan {
+function plan(
+  of: Collection,
+  list: string,
+  args: ListArgs,
+  relation: Relation | null,
+  projection: Projection,
+  sql: Sql,
+): Plan {
   const window = windowOf(args);
   const order = new KeysetOrder(list, of.orders, args.orderBy ?? []);
   const conditions = [relation ? `(${relation})` : null, args.filter ? filterSql(of, args.filter, 't', sql) : null];
   if (window.cursor !== null) conditions.push(order.beyondSql('t', window.cursor, window.backward, sql));
-  return { window, order, where: conditions.filter((condition) => condition !== null).join(' AND ') || 'true', sql };
+  return {
+    window,
+    order,
+    where: conditions.filter((condition) => condition !== null).join(' AND ') || 'true',
+    projection,
+    sql,
+  };
 }
 
-const pageSql = (of: Collection, { window, order, where }: Plan): string =>
-  `SELECT ${selectList(of)}, ${order.keySql('t')} AS "$key" FROM ${of.table} t WHERE ${where} ORDER BY ${order.orderSql('t', window.backward)} LIMIT ${window.size + 1}`;
+/** `merged`: with the values of its order, to be put in order again where other rows stand between or beside its own. */
+const pageSql = (of: Collection, { window, order, where, projection }: Plan, merged: boolean): string =>
+  `SELECT ${selectList(of, projection, order)}${merged ? `, ${order.mergeKeysSql('t')}` : ''} FROM ${of.table} t WHERE ${where} ORDER BY ${order.orderSql('t', window.backward)} LIMIT ${window.size + 1}`;
 
 /**
  * One page of a root list: one statement unless its size is 0, and one more where totalCount is asked. For a viewer who sees few owners'
@@ -95,10 +96,15 @@ export async function findPage<R extends Row>(
   of: Collection<R>,
   args: ListArgs,
   owners: readonly string[] | null,
+  projection: Projection = wholeOf(of),
 ): Promise<Connection<R>> {
   const sql = new Sql();
-  const planned = plan(of, of.typeName, args, null, sql);
-  const text = owners && of.ownedBy ? narrowPageSql(of, of.ownedBy, planned, owners) : pageSql(of, planned);
+  const planned = plan(of, of.typeName, args, null, projection, sql);
+  const rows =
+    owners && of.ownedBy
+      ? narrowPageSql(of, of.ownedBy, planned, owners)
+      : pageSql(of, planned, projection.joins.length > 0);
+  const text = withJoined(rows, projection, [], planned.order.mergeOrderSql('x', planned.window.backward));
   const count = () => countAll(db, of, args.filter ?? null);
   const read = once(async () => toConnection(await db.rows<KeyedRow<R>>(text, sql.values), planned, count));
   return planned.window.size > 0 ? read() : emptyPage(read, count);
@@ -113,15 +119,16 @@ export async function findPages<R extends Row>(
   parents: readonly string[],
   args: ListArgs,
   count: (parent: string) => Promise<number>,
+  projection: Projection = wholeOf(of),
 ): Promise<Connection<R>[]> {
   const sql = new Sql();
   const keys = sql.bind(parents, 'uuid[]');
-  const planned = plan(of, list, args, relation, sql);
+  const planned = plan(of, list, args, relation, projection, sql);
+  const isJoined = projection.joins.length > 0;
   const read = once(async () => {
-    const rows = await db.rows<KeyedRow<R>>(
-      `SELECT p.parent AS "$parent", x.* FROM unnest(${keys}) p(parent) CROSS JOIN LATERAL (${pageSql(of, planned)}) x`,
-      sql.values,
-    );
+    const pages = `SELECT p.parent AS "$parent", x.* FROM unnest(${keys}) p(parent) CROSS JOIN LATERAL (${pageSql(of, planned, isJoined)}) x`;
+    const order = planned.order.mergeOrderSql('x', planned.window.backward);
+    const rows = await db.rows<KeyedRow<R>>(withJoined(pages, projection, ['$parent'], order), sql.values);
     return groupUnder(parents, rows).map((group, i) => toConnection(group, planned, () => count(parents[i]!)));
   });
   if (planned.window.size > 0) return read();
@@ -138,8 +145,10 @@ export async function findByIds<R extends Row>(
   db: Db,
   of: Collection<R>,
   ids: readonly string[],
+  projection: Projection = wholeOf(of),
 ): Promise<(R | null)[]> {
-  const rows = await db.rows<R>(`SELECT ${selectList(of)} FROM ${of.table} t WHERE t.id = ANY ($1::uuid[])`, [ids]);
+  const found = `SELECT ${selectList(of, projection)} FROM ${of.table} t WHERE t.id = ANY ($1::uuid[])`;
+  const rows = await db.rows<R>(withJoined(found, projection, []), [ids]);
   const byId = new Map(rows.map((row) => [rawId(row.id), row]));
   return ids.map((id) => byId.get(id) ?? null);
 }
@@ -158,12 +167,14 @@ function toConnection<R extends Row>(
       return nodes.map((node) => ({ cursor: order.cursorOf(node.$key), node }));
     },
     nodes,
-    pageInfo: {
-      hasNextPage: window.backward ? window.cursor !== null : more,
-      hasPreviousPage: window.backward ? more : window.cursor !== null,
-      startCursor: cursor(nodes[0]),
-      endCursor: cursor(nodes.at(-1)),
-      maxPageSize,
+    get pageInfo() {
+      return {
+        hasNextPage: window.backward ? window.cursor !== null : more,
+        hasPreviousPage: window.backward ? more : window.cursor !== null,
+        startCursor: cursor(nodes[0]),
+        endCursor: cursor(nodes.at(-1)),
+        maxPageSize,
+      };
     },
     totalCount: charged(count),
   };

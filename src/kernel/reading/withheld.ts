@@ -1,5 +1,5 @@
 import { defaultFieldResolver, getNullableType, isListType, isObjectType, responsePathAsArray } from 'graphql';
-import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import type { GraphQLField, GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import type { Collection } from './collection';
 
 /** A place in an answer where a value is absent because an agreement withholds it. */
@@ -25,11 +25,17 @@ export function sayWithheld(schema: GraphQLSchema, collections: readonly Collect
     const fields = type.getFields();
     for (const [property, mask] of Object.entries(masks)) {
       const field = fields[property]!;
+      // A value that is read off its row is known by its mask; what a resolver has to find, only the resolver finds.
+      field.extensions = { ...field.extensions, ...(field.resolve ? { followed: undefined } : { mask }) };
       const absent = isListType(getNullableType(field.type)) ? [] : null;
       field.resolve = saying(field.resolve ?? defaultFieldResolver, mask, absent);
     }
   }
 }
+
+/** What a field's value is withheld as, where it is a property of its row. */
+export const maskOf = ({ extensions }: Pick<GraphQLField<unknown, unknown>, 'extensions'>): string | null =>
+  (extensions['mask'] as string | undefined) ?? null;
 
 type Resolve = GraphQLFieldResolver<{ withheldFields?: readonly string[] | null }, Told>;
 

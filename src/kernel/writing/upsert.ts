@@ -5,8 +5,6 @@ import { everyFault, withLimits, type Fault } from './limits.store';
 import { refusalOf, type Refusal } from './refusal';
 import type { Db } from '../postgres/session';
 
-export const maxRecords = 1000;
-
 /** A column that a source writes, with its Postgres type. Names come from the program, never from a caller. */
 export type WrittenColumns = Record<string, string>;
 

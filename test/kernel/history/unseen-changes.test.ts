@@ -1,6 +1,6 @@
 import { readHistoryOf, type HistoryPage } from '../../support/history';
 import { startHub, type Hub } from '../../support/hub';
-import type { Made } from '../../support/inventory-builders';
+import { send, type Made } from '../../support/inventory-builders';
 
 let hub: Hub;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ describe('A change of nothing that the viewer sees', () => {
       records: [{ externalId: device.externalId, role: 'ROUTER', name: 'moving', site }],
     });
 
-  test('is no entry to it, and the pages go on behind it', async () => {
+  test('is no entry to it, nor a place that pages go around', async () => {
     const device = await hub.device({ owner: 'RC-N', name: 'moving', site: await hub.site() });
     await move(device, await hub.site());
     await move(device, await hub.site({ owner: 'RC-N' }));
@@ -31,7 +31,7 @@ describe('A change of nothing that the viewer sees', () => {
       pages.push(page.edges.map(({ node }) => node.operation));
       ({ hasNextPage: more, endCursor: after } = page.pageInfo);
     }
-    expect(pages).toEqual([['UPDATED'], [], ['CREATED']]);
+    expect(pages).toEqual([['UPDATED'], ['CREATED']]);
   });
 
   test('is none where only who may see the record has changed, as of an entry whose incident gains a recipient', async () => {
@@ -50,5 +50,24 @@ describe('A change of nothing that the viewer sees', () => {
     );
     expect(await hub.sql('SELECT FROM private.change c WHERE c.record_id = $1', [entry!.id])).toHaveLength(2);
     expect(await operationsIn(hub.keys.regional, `tml_${entry!.id}`)).toEqual(['CREATED']);
+  });
+});
+
+describe('Who changed a record', () => {
+  test('is told to its owner where somebody wrote it, and not where it followed what a stranger wrote', async () => {
+    await hub.region({ code: 'far', name: 'Far' });
+    const site = await hub.site({ owner: 'RC-S', name: 'shared mast', code: 'mast' });
+    const device = await hub.device({ owner: 'RC-N', name: 'guest', site });
+    const stranger = hub.as(await hub.key({ organization: 'RC-S', role: 'REPORTER', label: 'RC-S desk' }));
+    const moved = { externalId: site.externalId, code: 'mast', name: 'shared mast', region: 'far' };
+    expect(await send(stranger, 'Sites', { owner: 'RC-S', records: [moved] })).toMatchObject({ updated: 1 });
+
+    const { nodes } = (await readHistoryOf(hub.as(hub.keys.regional), device.id))!;
+    expect(nodes).toMatchObject([
+      { operation: 'UPDATED', changed: ['region_id'], actor: null, key: null, before: { site_id: null } },
+      { operation: 'CREATED', actor: 'RC-N source', after: { site_id: null } },
+    ]);
+    expect((await readHistoryOf(hub.as(hub.keys.national), device.id))!.nodes[0]).toMatchObject({ actor: null });
+    expect((await readHistoryOf(hub.as(hub.keys.national), site.id))!.nodes[0]).toMatchObject({ actor: 'RC-S desk' });
   });
 });

@@ -1,0 +1,73 @@
+import { getVariableValues, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import type { Context } from '../../context';
+import { deciding, fragmentsOf, type Fragments, type Variables } from './operation';
+import type { Selection } from './plan';
+import { Selections } from './selection';
+import { Unplanned } from './unplanned';
+import { Writer } from './write';
+
+/** What an operation comes to: one selection for each set of variables that decides what is in the answer. */
+interface Planned {
+  fragments: Fragments;
+  deciding: readonly string[];
+  selections: Map<string, Selection | null>;
+}
+
+export interface Asked {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  variables: Variables;
+  context: Context;
+}
+
+/** So many sets of deciding variables are kept of an operation. */
+const mostSelections = 32;
+const known = new WeakMap<OperationDefinitionNode, Planned>();
+
+/** The data of the answer to a query, as JSON text; null for what graphql-js is to answer. */
+export async function execute({ schema, document, operation, variables, context }: Asked): Promise<string | null> {
+  if (operation.operation !== 'query') return null;
+  const planned = plannedOf(document, operation);
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  const selection = coerced ? selectionOf(schema, planned, operation, coerced) : null;
+  if (!coerced || !selection) return null;
+  const info = { schema, fragments: planned.fragments, operation, rootValue: undefined };
+  const writer = new Writer({ context, variables: coerced, info });
+  const [data] = await writer.objects(selection, [{}], [undefined]);
+  return data!;
+}
+
+function plannedOf(document: DocumentNode, operation: OperationDefinitionNode): Planned {
+  const planned = known.get(operation) ?? {
+    fragments: fragmentsOf(document),
+    deciding: deciding(document),
+    selections: new Map<string, Selection | null>(),
+  };
+  known.set(operation, planned);
+  return planned;
+}
+
+function selectionOf(
+  schema: GraphQLSchema,
+  { deciding: names, fragments, selections }: Planned,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): Selection | null {
+  const key = JSON.stringify(names.map((name) => variables[name]));
+  const made = selections.get(key);
+  if (made !== undefined) return made;
+  if (selections.size >= mostSelections) selections.clear();
+  const selection = plan(() => new Selections(schema, fragments, variables).of(operation));
+  selections.set(key, selection);
+  return selection;
+}
+
+function plan(make: () => Selection): Selection | null {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Unplanned) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,144 @@
+import {
+  getNamedType,
+  isLeafType,
+  isObjectType,
+  TypeNameMetaFieldDef,
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields';
+import type { Context } from '../../context';
+import type { Collection, Row } from '../reading/collection';
+import type { ToOne } from '../reading/edges';
+import { followedBy, type Edge } from '../reading/field-edge';
+import { maskOf } from '../reading/withheld';
+import { argumentsOf, type Fragments, type Variables } from './operation';
+import type { PlannedField, Selection } from './plan';
+import { projectionOf } from './project';
+import { Unplanned } from './unplanned';
+
+/** The read that the rows of a selection come from: its records, the prefix of their columns, how many edges it has joined so far. */
+interface Read {
+  target: Collection;
+  prefix: string;
+  joins: { count: number };
+}
+
+/** The selections of an operation, for variables that decide what is in its answer. */
+export class Selections {
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly fragments: Fragments,
+    private readonly variables: Variables,
+  ) {}
+
+  of({ selectionSet }: OperationDefinitionNode): Selection {
+    const type = this.schema.getQueryType()!;
+    return this.select(type, collectFields(this.schema, this.fragments, this.variables, type, selectionSet), null);
+  }
+
+  private under(type: GraphQLObjectType, nodes: readonly FieldNode[], read: Read | null): Selection {
+    return this.select(type, collectSubfields(this.schema, this.fragments, this.variables, type, nodes), read);
+  }
+
+  private select(type: GraphQLObjectType, fields: Map<string, readonly FieldNode[]>, read: Read | null): Selection {
+    const planned = [...fields].map(([name, nodes]) => this.field(type, name, nodes, read));
+    return { type, fields: planned, isPlaced: planned.some(({ isPlaced }) => isPlaced) };
+  }
+
+  private field(parent: GraphQLObjectType, name: string, nodes: readonly FieldNode[], read: Read | null): PlannedField {
+    const [node] = nodes as [FieldNode];
+    const definition = node.name.value === '__typename' ? TypeNameMetaFieldDef : parent.getFields()[node.name.value];
+    if (!definition) throw new Unplanned(`introspection by ${node.name.value}`);
+    const common = { name, parent, definition, nodes, argumentsOf: argumentsOf(definition, node) };
+    if (definition === TypeNameMetaFieldDef)
+      return { ...common, how: { kind: 'typename' }, isPlaced: false, under: nothing };
+    return { ...common, ...this.way(parent, definition, nodes, read) };
+  }
+
+  private way(
+    parent: GraphQLObjectType,
+    definition: GraphQLField<unknown, Context>,
+    nodes: readonly FieldNode[],
+    read: Read | null,
+  ): Pick<PlannedField, 'how' | 'isPlaced' | 'under'> {
+    const followed = followedBy(definition);
+    const mask = maskOf(definition);
+    const row = read && parent.name === read.target.typeName ? read : null;
+    if (followed && !mask && !asksForPast(nodes)) return this.alongEdge(definition, nodes, followed.edge, row);
+    const prefix = row?.prefix ?? '';
+    if (mask && !followed && isLeafType(getNamedType(definition.type))) {
+      const withheld = `${prefix}withheldFields`;
+      return {
+        how: { kind: 'property', property: prefix + definition.name, mask, withheld },
+        isPlaced: true,
+        under: nothing,
+      };
+    }
+    // What stands between a read and its records, as a page does, leads on to them.
+    const under = this.memo(nodes, row ? null : read);
+    if (definition.resolve) return { how: { kind: 'resolved' }, isPlaced: true, under };
+    const below = getNamedType(definition.type);
+    const isPlaced = !isLeafType(below) && (!isObjectType(below) || under(below).isPlaced);
+    return { how: { kind: 'property', property: prefix + definition.name }, isPlaced, under };
+  }
+
+  private alongEdge(
+    definition: GraphQLField<unknown, Context>,
+    nodes: readonly FieldNode[],
+    edge: Edge,
+    row: Read | null,
+  ): Pick<PlannedField, 'how' | 'isPlaced' | 'under'> {
+    const type = getNamedType(definition.type) as GraphQLObjectType;
+    const joined = row && edge.kind === 'one' ? this.join(edge, type, nodes, row) : null;
+    if (joined) return { how: joined, isPlaced: joined.selection.isPlaced, under: nothing };
+    const under = this.memo(nodes, { target: edge.target, prefix: '', joins: { count: 0 } });
+    const selection = under(type);
+    const projection = projectionOf(edge.target, recordsIn(selection, edge.target), asksForCursors(selection));
+    return { how: { kind: 'edge', edge, projection }, isPlaced: selection.isPlaced, under };
+  }
+
+  /** Beside its row, where no more is asked of the record than its columns and those of others joined to it. */
+  private join(edge: ToOne<Row>, type: GraphQLObjectType, nodes: readonly FieldNode[], row: Read) {
+    const as = `j${++row.joins.count}`;
+    const selection = this.under(type, nodes, { target: edge.target, prefix: `${as}.`, joins: row.joins });
+    if (selection.fields.some(({ how }) => how.kind === 'edge' || how.kind === 'resolved')) return null;
+    const projection = projectionOf(edge.target, [selection], false);
+    return { kind: 'joined', join: { as, edge, projection }, selection } as const;
+  }
+
+  private memo(nodes: readonly FieldNode[], read: Read | null): PlannedField['under'] {
+    const known = new Map<GraphQLObjectType, Selection>();
+    return (type) => {
+      const selection = known.get(type) ?? this.under(type, nodes, read);
+      known.set(type, selection);
+      return selection;
+    };
+  }
+}
+
+const nothing = (type: GraphQLObjectType): Selection => ({ type, fields: [], isPlaced: false });
+
+/** The selections of records of the collection in what is asked of a page of them, or of one. */
+function recordsIn(selection: Selection, of: Collection): Selection[] {
+  if (selection.type.name === of.typeName) return [selection];
+  return selection.fields.flatMap(({ definition, under }) => {
+    const type = getNamedType(definition.type);
+    const isOnTheWay = isObjectType(type) && (type.name === of.typeName || type.name === `${of.typeName}Edge`);
+    return isOnTheWay ? recordsIn(under(type), of) : [];
+  });
+}
+
+/** A record as it was is for its resolver. */
+const asksForPast = ([node]: readonly FieldNode[]): boolean =>
+  node!.arguments?.some(({ name }) => name.value === 'asOf') ?? false;
+
+const asksForCursors = ({ fields }: Selection): boolean =>
+  fields.some(({ definition, under }) => {
+    const type = getNamedType(definition.type);
+    const isEdge = isObjectType(type) && type.name.endsWith('Edge');
+    return definition.name === 'pageInfo' || definition.name === 'cursor' || (isEdge && asksForCursors(under(type)));
+  });

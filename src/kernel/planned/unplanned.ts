@@ -1,0 +1,2 @@
+/** What is left to graphql-js. */
+export class Unplanned extends Error {}

@@ -1,0 +1,19 @@
+export const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
+
+export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+  typeof (value as PromiseLike<unknown> | null)?.then === 'function';
+
+/** Like Promise.all, but ends only when all have: nothing goes on behind an attempt that was given up. */
+export async function together<T>(promises: readonly PromiseLike<T>[]): Promise<T[]> {
+  const results = await Promise.allSettled(promises);
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  if (typeof value === 'object' && value !== null && Symbol.iterator in value) return [...(value as Iterable<unknown>)];
+  throw new TypeError('A list was expected.');
+}

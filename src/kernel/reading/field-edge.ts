@@ -1,0 +1,72 @@
+import type { GraphQLSchema } from 'graphql';
+import { isObjectType } from 'graphql';
+import { Args, Extensions, FieldResolver, Query } from 'type-graphql';
+import type { Context } from '../../context';
+import type { Collection, Row } from './collection';
+import type { ToMany, ToOne } from './edges';
+import type { ListArgs } from './page';
+
+/** A list of all that the viewer sees of a collection. */
+export interface RootList {
+  kind: 'list';
+  target: Collection;
+}
+/** One record of a collection, by its id. */
+export interface RootRecord {
+  kind: 'record';
+  target: Collection;
+}
+export type Edge = ToOne<Row> | ToMany<Row> | RootList | RootRecord;
+
+/** What a field leads to, said once: graphql-js follows it by `resolve`, row by row; the planned executor by the batch. */
+export interface Followed {
+  edge: Edge;
+  resolve: (row: object, args: object, context: Context) => unknown;
+}
+
+interface About {
+  description: string;
+  nullable?: boolean;
+}
+type TypeOf = () => object;
+type Declare = (prototype: object, property: string) => void;
+
+/** A field that follows an edge to one record. */
+export const One = <R extends Row>(edge: ToOne<R>, type: TypeOf, about: About): Declare =>
+  declare(FieldResolver(type, about), { edge, resolve: (row, _args, context) => context.one(edge, row) });
+
+/** A field that follows an edge to a list of records. */
+export const Many = <R extends Row>(edge: ToMany<R>, type: TypeOf, args: TypeOf, about: About): Declare =>
+  declare(
+    FieldResolver(type, about),
+    { edge, resolve: (row, asked, context) => context.many(edge, row as Row, asked as ListArgs) },
+    args,
+  );
+
+/** A root field that lists a collection. */
+export const List = <R extends Row>(target: Collection<R>, type: TypeOf, args: TypeOf, about: About): Declare =>
+  declare(
+    Query(type, about),
+    { edge: { kind: 'list', target }, resolve: (_root, asked, context) => context.list(target, asked as ListArgs) },
+    args,
+  );
+
+export function declare(field: MethodDecorator, followed: Followed, args?: TypeOf): Declare {
+  return (prototype, property) => {
+    field(prototype, property, {});
+    if (args) Args(args)(prototype, property, 0);
+    Extensions({ followed })(prototype, property);
+  };
+}
+
+export const followedBy = ({ extensions }: { extensions: Readonly<Record<string, unknown>> }): Followed | null =>
+  (extensions['followed'] as Followed | undefined) ?? null;
+
+/** Gives each field that follows an edge its resolver. */
+export function followEdges(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType))
+    for (const field of Object.values(type.getFields())) {
+      const followed = followedBy(field);
+      if (followed) field.resolve = followed.resolve;
+    }
+}

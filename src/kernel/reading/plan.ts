@@ -1,0 +1,19 @@
+import type { Sql } from '../postgres/sql';
+import type { KeysetOrder } from './keyset';
+import type { Projection } from './projection';
+
+/** A window of a list: how many, from where, in which direction. */
+export interface Window {
+  size: number;
+  backward: boolean;
+  cursor: string | null;
+}
+
+/** What the statement of a page is made of. */
+export interface Plan {
+  window: Window;
+  order: KeysetOrder;
+  where: string;
+  projection: Projection;
+  sql: Sql;
+}

@@ -1,0 +1,82 @@
+import type { Pool } from 'pg';
+import { ownWordsOf } from '../../onlooker/hidden-in';
+import type { Onlooker } from '../../onlooker/onlooker';
+import { underScope, type Ask } from '../../onlooker/under-scope';
+import type { Mask } from '../../world/sharing-model';
+import { everything, type Thing, type World } from '../../world/things';
+import { allRows } from './read-tables';
+
+/** What the functions that read past the policies give for every id, and every secret value, of the world. */
+export async function callDefiners(api: Pool, onlooker: Onlooker): Promise<void> {
+  const { world, sight, key } = onlooker;
+  const found = await underScope(api, key, (ask) => callEach(ask, world));
+  // What stood under a stricter marking may stay untold: of these, only that nothing hidden is told.
+  const marked = new Set([...sight.all('Incident'), ...sight.all('TimelineEntry')].map(({ id }) => id));
+  const visible = everything(world).filter((thing) => sight.sees(thing) && !marked.has(thing.id));
+  const numbers = sight.all('Series').filter(({ samples }) => samples.some(({ flag }) => flag === 0));
+  const sampled = sight.all('Series').filter(({ samples }) => samples.length > 0);
+  const shown = <T extends Thing>(things: T[], mask: Mask, value: (thing: T) => string | null) =>
+    idsOf(things.filter((thing) => value(thing) !== null && !sight.withholds(thing, mask)));
+  const [devices, ports] = [sight.all('Device'), sight.all('Interface')];
+  onlooker.agree(
+    'the definer functions',
+    Object.fromEntries(Object.entries(found).map(([name, ids]) => [name, unmarked(name, ids, marked)])),
+    {
+      latest_samples: idsOf(sampled),
+      raw_samples: idsOf(sampled),
+      bucketed_samples: idsOf(numbers),
+      record_history: idsOf(visible),
+      record_as_of: idsOf(visible),
+      devices_by_serial: shown(devices, 'SERIAL', ({ serial }) => serial),
+      devices_by_management_address: shown(devices, 'MANAGEMENT_ADDRESS', (one) => one.managementAddress),
+      interfaces_by_mac: shown(ports, 'MAC', ({ mac }) => mac),
+    },
+  );
+  const images = await underScope(api, key, (ask) => imagesOf(ask, world));
+  onlooker.findNothingHidden('the images of definer functions', ownWordsOf(images));
+}
+
+const idsOf = (things: readonly Thing[]): string[] => things.map(({ id }) => id).sort();
+const unmarked = (name: string, ids: string[], marked: ReadonlySet<string>): string[] =>
+  name.startsWith('record_') ? ids.filter((id) => !marked.has(id)) : ids;
+
+async function imagesOf(ask: Ask, world: World): Promise<object[]> {
+  const ids = [everything(world).map(({ id }) => id)];
+  const text = `SELECT h.before, h.after FROM hub.record_history($1::uuid[], NULL, 20) h
+    UNION ALL SELECT a.image, NULL FROM hub.record_as_of($1::uuid[], now()) a`;
+  return ask(text, ids);
+}
+
+/** Ids that each function answers for. */
+async function callEach(ask: Ask, world: World): Promise<Record<string, string[]>> {
+  const series = world.Series.map(({ id }) => id);
+  const all = everything(world).map(({ id }) => id);
+  const range = `'2026-01-01'::timestamptz, '2027-01-01'::timestamptz`;
+  const told = async (text: string, values: (string | null)[]) => {
+    const known = values.filter((value) => value !== null);
+    const rows = await ask<{ id: string }>(`SELECT DISTINCT f.id FROM ${text} ORDER BY 1`, [known]);
+    return rows.map(({ id }) => id);
+  };
+  const addresses = world.Device.map(({ managementAddress }) => managementAddress);
+  return {
+    latest_samples: await told('hub.latest_samples($1::uuid[]) f(id)', series),
+    raw_samples: await told(`hub.raw_samples($1::uuid[], ${range}, 1000) f(id)`, series),
+    bucketed_samples: await told(`hub.bucketed_samples($1::uuid[], ${range}, '1 hour', 1000) f(id)`, series),
+    record_history: await told('hub.record_history($1::uuid[], NULL, 5) f(id)', all),
+    record_as_of: await told('hub.record_as_of($1::uuid[], now()) f(id)', all),
+    devices_by_serial: await told(
+      'hub.devices_by_serial($1::text[]) f(id)',
+      world.Device.map(({ serial }) => serial),
+    ),
+    devices_by_management_address: await told('hub.devices_by_management_address($1::inet[]) f(id)', addresses),
+    interfaces_by_mac: await told(
+      'hub.interfaces_by_mac($1::macaddr[]) f(id)',
+      world.Interface.map(({ mac }) => mac),
+    ),
+  };
+}
+
+/** Without a scope there is nothing: no row of any table, nothing from any function. */
+export async function seeNothingWithout(ask: Ask, world: World): Promise<unknown[]> {
+  return [...(await ask(allRows)), ...Object.values(await callEach(ask, world)).flat()];
+}

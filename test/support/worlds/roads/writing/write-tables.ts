@@ -1,0 +1,86 @@
+import type { Pool } from 'pg';
+import type { Hub } from '../../../hub';
+import type { Onlooker } from '../../onlooker/onlooker';
+import { underScope } from '../../onlooker/under-scope';
+import { isParty, acceptingOf } from '../../oracle/parties';
+import { isAbove } from '../../oracle/trees';
+import { isDue, type Row } from '../../planting/rows';
+import { tables } from '../../planting/tables';
+import type { Organization } from '../../world/directory-model';
+import type { Thing } from '../../world/things';
+
+/** For whom a key writes: its own organization, and those below that it names; a reader for nobody. */
+function writersOf({ organization, role, named }: Onlooker): Organization[] {
+  const below = named.filter((one) => one !== organization && isAbove(organization, one));
+  return role === 'READER' ? [] : [organization, ...below];
+}
+
+/** Whether plain SQL under a key may change the row of a record. */
+function writes(onlooker: Onlooker, thing: Thing, stewarded: ReadonlySet<string>): boolean {
+  const { organization, role } = onlooker;
+  const writers = writersOf(onlooker);
+  // Where an organization has a steward of its own, nobody above acts for it.
+  const stands = (one: Organization) =>
+    role === 'STEWARD' && writers.includes(one) && (one === organization || !stewarded.has(one.id));
+  const keeps = role === 'STEWARD' && !organization.parent && organization.kind === 'NATIONAL_CENTER';
+  switch (thing.type) {
+    case 'Region':
+      return keeps;
+    case 'Organization':
+      return role === 'STEWARD' && isAbove(organization, thing.parent) && (!thing.communityMember || keeps);
+    case 'Metric':
+      return writers.length > 0 && (keeps || thing.unit === '');
+    case 'Series':
+      return writers.includes(thing.writer);
+    case 'TimelineEntry':
+      return writers.includes(thing.author) && isParty(thing.author, thing.incident);
+    case 'SharingGroup':
+      return stands(thing.owner);
+    case 'Agreement':
+      return stands(thing.provider) || stands(acceptingOf(thing.consumer));
+    default:
+      return writers.includes(thing.owner);
+  }
+}
+
+const messageOf = (error: Error): string => error.message;
+
+/** Updates of whole tables with every predicate forgotten touch what the key may write, and nothing else. */
+export async function writeTables(hub: Hub, api: Pool, onlooker: Onlooker): Promise<void> {
+  const found = await hub.sql<{ id: string }>(`SELECT c.owner_id AS id FROM api_client c WHERE c.role = 'STEWARD'`);
+  const stewarded = new Set(found.map(({ id }) => id));
+  for (const [table, plan] of Object.entries(tables)) {
+    const rows = plan(onlooker.world);
+    const due = rows.filter((planned) => writes(onlooker, planned.as, stewarded) && isDue(planned, onlooker.sight));
+    const column = table === 'region' || table === 'organization' ? 'name' : 'id';
+    const update = `WITH u AS (UPDATE hub.${table} SET ${column} = ${column} RETURNING 1) SELECT count(*) AS n FROM u`;
+    const touched = await underScope(api, onlooker.key, (ask) => ask(update)).catch(messageOf);
+    onlooker.agree(`UPDATE ${table}`, touched, [{ n: due.length }]);
+    // Who writes for anybody adds metrics, and mends few.
+    const open = table === 'metric' && onlooker.role !== 'READER';
+    for (const { row } of rows.filter(({ as }) => !open && !writes(onlooker, as, stewarded)).slice(0, 2))
+      await insert(api, onlooker, table, row);
+  }
+  const strange = onlooker.world.TimelineEntry.filter(({ incident }) => !isParty(onlooker.organization, incident));
+  const entry = tables['timeline_entry']!(onlooker.world).find(({ as }) => as === strange[0]);
+  if (entry) await insert(api, onlooker, 'timeline_entry', { ...entry.row, author_id: onlooker.organization.id });
+}
+
+/** A row of another's, once more: the policy is asked before any constraint. */
+async function insert(api: Pool, onlooker: Onlooker, table: string, row: Row): Promise<void> {
+  const columns = Object.keys(row).join(', ');
+  const text = `INSERT INTO hub.${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::hub.${table}, $1::jsonb)`;
+  const outcome = await underScope(api, onlooker.key, (ask) => ask(text, [JSON.stringify([row])])).catch(messageOf);
+  onlooker.agree(`INSERT INTO ${table}`, outcome, `new row violates row-level security policy for table "${table}"`);
+}
+
+const taking = `SELECT count(*) FROM hub.take_samples(ARRAY[$1::uuid], '{2026-05-02T00:00:00Z}', '{1}', '{0}')`;
+
+/** The function that takes samples past the policies takes them for the key's own writers alone. */
+export async function takeForOthers(api: Pool, onlooker: Onlooker): Promise<void> {
+  for (const { id, writer } of onlooker.world.Series) {
+    const outcome = await underScope(api, onlooker.key, (ask) => ask(taking, [id])).then(() => 'taken', messageOf);
+    const expected = writersOf(onlooker).includes(writer) ? 'taken' : 'samples of a series that this key may not write';
+    onlooker.agree(`take_samples of ${id}`, outcome, expected);
+  }
+}
