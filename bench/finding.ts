@@ -107,7 +107,9 @@ async function cell(client: PoolClient, code: string, sql: string, values: unkno
       `SELECT private.scope_as((SELECT o.id FROM hub.organization o WHERE o.code = $1), 'READER', '{}', NULL, NULL)`,
       [code],
     );
-    await client.query('SET LOCAL ROLE hub_api; SET LOCAL search_path = shown, hub');
+    await client.query(
+      'SET LOCAL ROLE hub_api; SET LOCAL search_path = shown, hub; SET LOCAL plan_cache_mode = force_generic_plan',
+    );
     const { rows } = await client.query<{
       'QUERY PLAN': [{ Plan: { 'Actual Rows': number }; 'Execution Time': number }];
     }>(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${sql}`, values);

@@ -42,7 +42,8 @@ CREATE FUNCTION private.references_in(image jsonb) RETURNS TABLE (column_name te
 $$;
 -- An image as its viewer may see it: without withheld columns and those that tell of others, null where it names a hidden record.
 CREATE FUNCTION private.image_shown(image jsonb, unsaid text[], hidden uuid[]) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = hub, private, pg_temp AS $$
-  SELECT (image || coalesce((SELECT jsonb_object_agg(r.column_name, NULL) FROM references_in(image) r WHERE r.record = ANY (hidden)), '{}')) - unsaid
+  SELECT CASE WHEN hidden = '{}' THEN image
+              ELSE image || coalesce((SELECT jsonb_object_agg(r.column_name, NULL) FROM references_in(image) r WHERE r.record = ANY (hidden)), '{}') END - unsaid
 $$;
 -- An actor is named to whom it may act for or with: where its organization is the owner, the writer or a party, or stands above one of the
 -- first two. What changed a record from elsewhere, by way of what it stands on, is not.
@@ -55,6 +56,13 @@ LANGUAGE sql STABLE SET search_path = hub, private, pg_temp AS $$
                          OR EXISTS (SELECT FROM sharing_group_member m WHERE m.organization_id = c.owner_id AND m.group_id = ANY (names_actor.party_ids))
                          OR EXISTS (SELECT FROM organization_tree t
                                      WHERE t.ancestor_id = c.owner_id AND t.descendant_id IN (names_actor.owner_id, names_actor.writer_id))))
+$$;
+
+-- The hidden records that the images of a record name, then or now.
+CREATE FUNCTION private.hidden_references(of uuid) RETURNS uuid[] LANGUAGE sql STABLE SET search_path = hub, private, pg_temp AS $$
+  SELECT ARRAY(SELECT f.record FROM change c CROSS JOIN LATERAL (SELECT i.record FROM references_in(c.before) i UNION SELECT i.record FROM references_in(c.after) i) f
+                WHERE c.record_id = of AND c.operation <> 'APPENDED'
+                GROUP BY f.record HAVING NOT EXISTS (SELECT FROM seen_now(f.record)))
 $$;
 
 -- Changes of each record asked for, newest first, for who sees the record as it stands now. seq orders the changes of one record, since each
@@ -71,11 +79,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS 
                          FROM masks_of(now.record_type) m
                         WHERE m.column_name IS NOT NULL AND m.field = ANY (withheld_of(now.record_type, now.owner_id, now.region_id))) m
    CROSS JOIN LATERAL (SELECT m.columns || '{number,party_ids}'::text[]
-                              || CASE WHEN now.party_ids && hub.identities() THEN '{}' ELSE '{coworker_ids,recipient_ids}'::text[] END AS unsaid,
-                              CASE WHEN now.party_ids && hub.identities() THEN '{}' ELSE '{version}'::text[] END AS uncounted) w
-   CROSS JOIN LATERAL (SELECT ARRAY(SELECT f.record FROM change c CROSS JOIN LATERAL (SELECT i.record FROM references_in(c.before) i UNION SELECT i.record FROM references_in(c.after) i) f
-                                     WHERE c.record_id = r.id AND c.operation <> 'APPENDED'
-                                     GROUP BY f.record HAVING NOT EXISTS (SELECT FROM seen_now(f.record))) AS records) hidden
+                              || CASE WHEN now.owner_id = ANY (hub.owners()) THEN '{}' ELSE '{coworker_ids,recipient_ids}'::text[] END AS unsaid,
+                              CASE WHEN now.owner_id = ANY (hub.owners()) THEN '{}' ELSE '{version}'::text[] END AS uncounted) w
+   CROSS JOIN LATERAL (SELECT hidden_references(r.id) AS records) hidden
    CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY s.seq) AS place, s.*
                                           FROM (SELECT c.seq, c.at, c.operation, c.actor_id, c.actor_label, c.actor_key_id,
                                                        image_shown(c.before, w.unsaid, hidden.records) AS before,
@@ -102,10 +108,11 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 10 SET search_path = hub, private, pg_
    CROSS JOIN LATERAL (SELECT c.seq, c.operation, c.owner_id, c.writer_id, c.region_id, c.tlp, c.party_ids, c.after
                          FROM change c WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND c.at <= instant
                         ORDER BY c.seq DESC LIMIT 1) was
-   -- A change of nothing but withheld fields is none, as in the history.
+   CROSS JOIN LATERAL (SELECT hidden_references(r.id) AS records) hidden
+   -- A change of nothing that shows is none, as in the history.
    CROSS JOIN LATERAL (SELECT c.at FROM change c
                         WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND c.seq <= was.seq
-                          AND c.before - m.columns IS DISTINCT FROM c.after - m.columns
+                          AND image_shown(c.before, m.columns, hidden.records) IS DISTINCT FROM image_shown(c.after, m.columns, hidden.records)
                         ORDER BY c.seq DESC LIMIT 1) shown
    WHERE was.operation <> 'DELETED'
      AND (was.tlp IS NULL
@@ -122,6 +129,7 @@ END $$;
 DO $$
 DECLARE
   audience CONSTANT text := pg_get_functiondef('private.audience(text, text, uuid, uuid, uuid, text, text, uuid[])'::regprocedure);
+  together CONSTANT text := pg_get_functiondef('private.search_together(text[],text[],int[])'::regprocedure);
   matches  CONSTANT text := pg_get_functiondef('hub.address_matches(inet, text, int)'::regprocedure);
   routing  CONSTANT text := '(SELECT v.id FROM vrf v WHERE v.id = {of}.vrf_id AND ' || private.rule('OWNED') || ') AS vrf_id';
 BEGIN
@@ -133,5 +141,8 @@ BEGIN
   EXECUTE pg_temp.mended(pg_temp.mended(matches,
     'SELECT id, vrf_id, (SELECT s.id', 'SELECT id, ' || replace(routing, '{of}', 'prefix') || ', (SELECT s.id'),
     'AS address_id, a.vrf_id,', 'AS address_id, ' || replace(routing, '{of}', 'a') || ',');
+  -- Words that stand together: fewer of each are counted before they are looked up at once, and of those that stand just what is asked for.
+  EXECUTE pg_temp.mended(pg_temp.mended(together, 'least  int := 5000', 'least  int := 400'),
+    'WHERE e.pos = 1 AND e.record_type', 'WHERE e.pos = 1 AND e.place = ANY (places) AND e.record_type');
 END $$;
 `;

@@ -2105,10 +2105,11 @@ AS $function$
    CROSS JOIN LATERAL (SELECT c.seq, c.operation, c.owner_id, c.writer_id, c.region_id, c.tlp, c.party_ids, c.after
                          FROM change c WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND c.at <= instant
                         ORDER BY c.seq DESC LIMIT 1) was
-   -- A change of nothing but withheld fields is none, as in the history.
+   CROSS JOIN LATERAL (SELECT hidden_references(r.id) AS records) hidden
+   -- A change of nothing that shows is none, as in the history.
    CROSS JOIN LATERAL (SELECT c.at FROM change c
                         WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND c.seq <= was.seq
-                          AND c.before - m.columns IS DISTINCT FROM c.after - m.columns
+                          AND image_shown(c.before, m.columns, hidden.records) IS DISTINCT FROM image_shown(c.after, m.columns, hidden.records)
                         ORDER BY c.seq DESC LIMIT 1) shown
    WHERE was.operation <> 'DELETED'
      AND (was.tlp IS NULL
@@ -2130,11 +2131,9 @@ AS $function$
                          FROM masks_of(now.record_type) m
                         WHERE m.column_name IS NOT NULL AND m.field = ANY (withheld_of(now.record_type, now.owner_id, now.region_id))) m
    CROSS JOIN LATERAL (SELECT m.columns || '{number,party_ids}'::text[]
-                              || CASE WHEN now.party_ids && hub.identities() THEN '{}' ELSE '{coworker_ids,recipient_ids}'::text[] END AS unsaid,
-                              CASE WHEN now.party_ids && hub.identities() THEN '{}' ELSE '{version}'::text[] END AS uncounted) w
-   CROSS JOIN LATERAL (SELECT ARRAY(SELECT f.record FROM change c CROSS JOIN LATERAL (SELECT i.record FROM references_in(c.before) i UNION SELECT i.record FROM references_in(c.after) i) f
-                                     WHERE c.record_id = r.id AND c.operation <> 'APPENDED'
-                                     GROUP BY f.record HAVING NOT EXISTS (SELECT FROM seen_now(f.record))) AS records) hidden
+                              || CASE WHEN now.owner_id = ANY (hub.owners()) THEN '{}' ELSE '{coworker_ids,recipient_ids}'::text[] END AS unsaid,
+                              CASE WHEN now.owner_id = ANY (hub.owners()) THEN '{}' ELSE '{version}'::text[] END AS uncounted) w
+   CROSS JOIN LATERAL (SELECT hidden_references(r.id) AS records) hidden
    CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY s.seq) AS place, s.*
                                           FROM (SELECT c.seq, c.at, c.operation, c.actor_id, c.actor_label, c.actor_key_id,
                                                        image_shown(c.before, w.unsaid, hidden.records) AS before,
@@ -2599,13 +2598,26 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.hidden_references(of uuid)
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT ARRAY(SELECT f.record FROM change c CROSS JOIN LATERAL (SELECT i.record FROM references_in(c.before) i UNION SELECT i.record FROM references_in(c.after) i) f
+                WHERE c.record_id = of AND c.operation <> 'APPENDED'
+                GROUP BY f.record HAVING NOT EXISTS (SELECT FROM seen_now(f.record)))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.image_shown(image jsonb, unsaid text[], hidden uuid[])
  RETURNS jsonb
  LANGUAGE sql
  IMMUTABLE
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT (image || coalesce((SELECT jsonb_object_agg(r.column_name, NULL) FROM references_in(image) r WHERE r.record = ANY (hidden)), '{}')) - unsaid
+  SELECT CASE WHEN hidden = '{}' THEN image
+              ELSE image || coalesce((SELECT jsonb_object_agg(r.column_name, NULL) FROM references_in(image) r WHERE r.record = ANY (hidden)), '{}') END - unsaid
 $function$
 ;
 
@@ -3895,7 +3907,7 @@ AS $function$
 #variable_conflict use_column
 DECLARE
   held   CONSTANT text[] := ARRAY(SELECT '% ' || w || '%' FROM unnest(words) w);
-  least  int := 5000;
+  least  int := 400;
   rarest text;
   met    int;
   word   text;
@@ -3921,7 +3933,7 @@ BEGIN
   ELSE
     RETURN QUERY
     SELECT e.record_id, e.kind FROM search_entry e
-     WHERE e.pos = 1 AND e.record_type = ANY (types) AND ' ' || e.key LIKE ALL (held) AND array_to_tsvector(string_to_array(e.key, ' ')) @@ (
+     WHERE e.pos = 1 AND e.place = ANY (places) AND e.record_type = ANY (types) AND ' ' || e.key LIKE ALL (held) AND array_to_tsvector(string_to_array(e.key, ' ')) @@ (
        -- where no longer word begins like it, the word itself is read much faster
        SELECT string_agg(quote_literal(l.w) || CASE WHEN EXISTS (
                 SELECT FROM unnest(types) AS t(name) CROSS JOIN unnest(places) AS s(place) CROSS JOIN LATERAL (

@@ -4,7 +4,7 @@ import type { SingleBar } from 'cli-progress';
 import { demoKeys, keysFile } from './demo/demo-keys';
 import { readConfig, type Config } from './kernel/config';
 import { endAll, type End } from './kernel/end-all';
-import { createCanceller, createPool } from './kernel/postgres/database';
+import { createCanceller, createApiPool } from './kernel/postgres/database';
 import { takeHubLock } from './kernel/postgres/hub-lock';
 import { makeMonths, startJobs } from './kernel/jobs';
 import { expireAgreements } from './sharing/expire-agreements';
@@ -34,13 +34,17 @@ async function open(config: Config, ends: End[]): Promise<void> {
   if (database.embedded) ends.push(await lockOrRefuse(database.url, config));
   await refuseTakenPort(config);
   const keys = database.embedded ? await demoKeys(database.operator, config.dataDirectory, progressBar()) : null;
-  const api = createPool(database.url, 'hub_api', { max: config.poolSize });
+  const api = createApiPool(database.url, config);
   const canceller = createCanceller(database.url);
   ends.push(
     () => canceller.end(),
     () => api.end(),
   );
   const { app } = await createServer({ config, api, canceller });
+  // A promise that somebody forgot is a fault of the program, and no reason to leave everybody else without answers.
+  const noteForgotten = (error: unknown) => app.log.error({ err: error }, 'a promise failed that nobody awaited');
+  process.on('unhandledRejection', noteForgotten);
+  ends.push(async () => void process.off('unhandledRejection', noteForgotten));
   const jobs = await startJobs(database.operator, [makeMonths, expireAgreements, foldCounts], (message) =>
     app.log.error({ job: true }, message),
   );

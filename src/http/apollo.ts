@@ -99,8 +99,11 @@ function settle(
   { errors }: FormattedExecutionResult,
 ) {
   const actual = Math.min(actualCost, requestedCost);
-  const refused = errors?.some(({ extensions }) => extensions?.['code'] === 'RATE_LIMITED');
-  if (!refused) budgets.giveBack(viewer.clientId, requestedCost - actual);
+  // What ran until its deadline was work all the same.
+  const isKept = errors?.some(({ extensions }) =>
+    ['RATE_LIMITED', 'DEADLINE_EXCEEDED'].includes(String(extensions?.['code'])),
+  );
+  if (!isKept) budgets.giveBack(viewer.clientId, requestedCost - actual);
   const available = Math.floor(budgets.available(viewer.clientId));
   return { requested: requestedCost, actual, available, restoreRate: budgets.restoreRate };
 }

@@ -7,8 +7,6 @@ import {
   getNullableType,
   Kind,
   type DocumentNode,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
@@ -17,6 +15,7 @@ import { HubError } from '../kernel/errors';
 import { defaultPageSize } from '../kernel/reading/page';
 import { pointsForOne } from '../monitoring/monitoring.values';
 import { costOfTotal } from '../kernel/reading/total';
+import { rememberedFor, type Asked, type Complexity } from './remembered-cost';
 
 /** The most that one operation may ask for, in records. */
 export const maxRequestedCost = 250_000;
@@ -68,13 +67,6 @@ function lengthOfIntrospected({ name, type }: ComplexityEstimatorArgs['field']):
   return { types: 300, fields: 5, args: 1 }[name] ?? 3;
 }
 
-export interface Asked {
-  schema: GraphQLSchema;
-  document: DocumentNode;
-  operation: OperationDefinitionNode;
-  variables: Record<string, unknown>;
-}
-
 export interface RequestedCost {
   /** The most that the operation may deliver. */
   requested: number;
@@ -84,7 +76,7 @@ export interface RequestedCost {
 
 /** What an operation asks for; refused where that is more than one operation may ask, or a key can save up. */
 export function requestedCost(asked: Asked, capacity: number): RequestedCost {
-  const { complexity, certain } = complexityOf(asked);
+  const { complexity, certain } = rememberedFor(asked, () => complexityOf(asked));
   const requested = 1 + Math.ceil(complexity);
   const limit = Math.min(maxRequestedCost, capacity);
   if (requested <= limit) return { requested, certain: Math.ceil(certain) };
@@ -95,7 +87,7 @@ export function requestedCost(asked: Asked, capacity: number): RequestedCost {
   );
 }
 
-function complexityOf({ schema, document, operation, variables }: Asked) {
+function complexityOf({ schema, document, operation, variables }: Asked): Complexity {
   const totals = new Totals(document);
   let certain = 0;
   const count = (asked: ComplexityEstimatorArgs) => {

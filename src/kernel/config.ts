@@ -24,6 +24,8 @@ export interface Config {
   costCapacity: number;
   costRestoreRate: number;
   poolSize: number;
+  /** Whether requests send statements without waiting for the answers to those before. */
+  pipeline: boolean;
   /** What answers queries: the planned executor, or graphql-js alone. */
   executor: 'planned' | 'graphql-js';
 }
@@ -48,6 +50,7 @@ export function readConfig(env: Environment): Config {
     costCapacity: whole(env, 'COST_CAPACITY', 1_000_000, 1, 1_000_000_000),
     costRestoreRate: whole(env, 'COST_RESTORE_RATE', 100_000, 1, 1_000_000_000),
     poolSize: whole(env, 'POOL_SIZE', 16, 2, 500),
+    pipeline: oneOf(env, 'PIPELINE', 'on', ['on', 'off']) === 'on',
     executor: oneOf(env, 'EXECUTOR', 'planned', ['planned', 'graphql-js']),
   };
 }

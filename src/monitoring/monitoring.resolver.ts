@@ -46,7 +46,8 @@ export class SeriesResolver {
   async samples(@Args(() => SamplesArgsType) { series: ids, ...args }: SamplesArgsType, @Ctx() context: Context) {
     if (ids.length > maxPageSize)
       throw new HubError('PAGE_TOO_LARGE', `samples takes ${maxPageSize} series at most, ${ids.length} were given.`);
-    const found = await Promise.all(ids.map((id) => context.byId(series, uuidOf('ser', id, 'series'))));
+    const uuids = ids.map((id) => uuidOf('ser', id, 'series'));
+    const found = await Promise.all(uuids.map((uuid) => context.byId(series, uuid)));
     return Promise.all(found.filter((row) => row !== null).map((row) => windowOf(row, args, context)));
   }
 

@@ -2,6 +2,7 @@ import { batch } from '../kernel/reading/edges';
 import { HubError } from '../kernel/errors';
 import type { Db } from '../kernel/postgres/session';
 import type { Resolution } from './monitoring.values';
+import { instantText } from '../kernel/instant';
 import { resolve, stepSeconds, type GridResolution } from './resolution.rules';
 
 export interface WindowArgs {
@@ -134,8 +135,15 @@ async function gridWindows(
   );
 }
 
-const instants = (points: Buffer, length: number): string[] =>
-  Array.from({ length }, (_, i) => new Date(Number(points.readBigInt64BE(i * 16))).toISOString());
+function instants(points: Buffer, length: number): string[] {
+  const texts = new Array<string>(length);
+  for (let i = 0; i < length; i += 1)
+    texts[i] = instantText(points.readInt32BE(i * 16) * 2 ** 32 + points.readUInt32BE(i * 16 + 4));
+  return texts;
+}
 
-const numbers = (column: Buffer, length: number, stride: number, offset: number): number[] =>
-  Array.from({ length }, (_, i) => column.readDoubleBE(i * stride + offset));
+function numbers(column: Buffer, length: number, stride: number, offset: number): number[] {
+  const values = new Array<number>(length);
+  for (let i = 0; i < length; i += 1) values[i] = column.readDoubleBE(i * stride + offset);
+  return values;
+}

@@ -101,8 +101,8 @@ describe('A withheld field', () => {
     expect(data).toEqual({ node: { name: 'north', serial: null, managementAddress: null, site } });
     const reason = (field: string) => `The agreement that shows this record withholds ${field}.`;
     expect(extensions['withheld']).toEqual([
-      { path: ['node', 'serial'], reason: reason('SERIAL') },
       { path: ['node', 'managementAddress'], reason: reason('MANAGEMENT_ADDRESS') },
+      { path: ['node', 'serial'], reason: reason('SERIAL') },
       { path: ['node', 'site', 'latitude'], reason: reason('COORDINATES') },
       { path: ['node', 'site', 'longitude'], reason: reason('COORDINATES') },
     ]);

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'pg';
 import { readConfig, type Config } from '../../src/kernel/config';
-import { createPool } from '../../src/kernel/postgres/database';
+import { createApiPool, createPool } from '../../src/kernel/postgres/database';
 import { createServer } from '../../src/server';
 import { directoryBuilders } from './directory-builders';
 import { sharingBuilders } from './sharing-builders';
@@ -22,11 +22,11 @@ export type Hub = Awaited<ReturnType<typeof startHub>>;
 export async function startHub({ listen = false, config }: HubOptions = {}) {
   const database = await cloneTemplate();
   const owner = createPool(database.url, 'hub_owner', { max: 4 });
-  const api = createPool(database.url, 'hub_api', { max: 8 });
   // As the user the program connects as: only that one may stop a statement of another connection.
   const canceller = new Pool({ connectionString: database.url, max: 2 });
   const statements: string[] = [];
-  const settings = { ...readConfig({ LOG_LEVEL: 'silent', COST_CAPACITY: '1000000000' }), ...config };
+  const settings = { ...readConfig({ LOG_LEVEL: 'silent', COST_CAPACITY: '1000000000', POOL_SIZE: '8' }), ...config };
+  const api = createApiPool(database.url, settings);
   const server = await createServer({ config: settings, api, canceller, onStatement: (text) => statements.push(text) });
   const { app } = server;
   const plain = await createServer({ config: { ...settings, executor: 'graphql-js' }, api, canceller });

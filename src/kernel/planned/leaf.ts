@@ -1,10 +1,9 @@
-import { GraphQLScalarType, specifiedScalarTypes, type GraphQLLeafType } from 'graphql';
+import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, type GraphQLLeafType } from 'graphql';
 
 /** A value as JSON text; null and undefined are `null`. Throws what the type has to say of a value that is none of its. */
 export type WriteLeaf = (value: unknown) => string;
 
 const writers = new WeakMap<GraphQLLeafType, WriteLeaf>();
-const texts = new Set(['ID', 'String']);
 
 export function leafWriter(type: GraphQLLeafType): WriteLeaf {
   const known = writers.get(type) ?? make(type);
@@ -12,6 +11,7 @@ export function leafWriter(type: GraphQLLeafType): WriteLeaf {
   return known;
 }
 
+/** As graphql-js serializes it; values that are what the type sends anyway go the short way. */
 function make(type: GraphQLLeafType): WriteLeaf {
   const write: WriteLeaf = (value) => {
     if (value === null || value === undefined) return 'null';
@@ -19,6 +19,11 @@ function make(type: GraphQLLeafType): WriteLeaf {
     if (serialized === null || serialized === undefined) throw new TypeError(`${type.name} gave no value for one.`);
     return JSON.stringify(serialized);
   };
-  const isText = type instanceof GraphQLScalarType && specifiedScalarTypes.includes(type) && texts.has(type.name);
-  return isText ? (value) => (typeof value === 'string' ? JSON.stringify(value) : write(value)) : write;
+  if (type === GraphQLID || type === GraphQLString)
+    return (value) => (typeof value === 'string' ? JSON.stringify(value) : write(value));
+  if (type === GraphQLFloat) return (value) => (Number.isFinite(value) ? String(value) : write(value));
+  if (type === GraphQLInt)
+    return (value) => (typeof value === 'number' && (value | 0) === value ? String(value) : write(value));
+  if (type === GraphQLBoolean) return (value) => (value === true ? 'true' : value === false ? 'false' : write(value));
+  return write;
 }

@@ -27,6 +27,9 @@ interface Read {
   joins: { count: number };
 }
 
+/** So many records are joined to the rows of one read; what is beyond is read by itself, for all of them at once. */
+const mostJoins = 8;
+
 /** The selections of an operation, for variables that decide what is in its answer. */
 export class Selections {
   constructor(
@@ -103,11 +106,30 @@ export class Selections {
 
   /** Beside its row, where no more is asked of the record than its columns and those of others joined to it. */
   private join(edge: ToOne<Row>, type: GraphQLObjectType, nodes: readonly FieldNode[], row: Read) {
+    if (row.joins.count >= mostJoins || !this.isOfColumns(type, nodes)) return null;
     const as = `j${++row.joins.count}`;
     const selection = this.under(type, nodes, { target: edge.target, prefix: `${as}.`, joins: row.joins });
-    if (selection.fields.some(({ how }) => how.kind === 'edge' || how.kind === 'resolved')) return null;
-    const projection = projectionOf(edge.target, [selection], false);
-    return { kind: 'joined', join: { as, edge, projection }, selection } as const;
+    if (selection.fields.some(({ how }) => how.kind === 'edge')) return null;
+    return {
+      kind: 'joined',
+      join: { as, edge, projection: projectionOf(edge.target, [selection], false) },
+      selection,
+    } as const;
+  }
+
+  /** Whether nothing is asked but columns of the record and of single records that it leads to: looked at before anything is planned. */
+  private isOfColumns(type: GraphQLObjectType, nodes: readonly FieldNode[]): boolean {
+    const fields = collectSubfields(this.schema, this.fragments, this.variables, type, nodes);
+    return [...fields.values()].every((same) => {
+      const definition = type.getFields()[same[0]!.name.value];
+      if (!definition) return true;
+      const followed = followedBy(definition);
+      if (followed?.edge.kind === 'one')
+        return this.isOfColumns(getNamedType(definition.type) as GraphQLObjectType, same);
+      return (
+        !followed && isLeafType(getNamedType(definition.type)) && (!definition.resolve || maskOf(definition) !== null)
+      );
+    });
   }
 
   private memo(nodes: readonly FieldNode[], read: Read | null): PlannedField['under'] {

@@ -11,7 +11,7 @@ import {
   type GraphQLResolveInfo,
 } from 'graphql';
 import { withheldAt } from '../reading/withheld';
-import { leafWriter } from './leaf';
+import { leafWriter, type WriteLeaf } from './leaf';
 import type { PlannedField, Selection } from './plan';
 import { follow, resolve, valueOf, type Run, type Source } from './sources';
 import { Unplanned } from './unplanned';
@@ -133,6 +133,8 @@ export class Writer {
     places: Places,
   ) {
     const lists = values.map((value) => (isAbsent(value) ? null : listOf(value)));
+    const leaf = getNullableType(ofType);
+    if (isLeafType(leaf)) return lists.map((list) => (list ? this.leaves(ofType, list, leafWriter(leaf)) : 'null'));
     const at =
       places &&
       lists.flatMap((list, i) => (list ?? []).map((_, key) => ({ prev: places[i], key, typename: undefined })));
@@ -144,6 +146,12 @@ export class Writer {
     );
     let next = 0;
     return lists.map((list) => (list ? `[${texts.slice(next, (next += list.length)).join(',')}]` : 'null'));
+  }
+
+  /** Plain values of one list, which may be ten thousands of samples. */
+  private leaves(type: GraphQLOutputType, list: readonly unknown[], write: WriteLeaf): string {
+    const texts = list.map(write);
+    return `[${this.nonNull(type, texts).join(',')}]`;
   }
 
   private async ofSeveralTypes(

@@ -1,11 +1,18 @@
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+import type { Config } from '../config';
 import { Client, Pool, types, type ClientBase, type ClientConfig, type PoolConfig } from 'pg';
 
 /** The two roles a hub works with. The owner makes tables and sees everything; the API's role owns nothing and passes every policy. */
 export type DatabaseRole = 'hub_owner' | 'hub_api';
 
-/** The API's role finds the views that withhold before the tables behind them. */
-const searchPath: Record<DatabaseRole, string> = { hub_owner: 'hub', hub_api: 'shown,hub' };
+/**
+ * The API's role finds the views that withhold before the tables behind them. What it reads goes by an index, whatever the values: so its
+ * statements are planned once a connection.
+ */
+const settings: Record<DatabaseRole, string> = {
+  hub_owner: '-c search_path=hub',
+  hub_api: '-c search_path=shown,hub -c plan_cache_mode=force_generic_plan',
+};
 
 const timestamptz = 1184;
 const int8 = 20;
@@ -23,7 +30,7 @@ export function connectionConfig(url: string, role: DatabaseRole): ClientConfig 
   return {
     connectionString: url,
     application_name: `commonwatch ${role}`,
-    options: `-c role=${role} -c search_path=${searchPath[role]} -c timezone=UTC -c datestyle=ISO -c jit=off -c idle_in_transaction_session_timeout=30s`,
+    options: `-c role=${role} ${settings[role]} -c timezone=UTC -c datestyle=ISO -c jit=off -c idle_in_transaction_session_timeout=30s`,
     types: { getTypeParser: parserOf as never },
   };
 }
@@ -35,6 +42,18 @@ export function createPool(url: string, role: DatabaseRole, options: PoolConfig 
 /** As the user the program connects as, in neither role: only that one may stop a statement of another connection. */
 export const createCanceller = (url: string): Pool =>
   lastingPool({ connectionString: url, max: 2, application_name: 'commonwatch canceller' });
+
+/**
+ * The connections that requests read and write by. In a pipeline statements are sent without waiting for the answers to those before; each is
+ * answered, or fails, by itself all the same.
+ */
+export const createApiPool = (
+  url: string,
+  { poolSize, deadlineMs, pipeline }: Pick<Config, 'poolSize' | 'deadlineMs' | 'pipeline'>,
+): Pool => {
+  const options: PoolConfig & { pipeline: boolean } = { max: poolSize, statement_timeout: deadlineMs, pipeline };
+  return createPool(url, 'hub_api', options);
+};
 
 function lastingPool(options: PoolConfig): Pool {
   const pool = new Pool({ connectionTimeoutMillis: 5_000, ...options });

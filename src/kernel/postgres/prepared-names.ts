@@ -1,16 +1,18 @@
 import { hash } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import { remembered } from '../remembered';
 
 /** The server keeps what a connection has prepared until that connection ends: so both have a limit. */
 const maxNames = 500;
 const maxLength = 8_000;
 
 const prepared = new WeakMap<PoolClient, Set<string>>();
+const nameOf = remembered((text) => hash('sha256', text, 'base64url').slice(0, 24));
 
 /** A name under which the connection keeps the statement prepared; none for a long one, or where the connection keeps enough. */
 export function preparedName(client: PoolClient, text: string): string | undefined {
   if (text.length > maxLength) return undefined;
-  const name = hash('sha256', text, 'base64url').slice(0, 24);
+  const name = nameOf(text);
   const names = prepared.get(client) ?? new Set<string>();
   if (names.size >= maxNames && !names.has(name)) return undefined;
   prepared.set(client, names.add(name));

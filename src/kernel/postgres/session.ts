@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
+import { connect, isPipelined, toldByItsStatements, tooLate } from './connections';
 import { fromPostgres } from './database-errors';
+import { linger, takeLingering } from './lingering';
 import { HubError } from '../errors';
 import { hasPreparedEnough, preparedName } from './prepared-names';
 
@@ -41,13 +43,16 @@ export class Session implements Db {
   private cancelled = false;
   private committing = false;
   private released = false;
-  /** The last statement sent: one connection runs one at a time. */
+  /** The last statement sent: a connection that is no pipeline takes the next when it is done. */
   private last: Promise<unknown> = Promise.resolve();
+  private begun: Promise<unknown> = this.last;
+  private running = 0;
   private readonly stop = () => this.cancel();
   private readonly timer: NodeJS.Timeout;
 
   private constructor(
     private readonly client: PoolClient,
+    private readonly pool: Pool,
     private readonly options: SessionOptions,
     private readonly canceller: Pool,
     private readonly time: number,
@@ -56,12 +61,13 @@ export class Session implements Db {
   }
 
   static async open(pool: Pool, canceller: Pool, options: SessionOptions): Promise<Session> {
-    const client = await connect(pool, options.signal);
-    const session = new Session(client, options, canceller, Math.max(1, options.deadline - Date.now()));
+    const lingering = options.signal?.aborted ? null : takeLingering(pool);
+    const client = lingering ?? (await connect(pool, options.signal));
+    const session = new Session(client, pool, options, canceller, Math.max(1, options.deadline - Date.now()));
     client.on('error', toldByItsStatements);
     options.signal?.addEventListener('abort', session.stop, { once: true });
     try {
-      await session.run(`${begin[options.mode]}; SET LOCAL statement_timeout = ${session.time}`);
+      await session.begin(lingering ? 'ROLLBACK; ' : '');
     } catch (error) {
       await session.rollback();
       throw error;
@@ -69,14 +75,26 @@ export class Session implements Db {
     return session;
   }
 
+  /** In a pipeline its answer is awaited with that to the first statement, and both are sent together. */
+  private async begin(ended: string): Promise<void> {
+    const begin =
+      this.options.mode === 'read' ? beginReading : `${beginWriting} SET LOCAL statement_timeout = ${this.time}`;
+    if (!isPipelined(this.client)) return void (await this.run(ended + begin));
+    this.client.connection.stream.cork();
+    this.begun = this.run(ended + begin);
+    this.begun.catch(() => undefined);
+  }
+
   /** Resolves the key, used from an address, to its scope; null where no key in force matches, or not from there. An unknown address lies nowhere. */
   async enter({ keyId, secretHash }: Credential, peer: string | null = null): Promise<Identity | null> {
-    const [identity] = await this.rows<Omit<Identity, 'keyId'>>(
+    const entering = this.rows<Omit<Identity, 'keyId'>>(
       `SELECT e.client_id AS "clientId", e.label, e.role, e.organization_id AS "organizationId", e.networks, e.expires_at AS "expiresAt",
               jsonb_build_object('inventory', ${few('hub.inventory_owners()')}, 'samples', ${few('hub.samples_owners()')}) AS reach
          FROM hub.enter($1, $2, $3) e`,
       [keyId, secretHash, peer],
     );
+    if (isPipelined(this.client)) this.client.connection.stream.uncork();
+    const [[identity]] = await Promise.all([entering, this.begun]);
     return identity ? { ...identity, keyId } : null;
   }
 
@@ -97,13 +115,16 @@ export class Session implements Db {
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(work, work);
+    const turn = isPipelined(this.client) ? work() : this.last.then(work, work);
     this.last = turn;
+    this.running += 1;
     try {
       return await turn;
     } catch (error) {
       // However the statement went down then: by the cancel itself, or with the connection.
       throw this.cancelled ? tooLate() : fromPostgres(error);
+    } finally {
+      this.running -= 1;
     }
   }
 
@@ -125,6 +146,13 @@ export class Session implements Db {
   async rollback(): Promise<void> {
     if (this.ended) return;
     this.ended = true;
+    const isIdle = this.running === 0 && !hasPreparedEnough(this.client);
+    if (this.options.mode === 'write' || !isIdle || !isPipelined(this.client)) return this.end();
+    this.stopWatching();
+    linger(this.pool, this.client, (isBroken) => (isBroken ? this.release(true) : void this.end()));
+  }
+
+  private async end(): Promise<void> {
     try {
       await this.run('ROLLBACK');
       this.release();
@@ -148,9 +176,13 @@ export class Session implements Db {
   private release(destroy = hasPreparedEnough(this.client)): void {
     if (this.released) return;
     this.released = true;
+    this.stopWatching();
+    this.client.release(destroy);
+  }
+
+  private stopWatching(): void {
     clearTimeout(this.timer);
     this.options.signal?.removeEventListener('abort', this.stop);
-    this.client.release(destroy);
     this.client.off('error', toldByItsStatements);
   }
 }
@@ -159,33 +191,8 @@ export class Session implements Db {
 const fewOwners = 32;
 const few = (owners: string): string => `CASE WHEN cardinality(${owners}) <= ${fewOwners} THEN to_jsonb(${owners}) END`;
 
-/** A reader sees one moment, and of what may be withheld the views of schema shown; a writer writes to the tables themselves. */
-const begin = {
-  read: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path = shown, hub',
-  write: 'BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL search_path = hub',
-};
-
-const tooLate = () => new HubError('DEADLINE_EXCEEDED', 'The request was ended before all of it could be answered.');
-
-/** A connection in use that breaks says so by each statement; without a listener it would end the process as well. */
-const toldByItsStatements = (): void => undefined;
-
-/** A connection of the pool, unless the request ends before one is free: that one goes back. */
-function connect(pool: Pool, signal: AbortSignal | undefined): Promise<PoolClient> {
-  return new Promise((resolve, reject) => {
-    const end = () => reject(tooLate());
-    if (signal?.aborted) return end();
-    signal?.addEventListener('abort', end, { once: true });
-    pool.connect().then(
-      (client) => {
-        signal?.removeEventListener('abort', end);
-        if (signal?.aborted) client.release();
-        else resolve(client);
-      },
-      (error: unknown) => {
-        signal?.removeEventListener('abort', end);
-        reject(fromPostgres(error) as Error);
-      },
-    );
-  });
-}
+/** A reader sees one moment, and of what may be withheld the views of schema shown: connections in the API's role find those first. */
+const beginReading = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
+/** A writer writes to the tables themselves, and its statements are planned for what it brings. */
+const beginWriting =
+  'BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL search_path = hub; SET LOCAL plan_cache_mode = auto;';

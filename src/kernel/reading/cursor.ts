@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { HubError } from '../errors';
+import { remembered } from '../remembered';
 
 /** Whether a part of a cursor is of its kind: what Postgres would refuse for a value was never a part of ours. */
 export type IsPart<T> = (part: unknown) => part is T;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const longest = 4000;
+const markOf = remembered((kind) => createHash('sha256').update(kind).digest('base64url').slice(0, 8));
 
 /**
  * The cursors of one list: `new Cursors<[steps: number, id: string]>(kind, list, [isWholeNumber, isUuid])`, then `encode([2, id])` and
@@ -20,7 +22,7 @@ export class Cursors<P extends readonly unknown[]> {
     private readonly list: string,
     private readonly parts: { readonly [I in keyof P]: IsPart<P[I]> },
   ) {
-    this.mark = createHash('sha256').update(kind).digest('base64url').slice(0, 8);
+    this.mark = markOf(kind);
   }
 
   encode(place: P): string {
