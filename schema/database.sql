@@ -3654,7 +3654,7 @@ AS $function$
   SELECT array_remove(ARRAY[
            CASE WHEN reasons.owner_id = hub.viewer() THEN 'OWNER' END,
            CASE WHEN reasons.writer_id = hub.viewer() AND reasons.writer_id IS DISTINCT FROM reasons.owner_id THEN 'WRITER' END,
-           CASE WHEN reasons.dataset = 'SHARING' AND reasons.party_ids && hub.owners() AND NOT reasons.party_ids && hub.identities() THEN 'ABOVE' END,
+           CASE WHEN reasons.dataset = 'SHARING' AND reasons.party_ids && array_remove(hub.owners(), hub.viewer()) THEN 'ABOVE' END,
            CASE WHEN reasons.dataset <> 'SHARING' AND reasons.tlp IS DISTINCT FROM 'RED' AND (reasons.owner_id <> hub.viewer() AND reasons.owner_id = ANY (hub.owners())
                      OR reasons.writer_id <> hub.viewer() AND reasons.writer_id = ANY (hub.owners())) THEN 'ABOVE' END,
            CASE WHEN reasons.owner_id IS DISTINCT FROM hub.viewer() AND reasons.party_ids && hub.identities() THEN 'NAMED' END,

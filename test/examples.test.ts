@@ -15,11 +15,13 @@ describe('every example', () => {
   let hub: Hub;
   let national: Viewer;
   let variables: Record<string, unknown>;
+  let keys: string[];
 
   beforeAll(async () => {
     hub = await startHub();
     const operator = createPool(hub.databaseUrl, 'hub_owner', { max: 2 });
-    const [key] = await loadDemo(operator, () => undefined, now, { scale: 0.05 });
+    const [key, ...others] = await loadDemo(operator, () => undefined, now, { scale: 0.05 });
+    keys = [key!, ...others.slice(0, 2)].map(({ text }) => text);
     await operator.end();
     national = hub.as(key!.text);
     variables = await idsFor(national);
@@ -30,6 +32,15 @@ describe('every example', () => {
     const document = readFileSync(join(folder, file), 'utf8');
     const data = await national.data<object>(document, usedBy(document, variables));
     expect(Object.values(data).every((value) => value !== null)).toBe(true);
+  });
+
+  it.each(examples.filter(isQuery))('%s is answered alike by both executors, for three viewers', async (file) => {
+    const document = readFileSync(join(folder, file), 'utf8');
+    const asked = usedBy(document, variables);
+    for (const key of keys) {
+      const planned = await hub.as(key).text(document, asked);
+      expect(planned).toBe(await hub.asOfGraphqlJs(key).text(document, asked));
+    }
   });
 });
 
@@ -61,6 +72,10 @@ interface Found {
   series: { nodes: { id: string }[] };
   incidents: { nodes: { id: string }[] };
   devices: { nodes: { id: string }[] };
+}
+
+function isQuery(file: string): boolean {
+  return !/^\s*mutation/m.test(readFileSync(join(folder, file), 'utf8'));
 }
 
 /** Only the variables that the document declares. */

@@ -8,7 +8,11 @@ import { deadlines } from './errand';
 
 /** Servers over one pool of two connections: one that waits for every answer, and some that give up. */
 export async function openServers(hub: Hub) {
-  const api = createPool(hub.databaseUrl, 'hub_api', { max: 2, connectionTimeoutMillis: 30_000, ...{ pipeline: true } });
+  const api = createPool(hub.databaseUrl, 'hub_api', {
+    max: 2,
+    connectionTimeoutMillis: 30_000,
+    ...{ pipeline: true },
+  });
   const canceller = new Pool({ connectionString: hub.databaseUrl, max: 2 });
   const config = { ...readConfig({ LOG_LEVEL: 'silent', COST_CAPACITY: '1000000000' }), deadlineMs: 30_000 };
   const start = async (deadlineMs: number) => {
