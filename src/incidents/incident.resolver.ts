@@ -1,5 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
-import { List, Many, One } from '../kernel/reading/field-edge';
+import { List, Many, Needs, One } from '../kernel/reading/field-edge';
 import { ById } from '../kernel/history/by-id';
 import type { Context } from '../context';
 import { ownerOf, regionOf } from '../directory/directory.edges';
@@ -67,6 +67,7 @@ export class IncidentResolver {
     return { source, externalId, syncedAt };
   }
 
+  @Needs('id')
   @FieldResolver(() => [Subject], { description: 'What it affects, as far as the viewer sees it.' })
   async affects(@Root() row: IncidentRow, @Ctx() context: Context) {
     const places = await context.batch(incidentSubjects, rawId(row.id), undefined);

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
-import { Many, One } from '../kernel/reading/field-edge';
+import { Many, Needs, One } from '../kernel/reading/field-edge';
 import type { Context } from '../context';
 import { Device } from '../inventory/device/device.type';
 import { Interface } from '../inventory/interface/interface.type';
@@ -19,6 +19,7 @@ function measured(type: ClassType | object): new () => object {
     @Many(subjectSeries, () => SeriesConnection, () => SeriesArgs, { description: 'Series that measure it.' })
     readonly series: unknown;
 
+    @Needs('id')
     @FieldResolver(() => [LatestSample], {
       description: 'Newest sample of each series that measures it, by name of the metric.',
     })

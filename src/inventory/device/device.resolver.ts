@@ -1,5 +1,5 @@
 import { FieldResolver, Resolver, Root } from 'type-graphql';
-import { List, Many, One } from '../../kernel/reading/field-edge';
+import { List, Many, Needs, One } from '../../kernel/reading/field-edge';
 import { ById } from '../../kernel/history/by-id';
 import { Organization } from '../../directory/directory.type';
 import { inventoryRecordResolver } from '../inventory-record.resolver';
@@ -23,6 +23,7 @@ export class DeviceResolver extends inventoryRecordResolver(Device) {
   )
   readonly device: unknown;
 
+  @Needs('id', 'name', 'role', 'serial')
   @FieldResolver(() => String, {
     description: 'Its name, or its role with its serial or the end of its id where it has none.',
   })

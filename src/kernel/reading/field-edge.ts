@@ -59,6 +59,12 @@ export function declare(field: MethodDecorator, followed: Followed, args?: TypeO
   };
 }
 
+/** What the resolver of a field looks at of its row: no more has to be read for it. Without it, all is. */
+export const Needs = (...properties: string[]): MethodDecorator => Extensions({ needs: properties });
+
+export const needsOf = ({ extensions }: { extensions: Readonly<Record<string, unknown>> }): readonly string[] | null =>
+  (extensions['needs'] as readonly string[] | undefined) ?? null;
+
 export const followedBy = ({ extensions }: { extensions: Readonly<Record<string, unknown>> }): Followed | null =>
   (extensions['followed'] as Followed | undefined) ?? null;
 
