@@ -1,7 +1,6 @@
 import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import type { FormattedExecutionResult } from 'graphql';
+import { GraphQLError, type FormattedExecutionResult } from 'graphql';
 import type { Context } from '../context';
-import { HubError } from '../kernel/errors';
 import { execute } from '../kernel/planned/execute';
 import { Unplanned } from '../kernel/planned/unplanned';
 
@@ -28,7 +27,7 @@ export function plannedAnswers(noteFault: (error: unknown) => void): ApolloServe
             const singleResult = { data: new JsonText(data) as never };
             return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
           } catch (error) {
-            if (!(error instanceof HubError || error instanceof Unplanned)) noteFault(error);
+            if (!(error instanceof GraphQLError || error instanceof Unplanned)) noteFault(error);
             await context.beginAnew(delivered);
             return null;
           }

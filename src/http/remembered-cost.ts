@@ -29,10 +29,11 @@ interface Known {
 
 /** So many sets of values are kept of an operation. */
 const most = 64;
+const longestKey = 500;
 const known = new WeakMap<OperationDefinitionNode, Known>();
 const weightyScalars = new Set(['Int', 'Float', 'Boolean', 'JSON', 'BigInt']);
 
-/** What a query costs, reckoned once for all values of variables that are a single text each: an id weighs what every id weighs. */
+/** What a query costs, reckoned once for all values of the variables that are a single text each: one id costs what another does. */
 export function rememberedFor(asked: Asked, reckon: () => Complexity): Complexity {
   const { schema, operation, variables } = asked;
   if (operation.operation !== 'query') return reckon();
@@ -40,6 +41,7 @@ export function rememberedFor(asked: Asked, reckon: () => Complexity): Complexit
   if (!coerced) return reckon();
   const { weighty, costs } = knownOf(asked);
   const key = JSON.stringify(weighty.map((name) => coerced[name]));
+  if (key.length > longestKey) return reckon();
   const found = costs.get(key) ?? reckon();
   if (costs.size >= most) costs.clear();
   costs.set(key, found);

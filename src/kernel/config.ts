@@ -64,7 +64,7 @@ function whole(env: Environment, name: string, fallback: number, least: number, 
 }
 
 function oneOf<T extends string>(env: Environment, name: string, fallback: T, choices: readonly T[]): T {
-  const text = env[name] ?? fallback;
+  const text = env[name] || fallback;
   const choice = choices.find((one) => one === text);
   if (choice !== undefined) return choice;
   throw new Error(`${name}="${text}" does not fit: give one of ${choices.join(', ')}.`);

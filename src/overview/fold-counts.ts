@@ -1,6 +1,6 @@
 import type { Job } from '../kernel/jobs';
 
-/** Makes one counter of each group again of those that writers have added since: what is read stays the same, and short. */
+/** Sums the rows that writers have added for each group into one, so that reading stays short. */
 export const foldCounts: Job = {
   name: 'fold_counts',
   schedule: '* * * * *',

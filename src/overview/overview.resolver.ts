@@ -23,7 +23,7 @@ export class OverviewResolver {
 
   @One(regionOf, () => Region, {
     nullable: true,
-    description: 'The region that they lie right in, where the grouping has one; null for what lies in none.',
+    description: 'The region that they lie directly in, where the grouping has one; null for what lies in none.',
   })
   readonly region: unknown;
 }

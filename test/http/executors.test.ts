@@ -107,6 +107,18 @@ describe('The planned executor answers as graphql-js does', () => {
       await bothAnswer(hub.keys.partner, `{ viewer { organization { ${chain(13, leaf)} } } }`);
   });
 
+  test('edges without cursors, and cursors, take one read', async () => {
+    for (const asked of [
+      'edges { node { id } }',
+      'edges { cursor node { id } }',
+      'nodes { id } pageInfo { endCursor }',
+    ]) {
+      await bothAnswer(hub.keys.national, `{ devices { ${asked} } }`);
+      await hub.as(hub.keys.national).text(`{ devices { ${asked} } }`);
+      expect(hub.statements).toHaveLength(2);
+    }
+  });
+
   test('one edge under two hundred names: a few are joined, the others read at once', async () => {
     const names = Array.from({ length: 190 }, (_, i) => `o${i}: owner { code }`).join(' ');
     await bothAnswer(hub.keys.national, `{ devices(first: 3) { nodes { id ${names} } } }`);

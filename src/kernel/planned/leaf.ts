@@ -1,6 +1,6 @@
 import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, GraphQLString, type GraphQLLeafType } from 'graphql';
 
-/** A value as JSON text; null and undefined are `null`. Throws what the type has to say of a value that is none of its. */
+/** A value as JSON text; null and undefined are `null`. Throws what the type says of a value that is not one of its own. */
 export type WriteLeaf = (value: unknown) => string;
 
 const writers = new WeakMap<GraphQLLeafType, WriteLeaf>();

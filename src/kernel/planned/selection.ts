@@ -106,30 +106,27 @@ export class Selections {
 
   /** Beside its row, where no more is asked of the record than its columns and those of others joined to it. */
   private join(edge: ToOne<Row>, type: GraphQLObjectType, nodes: readonly FieldNode[], row: Read) {
-    if (row.joins.count >= mostJoins || !this.isOfColumns(type, nodes)) return null;
+    if (row.joins.count + 1 + this.joinsUnder(type, nodes) > mostJoins) return null;
     const as = `j${++row.joins.count}`;
     const selection = this.under(type, nodes, { target: edge.target, prefix: `${as}.`, joins: row.joins });
-    if (selection.fields.some(({ how }) => how.kind === 'edge')) return null;
-    return {
-      kind: 'joined',
-      join: { as, edge, projection: projectionOf(edge.target, [selection], false) },
-      selection,
-    } as const;
+    const projection = projectionOf(edge.target, [selection], false);
+    return { kind: 'joined', join: { as, edge, projection }, selection } as const;
   }
 
-  /** Whether nothing is asked but columns of the record and of single records that it leads to: looked at before anything is planned. */
-  private isOfColumns(type: GraphQLObjectType, nodes: readonly FieldNode[]): boolean {
+  /** How many joins a record takes of which nothing is asked but columns, and single records in the same way; else no number is enough. */
+  private joinsUnder(type: GraphQLObjectType, nodes: readonly FieldNode[]): number {
     const fields = collectSubfields(this.schema, this.fragments, this.variables, type, nodes);
-    return [...fields.values()].every((same) => {
+    let count = 0;
+    for (const same of fields.values()) {
       const definition = type.getFields()[same[0]!.name.value];
-      if (!definition) return true;
-      const followed = followedBy(definition);
-      if (followed?.edge.kind === 'one')
-        return this.isOfColumns(getNamedType(definition.type) as GraphQLObjectType, same);
-      return (
-        !followed && isLeafType(getNamedType(definition.type)) && (!definition.resolve || maskOf(definition) !== null)
-      );
-    });
+      const followed = definition && followedBy(definition);
+      const below = definition && getNamedType(definition.type);
+      if (followed?.edge.kind === 'one') count += 1 + this.joinsUnder(below as GraphQLObjectType, same);
+      else if (followed || (definition && !(isLeafType(below) && (!definition.resolve || maskOf(definition)))))
+        return Infinity;
+      if (count > mostJoins) return Infinity;
+    }
+    return count;
   }
 
   private memo(nodes: readonly FieldNode[], read: Read | null): PlannedField['under'] {

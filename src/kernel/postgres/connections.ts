@@ -3,10 +3,25 @@ import { HubError } from '../errors';
 import { fromPostgres } from './database-errors';
 
 /** A connection that sends statements without waiting for the answers to those before. */
-export type Pipelined = PoolClient & { pipeline: true; connection: { stream: { cork(): void; uncork(): void } } };
+type Pipelined = PoolClient & {
+  pipeline: true;
+  connection: { stream: { cork(): void; uncork(): void; destroy(): void } };
+};
 
 export const isPipelined = (client: PoolClient): client is Pipelined =>
   (client as PoolClient & { pipeline?: boolean }).pipeline === true;
+
+/** What is sent from now on goes in one packet, when the function is called that this gives, or the turn of the program is over. */
+export function cork({ connection: { stream } }: Pipelined): () => void {
+  let isCorked = true;
+  const uncork = () => {
+    if (isCorked) stream.uncork();
+    isCorked = false;
+  };
+  stream.cork();
+  setImmediate(uncork);
+  return uncork;
+}
 
 export const tooLate = () =>
   new HubError('DEADLINE_EXCEEDED', 'The request was ended before all of it could be answered.');

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
-import { connect, isPipelined, toldByItsStatements, tooLate } from './connections';
+import { connect, cork, isPipelined, toldByItsStatements, tooLate } from './connections';
+import { beginReading, beginWriting, enterSql } from './scope-statements';
 import { fromPostgres } from './database-errors';
 import { linger, takeLingering } from './lingering';
 import { HubError } from '../errors';
@@ -47,6 +48,7 @@ export class Session implements Db {
   private last: Promise<unknown> = Promise.resolve();
   private begun: Promise<unknown> = this.last;
   private running = 0;
+  private uncork = (): void => undefined;
   private readonly stop = () => this.cancel();
   private readonly timer: NodeJS.Timeout;
 
@@ -64,7 +66,8 @@ export class Session implements Db {
     const lingering = options.signal?.aborted ? null : takeLingering(pool);
     const client = lingering ?? (await connect(pool, options.signal));
     const session = new Session(client, pool, options, canceller, Math.max(1, options.deadline - Date.now()));
-    client.on('error', toldByItsStatements);
+    // One that lingered has its listener still.
+    if (!lingering) client.on('error', toldByItsStatements);
     options.signal?.addEventListener('abort', session.stop, { once: true });
     try {
       await session.begin(lingering ? 'ROLLBACK; ' : '');
@@ -75,25 +78,20 @@ export class Session implements Db {
     return session;
   }
 
-  /** In a pipeline its answer is awaited with that to the first statement, and both are sent together. */
-  private async begin(ended: string): Promise<void> {
+  /** In a pipeline it is sent in one packet with the first statement, that of `enter`, and its answer is awaited there. */
+  private async begin(before: string): Promise<void> {
     const begin =
       this.options.mode === 'read' ? beginReading : `${beginWriting} SET LOCAL statement_timeout = ${this.time}`;
-    if (!isPipelined(this.client)) return void (await this.run(ended + begin));
-    this.client.connection.stream.cork();
-    this.begun = this.run(ended + begin);
+    if (!isPipelined(this.client)) return void (await this.run(before + begin));
+    this.uncork = cork(this.client);
+    this.begun = this.run(before + begin);
     this.begun.catch(() => undefined);
   }
 
   /** Resolves the key, used from an address, to its scope; null where no key in force matches, or not from there. An unknown address lies nowhere. */
   async enter({ keyId, secretHash }: Credential, peer: string | null = null): Promise<Identity | null> {
-    const entering = this.rows<Omit<Identity, 'keyId'>>(
-      `SELECT e.client_id AS "clientId", e.label, e.role, e.organization_id AS "organizationId", e.networks, e.expires_at AS "expiresAt",
-              jsonb_build_object('inventory', ${few('hub.inventory_owners()')}, 'samples', ${few('hub.samples_owners()')}) AS reach
-         FROM hub.enter($1, $2, $3) e`,
-      [keyId, secretHash, peer],
-    );
-    if (isPipelined(this.client)) this.client.connection.stream.uncork();
+    const entering = this.rows<Omit<Identity, 'keyId'>>(enterSql, [keyId, secretHash, peer]);
+    this.uncork();
     const [[identity]] = await Promise.all([entering, this.begun]);
     return identity ? { ...identity, keyId } : null;
   }
@@ -146,10 +144,17 @@ export class Session implements Db {
   async rollback(): Promise<void> {
     if (this.ended) return;
     this.ended = true;
-    const isIdle = this.running === 0 && !hasPreparedEnough(this.client);
-    if (this.options.mode === 'write' || !isIdle || !isPipelined(this.client)) return this.end();
+    const isFree = this.running === 0 && this.pool.waitingCount === 0 && !hasPreparedEnough(this.client);
+    if (this.options.mode === 'write' || !isFree || !isPipelined(this.client)) return this.end();
     this.stopWatching();
-    linger(this.pool, this.client, (isBroken) => (isBroken ? this.release(true) : void this.end()));
+    linger(this.pool, this.client, (isBroken) => (isBroken ? this.release(true) : void this.endLate()));
+  }
+
+  /** After nobody came for it: a server that does not answer does not keep the connection. */
+  private async endLate(): Promise<void> {
+    const patience = setTimeout(() => this.release(true), longestEnd);
+    await this.end();
+    clearTimeout(patience);
   }
 
   private async end(): Promise<void> {
@@ -171,6 +176,8 @@ export class Session implements Db {
     // Nobody waits for it: where the server does not hear of it, statement_timeout ends the statement.
     this.canceller.query('SELECT pg_cancel_backend($1)', [processID]).catch(() => undefined);
     this.release(true);
+    // A pipeline would wait for the answers to all that it has sent.
+    if (isPipelined(this.client)) this.client.connection.stream.destroy();
   }
 
   private release(destroy = hasPreparedEnough(this.client)): void {
@@ -178,21 +185,14 @@ export class Session implements Db {
     this.released = true;
     this.stopWatching();
     this.client.release(destroy);
+    this.client.off('error', toldByItsStatements);
   }
 
   private stopWatching(): void {
     clearTimeout(this.timer);
     this.options.signal?.removeEventListener('abort', this.stop);
-    this.client.off('error', toldByItsStatements);
   }
 }
 
-/** So many index ranges are merged for a page; beyond it one walk through the order is cheaper. */
-const fewOwners = 32;
-const few = (owners: string): string => `CASE WHEN cardinality(${owners}) <= ${fewOwners} THEN to_jsonb(${owners}) END`;
-
-/** A reader sees one moment, and of what may be withheld the views of schema shown: connections in the API's role find those first. */
-const beginReading = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
-/** A writer writes to the tables themselves, and its statements are planned for what it brings. */
-const beginWriting =
-  'BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL search_path = hub; SET LOCAL plan_cache_mode = auto;';
+/** So long may the end of a transaction take that nobody waits for, in milliseconds. */
+const longestEnd = 5_000;

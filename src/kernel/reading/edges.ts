@@ -42,7 +42,7 @@ export const batch = <V, A = void>(name: string, load: Batch<V, A>['load']): Bat
   load,
 });
 
-/** DataLoaders over the declared edges, alive as long as their session: one statement per edge, arguments and level. */
+/** DataLoaders over the declared edges, alive as long as their session: one statement per edge, arguments and level; the planned executor reads pages by the batch itself. */
 export class Loaders {
   private readonly loaders = new Map<string, DataLoader<string, unknown>>();
 

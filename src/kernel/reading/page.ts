@@ -164,7 +164,12 @@ function toConnection<R extends Row>(
   const cursor = (row: KeyedRow<R> | undefined) => (row ? order.cursorOf(row.$key) : null);
   return {
     get edges() {
-      return nodes.map((node) => ({ cursor: order.cursorOf(node.$key), node }));
+      return nodes.map((node) => ({
+        get cursor() {
+          return order.cursorOf(node.$key);
+        },
+        node,
+      }));
     },
     nodes,
     get pageInfo() {

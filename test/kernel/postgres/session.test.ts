@@ -1,5 +1,5 @@
 import { Pool } from 'pg';
-import { createCanceller, createPool } from '../../../src/kernel/postgres/database';
+import { createApiPool, createCanceller, createPool } from '../../../src/kernel/postgres/database';
 import { Session } from '../../../src/kernel/postgres/session';
 import { cloneTemplate, type TestDatabase } from '../../support/test-database';
 import { until } from '../../support/wire';
@@ -148,4 +148,57 @@ test('A connection keeps a few hundred statements prepared, and is then replaced
   expect(kept!.longest).toBeLessThan(1000);
   await session.rollback();
   expect(await nextPid()).not.toBe(pid);
+});
+
+describe('In a pipeline', () => {
+  let pipelined: Pool;
+  beforeEach(() => {
+    pipelined = createApiPool(database.url, { poolSize: 1, deadlineMs: 20_000, pipeline: true });
+  });
+  afterEach(() => pipelined.end());
+  const openOne = () => Session.open(pipelined, admin, { mode: 'read', deadline: Date.now() + 20_000 });
+  const once = async () => {
+    const session = await openOne();
+    const pid = await pidOf(session);
+    await session.rollback();
+    return pid;
+  };
+
+  test('one session after the other has the connection of the one before, in a transaction of its own', async () => {
+    const first = await openOne();
+    const [before] = await first.rows<{ pid: number; at: string }>('SELECT pg_backend_pid() AS pid, now()::text AS at');
+    await first.rollback();
+    const second = await openOne();
+    const [after] = await second.rows<{ pid: number; at: string }>('SELECT pg_backend_pid() AS pid, now()::text AS at');
+    await second.rollback();
+    expect(after!.pid).toBe(before!.pid);
+    expect(after!.at).not.toBe(before!.at);
+  });
+
+  test('nobody who waits is overtaken by those who come later', async () => {
+    const holder = await openOne();
+    const order: string[] = [];
+    const waits = once().then(() => order.push('the one who waited'));
+    await until(async () => pipelined.waitingCount === 1);
+    await holder.rollback();
+    for (let later = 0; later < 3; later += 1) await once().then(() => order.push('a later one'));
+    await waits;
+    expect(order[0]).toBe('the one who waited');
+  });
+
+  test('a connection that breaks while it lingers ends nothing, and another takes its place', async () => {
+    const pid = await once();
+    await admin.query('SELECT pg_terminate_backend($1)', [pid]);
+    await gone(pid);
+    await until(async () => pipelined.totalCount === 0 || pipelined.idleCount === 1);
+    expect(await once()).not.toBe(pid);
+  });
+
+  test('a session whose time is over ends at once, whatever else it has sent', async () => {
+    const session = await Session.open(pipelined, admin, { mode: 'read', deadline: Date.now() + 300 });
+    const sent = [session.rows('SELECT pg_sleep(15)'), session.rows('SELECT pg_sleep(15)')];
+    for (const one of await Promise.allSettled(sent))
+      expect(one).toMatchObject({ status: 'rejected', reason: { code: 'DEADLINE_EXCEEDED' } });
+    await session.rollback();
+  });
 });
