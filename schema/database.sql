@@ -966,6 +966,22 @@ CREATE VIEW shown.interface WITH (security_invoker=true) AS
         END AS withheld
    FROM hub.interface t;
 
+CREATE VIEW shown.latest_sample WITH (security_barrier=true) AS
+ SELECT s.id AS series_id,
+    s.subject_id,
+    s.metric_id,
+    m.name AS metric_name,
+    l.at,
+        CASE
+            WHEN l.flag = 0 THEN l.value
+            ELSE NULL::double precision
+        END AS value,
+    l.flag = 4 AS stale
+   FROM hub.series s
+     JOIN hub.metric m ON m.id = s.metric_id
+     JOIN private.latest_sample l ON l.series_number = s.number
+  WHERE (s.owner_id = ANY ((( SELECT hub.samples_owners() AS samples_owners))::uuid[])) AND ((( SELECT hub.samples_grants() AS samples_grants)) IS NULL OR hub.reaches(( SELECT hub.samples_grants() AS samples_grants), s.owner_id, s.region_id)) OR (s.writer_id = ANY ((( SELECT hub.samples_owners() AS samples_owners))::uuid[])) AND ((( SELECT hub.samples_grants() AS samples_grants)) IS NULL OR hub.reaches(( SELECT hub.samples_grants() AS samples_grants), s.writer_id, s.region_id));
+
 CREATE VIEW shown.prefix WITH (security_invoker=true) AS
  SELECT id,
     owner_id,
@@ -1756,43 +1772,6 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.audience_of_record(uuid) TO hub_api;
 
-CREATE OR REPLACE FUNCTION hub.bucketed_samples(ids uuid[], since timestamp with time zone, until timestamp with time zone, step interval, most integer)
- RETURNS TABLE(series_id uuid, points bytea, low bytea, high bytea, counts integer[])
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'hub', 'private', 'pg_temp'
- SET "TimeZone" TO 'UTC'
-AS $function$
-  SELECT b.id,
-         string_agg(int8send((extract(epoch FROM b.bucket) * 1000)::bigint) || float8send(b.value), ''::bytea ORDER BY b.bucket),
-         string_agg(float8send(b.low), ''::bytea ORDER BY b.bucket),
-         string_agg(float8send(b.high), ''::bytea ORDER BY b.bucket),
-         array_agg(b.count ORDER BY b.bucket)
-    FROM (SELECT s.id, g.*
-            FROM series s JOIN metric m ON m.id = s.metric_id
-           CROSS JOIN LATERAL (
-             SELECT date_bin(step, p.at, 'epoch') AS bucket, avg(p.value) AS value, min(p.value) AS low, max(p.value) AS high,
-                    count(*)::int AS count
-               FROM (SELECT x.at, CASE WHEN m.kind = 'GAUGE' THEN x.value
-                                       ELSE (x.value - CASE WHEN x.value >= x.was THEN x.was ELSE 0 END) / extract(epoch FROM x.at - x.was_at) END AS value
-                       FROM (SELECT y.at, y.value, lag(y.value) OVER w AS was, lag(y.at) OVER w AS was_at
-                               FROM sample y
-                              WHERE y.series_number = s.number AND y.at < until AND y.flag = 0
-                                AND y.at >= CASE WHEN m.kind = 'GAUGE' THEN since
-                                                 ELSE coalesce((SELECT max(z.at) FROM sample z WHERE z.series_number = s.number AND z.at < since
-                                                                   AND z.at >= since - interval '1 day'), since) END
-                             WINDOW w AS (ORDER BY y.at)) x
-                      WHERE x.at >= since AND (m.kind = 'GAUGE' OR x.was IS NOT NULL)) p
-              GROUP BY 1 ORDER BY 1 LIMIT most + 1) g
-           WHERE s.id = ANY (ids) AND (owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
-                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id)))) b
-   GROUP BY b.id
-$function$
-;
-GRANT EXECUTE ON FUNCTION hub.bucketed_samples(uuid[],timestamp with time zone,timestamp with time zone,interval,integer) TO hub_api;
-
 CREATE OR REPLACE FUNCTION hub.devices_by_management_address(asked inet[])
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -2025,22 +2004,6 @@ AS $function$ SELECT coalesce(current_setting('hub.keeps_directory', true), '') 
 ;
 GRANT EXECUTE ON FUNCTION hub.keeps_directory() TO hub_api;
 
-CREATE OR REPLACE FUNCTION hub.latest_samples(ids uuid[])
- RETURNS TABLE(series_id uuid, at timestamp with time zone, value double precision, flag smallint)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'hub', 'private', 'pg_temp'
-AS $function$
-  SELECT s.id, l.at, l.value, l.flag
-    FROM series s JOIN latest_sample l ON l.series_number = s.number
-   WHERE s.id = ANY (ids) AND (owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
-                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id)))
-$function$
-;
-GRANT EXECUTE ON FUNCTION hub.latest_samples(uuid[]) TO hub_api;
-
 CREATE OR REPLACE FUNCTION hub.open_markings()
  RETURNS text[]
  LANGUAGE sql
@@ -2056,29 +2019,6 @@ CREATE OR REPLACE FUNCTION hub.owners()
 AS $function$ SELECT nullif(current_setting('hub.owners', true), '')::uuid[] $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.owners() TO hub_api;
-
-CREATE OR REPLACE FUNCTION hub.raw_samples(ids uuid[], since timestamp with time zone, until timestamp with time zone, most integer)
- RETURNS TABLE(series_id uuid, points bytea, flags bytea)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'hub', 'private', 'pg_temp'
- SET "TimeZone" TO 'UTC'
-AS $function$
-  SELECT s.id,
-         string_agg(int8send((extract(epoch FROM p.at) * 1000)::bigint) || float8send(p.value), ''::bytea ORDER BY p.at),
-         string_agg(set_byte('\x00'::bytea, 0, p.flag), ''::bytea ORDER BY p.at)
-    FROM series s
-   CROSS JOIN LATERAL (SELECT x.at, x.value, x.flag FROM sample x
-                        WHERE x.series_number = s.number AND x.at >= since AND x.at < until
-                        ORDER BY x.at LIMIT most + 1) p
-   WHERE s.id = ANY (ids) AND (owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
-                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id)))
-   GROUP BY s.id
-$function$
-;
-GRANT EXECUTE ON FUNCTION hub.raw_samples(uuid[],timestamp with time zone,timestamp with time zone,integer) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.reaches(grants jsonb, owner_id uuid, region_id uuid)
  RETURNS boolean
@@ -2147,6 +2087,36 @@ AS $function$
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.record_history(uuid[],bigint,integer) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.sample_points(asked uuid[], since timestamp with time zone[], until timestamp with time zone, most integer, only_numbers boolean)
+ RETURNS TABLE(series_id uuid, kind text, points bytea, flagged bytea)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    #variable_conflict use_column
+    BEGIN
+      RETURN QUERY
+      SELECT s.id, m.kind, p.points, p.flagged
+        FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
+       CROSS JOIN LATERAL (
+         SELECT CASE WHEN only_numbers AND m.kind = 'COUNTER'
+                     THEN coalesce((SELECT max(z.at) FROM sample z
+                                     WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= a.since - interval '1 day'), a.since)
+                     ELSE a.since END AS at) first
+       CROSS JOIN LATERAL (
+         SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
+                string_agg(timestamptz_send(x.at) || int2send(x.flag), ''::bytea) FILTER (WHERE x.flag <> 0) AS flagged
+           FROM (SELECT y.at, y.value, y.flag FROM sample y
+                  WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND (y.flag = 0 OR NOT only_numbers)
+                  ORDER BY y.at LIMIT most) x) p
+       WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
+    END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.sample_points(uuid[],timestamp with time zone[],timestamp with time zone,integer,boolean) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.samples_grants()
  RETURNS jsonb

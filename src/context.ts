@@ -1,24 +1,26 @@
 import type { Collection, Row } from './kernel/reading/collection';
-import { Loaders, type Batch, type ToMany, type ToOne } from './kernel/reading/edges';
+import { Loaders, type Batch, type ToAll, type ToAny, type ToMany, type ToOne } from './kernel/reading/edges';
 import { HubError } from './kernel/errors';
 import { rawId } from './kernel/ids';
-import { loadAtOnce } from './kernel/reading/at-once';
 import { fewOwners } from './kernel/reading/narrow-page';
 import { findPage, type Connection, type ListArgs } from './kernel/reading/page';
-import type { Projection } from './kernel/reading/projection';
+import { whole } from './kernel/reading/row-form';
 import type { Withheld } from './kernel/reading/withheld';
 import type { Registry } from './kernel/registry';
 import { keepWork } from './kernel/postgres/keep-work';
-import { enter, type EnterOptions } from './kernel/postgres/enter';
-import type { Db, Identity, Session } from './kernel/postgres/session';
+import { begin, enter, type EnterOptions } from './kernel/postgres/enter';
+import type { Db, Session } from './kernel/postgres/session';
+import { isSameIdentity, type Identity } from './kernel/postgres/identity';
 
 export interface ContextOptions extends EnterOptions {
   registry: Registry;
+  /** Who the key was when it was last used: then reading begins before the database has said who it is. */
+  assumed?: Identity | null;
   clock?: (() => Date) | undefined;
 }
 
 interface State {
-  reading: Promise<{ session: Session; loaders: Loaders; identity: Identity }> | null;
+  reading: Promise<{ session: Session; loaders: Loaders }> | null;
   closed: boolean;
   delivered: number;
   withheld: Withheld[];
@@ -37,14 +39,21 @@ export class Context {
   private constructor(
     private readonly options: ContextOptions,
     readonly viewer: Identity,
+    private readonly identity: Promise<Identity>,
   ) {}
 
-  /** Resolves the key before anything of the request is looked at. */
+  /** Resolves the key before anything of the request is looked at; who it is assumed to be is to be confirmed before the answer goes out. */
   static async open(options: ContextOptions): Promise<Context> {
-    const entered = await enter(options, 'read');
-    const context = new Context(options, entered.identity);
-    context.state.reading = Promise.resolve({ ...entered, loaders: new Loaders(entered.session) });
+    const { session, identity } = await begin(options, 'read');
+    const context = new Context(options, options.assumed ?? (await identity), identity);
+    context.state.reading = Promise.resolve({ session, loaders: new Loaders(session) });
     return context;
+  }
+
+  /** Who the key is; null where it opens nothing or is not who it was assumed to be. What has been read is worth nothing then. */
+  async confirmed(): Promise<Identity | null> {
+    const identity = await this.identity.catch(() => null);
+    return identity && isSameIdentity(identity, this.viewer) ? identity : null;
   }
 
   get registry(): Registry {
@@ -57,6 +66,10 @@ export class Context {
 
   get actualCost(): number {
     return 1 + this.state.delivered;
+  }
+
+  get delivered(): number {
+    return this.state.delivered;
   }
 
   /** Counts records that go out, for the cost of the answer. */
@@ -77,8 +90,9 @@ export class Context {
     return (await this.read()).session;
   }
 
-  async list<R extends Row>(of: Collection<R>, args: ListArgs, projection?: Projection): Promise<Connection<R>> {
-    return this.counted(findPage((await this.read()).session, of, args, fewOwners(this.viewer.reach, of), projection));
+  async list<R extends Row>(of: Collection<R>, args: ListArgs): Promise<Connection<R>> {
+    const { session } = await this.read();
+    return this.deliverPage(await findPage(session, of, args, fewOwners(this.viewer, of), whole(of)));
   }
 
   async byId<R extends Row>(of: Collection<R>, uuid: string): Promise<R | null> {
@@ -97,23 +111,17 @@ export class Context {
   }
 
   async many<R extends Row>(edge: ToMany<R>, row: Row, args: ListArgs): Promise<Connection<R>> {
-    return this.counted((await this.read()).loaders.many(edge, row, args));
+    return this.deliverPage(await (await this.read()).loaders.many(edge, row, args));
   }
 
-  /** Records by many foreign ids at once, each read as far as the projection says. */
-  async ones(of: Collection, uuids: readonly (string | null)[], projection: Projection): Promise<(Row | null)[]> {
-    const { loaders } = await this.read();
-    const found = await loadAtOnce(uuids, (some) => loaders.byIds(of, some, projection));
-    this.deliver(found.filter((row) => row !== null).length);
-    return found;
+  async all<R extends object, A>(edge: ToAll<R, A>, row: Row, args: A): Promise<R[]> {
+    return this.deliverList(await (await this.read()).loaders.all(edge, row, args));
   }
 
-  /** The pages that an edge leads to from many rows at once. */
-  async pages(edge: ToMany<Row>, rows: readonly Row[], args: ListArgs, projection: Projection) {
-    const { loaders } = await this.read();
-    const parents = rows.map(({ id }) => rawId(id));
-    const pages = await loadAtOnce(parents, (some) => loaders.pages(edge, some, args, projection));
-    return Promise.all(pages.map((page) => this.counted(Promise.resolve(page!))));
+  async any(edge: ToAny, row: Row): Promise<Row[]> {
+    const places = await this.batch(edge.places, rawId(row.id), undefined);
+    const found = await Promise.all(places.map(({ collection, uuid }) => this.byId(collection, uuid)));
+    return found.filter((one) => one !== null);
   }
 
   async batch<V, A>(edge: Batch<V, A>, key: string, args: A): Promise<V> {
@@ -122,9 +130,7 @@ export class Context {
 
   /** The same for a list: what is in it is counted. */
   async batchList<V, A>(edge: Batch<V[], A>, key: string, args: A): Promise<V[]> {
-    const list = await this.batch(edge, key, args);
-    this.deliver(list.length);
-    return list;
+    return this.deliverList(await this.batch(edge, key, args));
   }
 
   /** One root field of a mutation: all of it is kept, or nothing. */
@@ -132,6 +138,8 @@ export class Context {
     if (this.viewer.role === 'READER') {
       throw new HubError('FORBIDDEN', 'This key has the role READER: writing needs REPORTER, RESPONDER or STEWARD.');
     }
+    if (!(await this.confirmed()))
+      throw new HubError('UNAUTHENTICATED', 'The key has changed: send the request again.');
     await this.endReading();
     this.refuseIfClosed();
     const { session } = await enter(this.options, 'write');
@@ -163,24 +171,25 @@ export class Context {
     if (this.state.closed) throw new HubError('DEADLINE_EXCEEDED', 'The request has been answered already.');
   }
 
-  private async read() {
+  /** What an operation reads by. */
+  async read(): Promise<{ session: Session; loaders: Loaders }> {
     this.refuseIfClosed();
-    this.state.reading ??= enter(this.options, 'read').then((entered) => ({
-      ...entered,
-      loaders: new Loaders(entered.session),
+    this.state.reading ??= enter(this.options, 'read').then(({ session }) => ({
+      session,
+      loaders: new Loaders(session),
     }));
     return this.state.reading;
   }
 
-  get delivered(): number {
-    return this.state.delivered;
+  /** A page costs at least 1: an empty one was looked for too. */
+  deliverPage<R>(page: Connection<R>): Connection<R> {
+    this.deliver(Math.max(1, page.nodes.length));
+    return page;
   }
 
-  private async counted<R>(page: Promise<Connection<R>>): Promise<Connection<R>> {
-    const connection = await page;
-    // A page costs at least 1: an empty one was looked for too.
-    this.deliver(Math.max(1, connection.nodes.length));
-    return connection;
+  deliverList<R>(list: R[]): R[] {
+    this.deliver(list.length);
+    return list;
   }
 
   private async countedOne<R>(row: Promise<R | null> | null): Promise<R | null> {

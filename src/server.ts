@@ -9,6 +9,7 @@ import { orderlyEnding } from './http/endings';
 import { explorerRoute } from './http/explorer-route';
 import { graphqlRoute } from './http/graphql-route';
 import { healthRoutes, keylessFrom, metricsRoute } from './http/health-routes';
+import { LastViewers } from './http/last-viewers';
 import { jsonBodies } from './http/json-bodies';
 import { requireKey } from './http/open-context';
 import { maxBodyBytes, plainErrors, refuseAddress, refuseConnection } from './http/plain-errors';
@@ -54,7 +55,12 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   const context = { api, canceller, registry, onStatement };
-  const entrance = { deadlineMs: config.deadlineMs, context, countRefusedKey: refusedKeys(app) };
+  const entrance = {
+    deadlineMs: config.deadlineMs,
+    context,
+    countRefusedKey: refusedKeys(app),
+    lastViewers: new LastViewers(),
+  };
   graphqlRoute(app, { apollo, ...entrance });
   explorerRoute(app);
   healthRoutes(app, api);

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { keepWork } from '../kernel/postgres/keep-work';
-import { Session, type Db, type Identity } from '../kernel/postgres/session';
+import { Session, type Db } from '../kernel/postgres/session';
+import type { Identity } from '../kernel/postgres/identity';
 
 /** Who the program itself works as: an organization, under a label that history shows. */
 export interface Acting {
@@ -43,6 +44,7 @@ async function enter(db: Db, organization: string, label: string): Promise<Ident
     organizationId: found.id,
     networks: [],
     expiresAt: '',
-    reach: { inventory: null, samples: null },
+    inventoryOwners: Infinity,
+    samplesOwners: Infinity,
   };
 }

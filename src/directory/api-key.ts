@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Credential } from '../kernel/postgres/session';
+import type { Credential } from '../kernel/postgres/identity';
 import { newId } from '../kernel/ids';
 
 /** A key as its holder has it: `cwk_<id>_<secret>`. The hub keeps the id and the SHA-256 of the 256-bit secret. */

@@ -1,5 +1,5 @@
 import { HubError } from '../kernel/errors';
-import type { Identity } from '../kernel/postgres/session';
+import type { Identity } from '../kernel/postgres/identity';
 
 /** Says early what the policies decide, before any record is looked at: the message can name the role. */
 export function refuseUnlessSteward({ role }: Identity, what: string): void {

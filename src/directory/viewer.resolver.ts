@@ -2,7 +2,7 @@ import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { One } from '../kernel/reading/field-edge';
 import type { Context } from '../context';
 import { toPublicId } from '../kernel/ids';
-import type { Identity } from '../kernel/postgres/session';
+import type { Identity } from '../kernel/postgres/identity';
 import type { ListArgs } from '../kernel/reading/page';
 import { viewerClient, viewerWritesFor } from './api-client/api-client.edges';
 import { ApiClient } from './api-client/api-client.type';

@@ -2,8 +2,8 @@ import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context';
 import { HubError } from '../kernel/errors';
-import { endingOf } from './endings';
-import { openContext, type Entrance } from './open-context';
+import { endingOf, type Ending } from './endings';
+import { isConfirmed, openContext, type Entrance } from './open-context';
 
 export interface GraphqlRouteOptions extends Entrance {
   apollo: ApolloServer<Context>;
@@ -16,7 +16,8 @@ export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions)
   app.route({
     method: ['GET', 'POST', 'HEAD'],
     url: '/graphql',
-    handler: (request, reply) => answer(request, reply, options),
+    // A reply that is awaited waits for the end of its stream, which nobody here needs.
+    handler: (request, reply) => void answer(request, reply, options).catch((error: unknown) => reply.send(error)),
   });
   app.route({
     method: ['OPTIONS', 'PUT', 'PATCH', 'DELETE'],
@@ -34,12 +35,24 @@ async function sayMethods(request: FastifyRequest, reply: FastifyReply): Promise
   return reply.code(405).send({ errors: [new HubError('BAD_REQUEST', message)] });
 }
 
-async function answer(
+async function answer(request: FastifyRequest, reply: FastifyReply, options: GraphqlRouteOptions): Promise<void> {
+  const ending = endingOf(reply, options.deadlineMs);
+  try {
+    const isAnswered = await attempt(request, reply, options, ending, true);
+    if (!isAnswered) await attempt(request, reply, options, ending, false);
+  } finally {
+    ending.done();
+  }
+}
+
+/** Answers, unless the key turns out not to be who it was assumed to be: then nothing has been sent, or written. */
+async function attempt(
   request: FastifyRequest,
   reply: FastifyReply,
   options: GraphqlRouteOptions,
-): Promise<FastifyReply> {
-  const ending = endingOf(reply, options.deadlineMs);
+  ending: Ending,
+  mayAssume: boolean,
+): Promise<boolean> {
   let context: Context | null = null;
   try {
     const response = await options.apollo.executeHTTPGraphQLRequest({
@@ -51,15 +64,16 @@ async function answer(
         body: request.body ?? {},
       },
       context: async () => {
-        context = await openContext(request, options, ending);
+        context = await openContext(request, options, ending, mayAssume);
         return context;
       },
     });
-    return await send(reply, response);
+    const isSure = !context || (await isConfirmed(context, request, options)) || !mayAssume;
+    if (isSure) send(reply, response);
+    return isSure;
   } finally {
     // Until it is closed the deadline holds: an error may have been the answer while other statements still run.
     await (context as Context | null)?.close();
-    ending.done();
   }
 }
 
@@ -71,9 +85,9 @@ function headersOf(request: FastifyRequest): HeaderMap {
   return headers;
 }
 
-async function send(reply: FastifyReply, { status, headers, body }: HTTPGraphQLResponse): Promise<FastifyReply> {
+function send(reply: FastifyReply, { status, headers, body }: HTTPGraphQLResponse): void {
   for (const [name, value] of headers) if (name !== 'content-length') void reply.header(name, value);
   void reply.code(status ?? 200).header('cache-control', 'no-store');
-  if (body.kind === 'complete') return reply.send(body.string);
+  if (body.kind === 'complete') return void reply.send(body.string);
   throw new HubError('BAD_REQUEST', 'Incremental delivery is not offered: leave @defer and @stream out.');
 }

@@ -4,6 +4,8 @@ import { Context, type ContextOptions } from '../context';
 import { credentialFrom } from '../directory/api-key';
 import { HubError, statusOf } from '../kernel/errors';
 import { endingOf, type Ending } from './endings';
+import type { Credential } from '../kernel/postgres/identity';
+import type { LastViewers } from './last-viewers';
 import type { CountRefusedKey } from './request-limits';
 
 /** What it takes to let a request in. */
@@ -11,25 +13,47 @@ export interface Entrance {
   deadlineMs: number;
   context: Pick<ContextOptions, 'api' | 'canceller' | 'registry' | 'onStatement'>;
   countRefusedKey: CountRefusedKey;
+  lastViewers: LastViewers;
 }
 
-/** The context of a request with a key in force; one without is counted against its address. */
+/**
+ * The context of a request with a key in force; one without is counted against its address. Where the key was used before it may be assumed to
+ * be who it was then, until `isConfirmed` has asked.
+ */
 export async function openContext(
   request: FastifyRequest,
-  { context, countRefusedKey }: Entrance,
+  { context, countRefusedKey, lastViewers }: Entrance,
   { deadline, signal }: Ending,
+  mayAssume = false,
 ): Promise<Context> {
   try {
-    const credential = credentialFrom(request.headers.authorization);
-    if (!credential)
-      throw new HubError('UNAUTHENTICATED', 'Send "Authorization: Bearer <key>" with a key of the form cwk_….');
-    return await Context.open({ ...context, credential, peer: peerOf(request), deadline, signal });
+    const credential = credentialOf(request);
+    const peer = peerOf(request);
+    const assumed = mayAssume ? lastViewers.of(credential, peer) : null;
+    return await Context.open({ ...context, credential, peer, deadline, signal, assumed });
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     const waitSeconds = error.code === 'UNAUTHENTICATED' ? await countRefusedKey(request) : 0;
     if (waitSeconds > 0) throw tooManyRefused(waitSeconds);
     throw new HubError(error.code, error.message, { http: { status: statusOf(error.code) } });
   }
+}
+
+/** Whether the key is who it was assumed to be; remembers who it is. */
+export async function isConfirmed(
+  context: Context,
+  request: FastifyRequest,
+  { lastViewers }: Entrance,
+): Promise<boolean> {
+  const identity = await context.confirmed();
+  lastViewers.keep(credentialOf(request), peerOf(request), identity);
+  return identity !== null;
+}
+
+function credentialOf({ headers }: FastifyRequest): Credential {
+  const credential = credentialFrom(headers.authorization);
+  if (credential) return credential;
+  throw new HubError('UNAUTHENTICATED', 'Send "Authorization: Bearer <key>" with a key of the form cwk_….');
 }
 
 /**

@@ -1,7 +1,8 @@
 import { findWriter } from '../directory/find-writer';
 import { HubError } from '../kernel/errors';
 import { newId, uuidOf } from '../kernel/ids';
-import type { Db, Identity } from '../kernel/postgres/session';
+import type { Db } from '../kernel/postgres/session';
+import type { Identity } from '../kernel/postgres/identity';
 import type { AddTimelineEntryInput } from './incident.input.type';
 
 /** Adds an entry to an incident that its author is a party of: owner, reporter, co-worker or named recipient. Answers its UUID. */

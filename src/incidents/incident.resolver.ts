@@ -1,7 +1,6 @@
-import { Ctx, FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
-import { List, Many, Needs, One } from '../kernel/reading/field-edge';
+import { FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
+import { Any, List, Many, One } from '../kernel/reading/field-edge';
 import { ById } from '../kernel/history/by-id';
-import type { Context } from '../context';
 import { ownerOf, regionOf } from '../directory/directory.edges';
 import { Organization, Region } from '../directory/directory.type';
 import { Device } from '../inventory/device/device.type';
@@ -9,7 +8,6 @@ import { InformationSystem } from '../inventory/information-system/information-s
 import { Interface } from '../inventory/interface/interface.type';
 import { Link } from '../inventory/link/link.type';
 import { Site } from '../inventory/site/site.type';
-import { rawId } from '../kernel/ids';
 import { Origin } from '../kernel/node.type';
 import { Subject } from '../monitoring/monitoring.type';
 import type { IncidentRow } from './incident.entity';
@@ -67,13 +65,8 @@ export class IncidentResolver {
     return { source, externalId, syncedAt };
   }
 
-  @Needs('id')
-  @FieldResolver(() => [Subject], { description: 'What it affects, as far as the viewer sees it.' })
-  async affects(@Root() row: IncidentRow, @Ctx() context: Context) {
-    const places = await context.batch(incidentSubjects, rawId(row.id), undefined);
-    const subjects = await Promise.all(places.map(({ collection, uuid }) => context.byId(collection, uuid)));
-    return subjects.filter((subject) => subject !== null);
-  }
+  @Any(incidentSubjects, () => Subject, { description: 'What it affects, as far as the viewer sees it.' })
+  readonly affects: unknown;
 
   @Many(incidentTimeline, () => TimelineConnection, () => TimelineArgs, { description: 'What happened in its course.' })
   readonly timeline: unknown;

@@ -1,6 +1,5 @@
 import { organizations } from '../directory/directory.collection';
-import type { Collection } from '../kernel/reading/collection';
-import { batch, toMany, toOne } from '../kernel/reading/edges';
+import { toAny, toMany, toOne } from '../kernel/reading/edges';
 import { groupWithin, type UnderParent } from '../kernel/reading/group-under';
 import { subjectKinds, subjectOf } from '../monitoring/subject';
 import { incidents, timelineEntries } from './incidents.collection';
@@ -19,9 +18,9 @@ export const subjectIncidents = toMany(
 const maxSubjects = 1000;
 const columns = subjectKinds.map(({ column, property }) => `s.${column} AS "${property}"`).join(', ');
 
-/** What each incident affects, as places to look at: whether the viewer sees them is decided there. */
-export const incidentSubjects = batch<{ collection: Collection; uuid: string }[]>(
+export const incidentSubjects = toAny(
   'Incident.affects',
+  subjectKinds.map(({ collection }) => collection),
   async (db, incidentIds) => {
     const rows = await db.rows<UnderParent>(
       `SELECT s.incident_id AS "$parent", ${columns} FROM incident_subject s WHERE s.incident_id = ANY ($1::uuid[]) ORDER BY s.subject_id`,

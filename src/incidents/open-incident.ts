@@ -2,7 +2,8 @@ import { findWriter } from '../directory/find-writer';
 import { upsertRecords } from '../inventory/upsert-records';
 import { HubError } from '../kernel/errors';
 import { newId, rawId } from '../kernel/ids';
-import type { Db, Identity } from '../kernel/postgres/session';
+import type { Db } from '../kernel/postgres/session';
+import type { Identity } from '../kernel/postgres/identity';
 import type { OpenIncidentInput } from './incident.input.type';
 import { incidentKind } from './incident.write';
 

@@ -18,7 +18,7 @@ registerEnumType(LifecycleStatusEnum, {
 });
 
 /** Fields that every type of the inventory has of its own row; owner, region and origin come by InventoryRecordResolver. */
-@ObjectType({ description: 'What every record of the inventory has.' })
+@ObjectType({ description: 'What every record of the inventory has.', simpleResolvers: true })
 export abstract class InventoryRecord extends TimedNode {
   @Field(() => LifecycleStatusEnum, { description: 'Stage of its life.' })
   status: LifecycleStatus;

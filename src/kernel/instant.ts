@@ -22,18 +22,28 @@ export function acceptInstant(text: string): string | null {
   return `${date.toISOString().slice(0, 19)}${match[7] ?? ''}Z`;
 }
 
-const day = 86_400_000;
-const dayText = remembered((days) => new Date(Number(days) * day).toISOString().slice(0, 11));
+const hour = 3_600_000;
+const hourText = remembered((hours) => new Date(Number(hours) * hour).toISOString().slice(0, 14));
 const two = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+const inHour = Array.from({ length: 3600 }, (_, s) => `${two[Math.floor(s / 60)]}:${two[s % 60]}`);
 
-/** Milliseconds since 1970 as Date.toISOString has them, made of a day that is known and what is left of it: many instants share a day. */
-export function instantText(ms: number): string {
-  const days = Math.floor(ms / day);
-  const rest = ms - days * day;
-  const [hour, minute, second] = [
-    Math.floor(rest / 3_600_000),
-    Math.floor(rest / 60_000) % 60,
-    Math.floor(rest / 1000) % 60,
-  ];
-  return `${dayText(String(days))}${two[hour]}:${two[minute]}:${two[second]}.${String(rest % 1000).padStart(3, '0')}Z`;
+/** Milliseconds since 1970 as RFC 3339 text, of many instants one after the other: neighbours share their hour. A fraction only where there is one. */
+export function instantTexts(): (ms: number) => string {
+  let known = NaN;
+  let text = '';
+  return (ms) => {
+    const hours = Math.floor(ms / hour);
+    if (hours !== known) [known, text] = [hours, hourText(String(hours))];
+    const rest = ms - hours * hour;
+    const part = rest % 1000;
+    const fraction = part === 0 ? '' : `.${String(part).padStart(3, '0')}`;
+    return `${text}${inHour[(rest - part) / 1000]}${fraction}Z`;
+  };
 }
+
+/** Microseconds since 1970 of an instant as the hub holds it, and back. */
+export const microsOf = (instant: string): number =>
+  Date.parse(`${instant.slice(0, 19)}Z`) * 1000 + Number(instant.slice(20, -1).padEnd(6, '0').slice(0, 6));
+
+export const microsText = (micros: number): string =>
+  `${new Date(Math.floor(micros / 1000)).toISOString().slice(0, 19)}.${String(micros % 1_000_000).padStart(6, '0')}Z`;

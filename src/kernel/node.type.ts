@@ -18,7 +18,7 @@ export abstract class Node {
 }
 
 /** A record that tells its own moments. */
-@ObjectType({ description: 'What a record tells of its time in the hub.' })
+@ObjectType({ description: 'What a record tells of its time in the hub.', simpleResolvers: true })
 export abstract class TimedNode extends Node {
   @Field(() => DateTime, { description: 'When the hub first held the record.' })
   createdAt: string;

@@ -1,5 +1,5 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import { List, One } from '../kernel/reading/field-edge';
+import { List, Needs, One } from '../kernel/reading/field-edge';
 import type { Context } from '../context';
 import { ownerOf } from '../directory/directory.edges';
 import { Organization } from '../directory/directory.type';
@@ -21,7 +21,7 @@ import {
   SeriesConnection,
   Subject,
 } from './monitoring.type';
-import { seriesWindows, type SampleColumns, type WindowArgs } from './sample-window.store';
+import { seriesWindows, type WindowArgs } from './sample-window.store';
 import type { SeriesRow } from './series.entity';
 import { subjectOf } from './subject';
 import { SamplesArgsType, WindowArgsType } from './window.args.type';
@@ -47,8 +47,8 @@ export class SeriesResolver {
     if (ids.length > maxPageSize)
       throw new HubError('PAGE_TOO_LARGE', `samples takes ${maxPageSize} series at most, ${ids.length} were given.`);
     const uuids = ids.map((id) => uuidOf('ser', id, 'series'));
-    const found = await Promise.all(uuids.map((uuid) => context.byId(series, uuid)));
-    return Promise.all(found.filter((row) => row !== null).map((row) => windowOf(row, args, context)));
+    const found = await Promise.all(uuids.map((uuid) => windowOf(uuid, args, context)));
+    return found.filter((window) => window !== null);
   }
 
   @One(metricOf, () => Metric, { description: 'What it measures.' })
@@ -72,25 +72,24 @@ export class SeriesResolver {
   })
   readonly owner: unknown;
 
+  @Needs('id')
   @FieldResolver(() => LatestSample, { nullable: true, description: 'Its newest sample.' })
   latest(@Root() row: SeriesRow, @Ctx() context: Context) {
     return context.batch(latestOfSeries, rawId(row.id), undefined);
   }
 
+  @Needs('id')
   @FieldResolver(() => SampleWindow, { description: 'Its samples over a range.' })
   window(@Root() row: SeriesRow, @Args(() => WindowArgsType) args: WindowArgsType, @Ctx() context: Context) {
-    return windowOf(row, args, context);
+    return windowOf(rawId(row.id), args, context);
   }
 }
 
-async function windowOf(
-  row: SeriesRow,
-  args: WindowArgs,
-  context: Context,
-): Promise<SampleColumns & { seriesId: string }> {
-  const columns = await context.batch(seriesWindows, rawId(row.id), { ...args });
-  context.deliver(Math.ceil(columns.timestamps.length / pointsForOne));
-  return { ...columns, seriesId: rawId(row.id) };
+async function windowOf(uuid: string, args: WindowArgs, context: Context) {
+  const columns = await context.batch(seriesWindows, uuid, { ...args });
+  if (!columns) return null;
+  context.deliver(1 + Math.ceil(columns.length / pointsForOne));
+  return Object.assign(columns, { seriesId: uuid });
 }
 
 @Resolver(() => LatestSample)

@@ -1,9 +1,12 @@
-import { batch } from '../kernel/reading/edges';
+import { microsOf, microsText } from '../kernel/instant';
 import { HubError } from '../kernel/errors';
 import type { Db } from '../kernel/postgres/session';
+import { batch } from '../kernel/reading/edges';
 import type { Resolution } from './monitoring.values';
-import { instantText } from '../kernel/instant';
 import { resolve, stepSeconds, type GridResolution } from './resolution.rules';
+import { InstantList, NumberList } from './sample-columns';
+import { SampleGrid } from './sample-grid';
+import { readPoints, type SamplePoints } from './sample-points';
 
 export interface WindowArgs {
   from: string;
@@ -12,53 +15,35 @@ export interface WindowArgs {
   maxPoints: number;
 }
 
-/** Columns of one length. */
+/** Columns of one length, each made when it is asked for. */
 export interface SampleColumns {
   resolution: Exclude<Resolution, 'AUTO'>;
-  timestamps: string[];
-  values: (number | null)[];
-  min: (number | null)[];
-  max: (number | null)[];
-  count: number[];
-  flags: number[];
+  length: number;
+  timestamps: InstantList;
+  values: NumberList;
+  min: NumberList;
+  max: NumberList;
+  count: NumberList;
+  flags: NumberList;
   truncated: boolean;
-}
-
-interface RawRow {
-  id: string;
-  points: Buffer;
-  flags: Buffer;
-}
-interface GridRow {
-  id: string;
-  points: Buffer;
-  low: Buffer;
-  high: Buffer;
-  counts: number[];
 }
 
 export const maxPointsPerSeries = 50_000;
 export const maxPointsPerAnswer = 50_000;
+/** So many samples are held at once while a grid is made of them. */
+const samplesAtOnce = 100_000;
+const fewestAtOnce = 1_000;
 
-/** Samples of series over one range, on one grid; one statement for all of them. */
-export const seriesWindows = batch<SampleColumns, WindowArgs>('Series.window', async (db, seriesIds, args) => {
+/**
+ * Samples of series over one range, on one grid; null of what the viewer does not see. One statement for all of them, or some where a grid is
+ * made of many samples.
+ */
+export const seriesWindows = batch<SampleColumns | null, WindowArgs>('Series.window', async (db, seriesIds, args) => {
   refuse(args, seriesIds.length);
   const resolution = resolve(args.resolution, args.from, args.to, args.maxPoints);
   const found =
     resolution === 'RAW' ? await rawWindows(db, seriesIds, args) : await gridWindows(db, seriesIds, args, resolution);
-  return seriesIds.map(
-    (id) =>
-      found.get(id) ?? {
-        resolution,
-        timestamps: [],
-        values: [],
-        min: [],
-        max: [],
-        count: [],
-        flags: [],
-        truncated: false,
-      },
-  );
+  return seriesIds.map((id) => found.get(id) ?? null);
 });
 
 function refuse({ from, to, maxPoints }: WindowArgs, count: number): void {
@@ -79,71 +64,86 @@ async function rawWindows(
   ids: readonly string[],
   { from, to, maxPoints }: WindowArgs,
 ): Promise<Map<string, SampleColumns>> {
-  const rows = await db.rows<RawRow>(
-    'SELECT w.series_id AS id, w.points, w.flags FROM hub.raw_samples($1, $2, $3, $4) w',
-    [ids, from, to, maxPoints],
-  );
-  return new Map(
-    rows.map(({ id, points, flags }) => {
-      const length = Math.min(flags.length, maxPoints);
-      const values = numbers(points, length, 16, 8).map((value, i) => (flags[i] === 0 ? value : null));
-      const timestamps = instants(points, length);
-      return [
-        id,
-        {
-          resolution: 'RAW',
-          timestamps,
-          values,
-          min: values,
-          max: values,
-          count: values.map(() => 1),
-          flags: [...flags.subarray(0, length)],
-          truncated: flags.length > maxPoints,
-        },
-      ];
-    }),
-  );
+  const found = await readPoints(db, new Map(ids.map((id) => [id, from])), to, maxPoints + 1, false);
+  return new Map([...found].map(([id, { points }]) => [id, rawWindow(points, maxPoints)]));
 }
 
+function rawWindow(points: SamplePoints, maxPoints: number): SampleColumns {
+  const length = Math.min(points.length, maxPoints);
+  const flags = points.flags();
+  const values = column(length, (i) => (flags.has(i) ? NaN : points.value(i)));
+  return {
+    resolution: 'RAW',
+    length,
+    get timestamps() {
+      return new InstantList(column(length, (i) => Math.round(points.at(i) / 1000)));
+    },
+    values: new NumberList(values),
+    min: new NumberList(values),
+    max: new NumberList(values),
+    get count() {
+      return new NumberList(column(length, () => 1));
+    },
+    get flags() {
+      return new NumberList(column(length, (i) => flags.get(i) ?? 0));
+    },
+    truncated: points.length > maxPoints,
+  };
+}
+
+function column(length: number, value: (i: number) => number): Float64Array {
+  const numbers = new Float64Array(length);
+  for (let i = 0; i < length; i += 1) numbers[i] = value(i);
+  return numbers;
+}
+
+/** Reads on where a series has more samples than are held at once, until its steps are enough. */
 async function gridWindows(
   db: Db,
   ids: readonly string[],
-  args: WindowArgs,
+  { from, to, maxPoints }: WindowArgs,
   resolution: GridResolution,
 ): Promise<Map<string, SampleColumns>> {
-  const rows = await db.rows<GridRow>(
-    'SELECT w.series_id AS id, w.points, w.low, w.high, w.counts FROM hub.bucketed_samples($1, $2, $3, make_interval(secs => $4), $5) w',
-    [ids, args.from, args.to, stepSeconds[resolution], args.maxPoints],
-  );
-  return new Map(
-    rows.map(({ id, points, low, high, counts }) => {
-      const length = Math.min(counts.length, args.maxPoints);
-      return [
-        id,
-        {
-          resolution,
-          timestamps: instants(points, length),
-          values: numbers(points, length, 16, 8),
-          min: numbers(low, length, 8, 0),
-          max: numbers(high, length, 8, 0),
-          count: counts.slice(0, length),
-          flags: new Array<number>(length).fill(0),
-          truncated: counts.length > args.maxPoints,
-        },
-      ];
-    }),
-  );
+  const most = Math.max(fewestAtOnce, Math.floor(samplesAtOnce / ids.length));
+  const grids = new Map<string, SampleGrid>();
+  let since = new Map(ids.map((id) => [id, from]));
+  while (since.size > 0) {
+    const found = await readPoints(db, since, to, most, true);
+    since = new Map();
+    for (const [id, { kind, points }] of found) {
+      const grid = grids.get(id) ?? new SampleGrid(kind, stepSeconds[resolution], microsOf(from));
+      grids.set(id, grid);
+      grid.take(points);
+      if (points.length === most && grid.length <= maxPoints) since.set(id, microsText(grid.last));
+    }
+  }
+  return new Map([...grids].map(([id, grid]) => [id, gridWindow(grid, resolution, maxPoints)]));
 }
 
-function instants(points: Buffer, length: number): string[] {
-  const texts = new Array<string>(length);
-  for (let i = 0; i < length; i += 1)
-    texts[i] = instantText(points.readInt32BE(i * 16) * 2 ** 32 + points.readUInt32BE(i * 16 + 4));
-  return texts;
-}
-
-function numbers(column: Buffer, length: number, stride: number, offset: number): number[] {
-  const values = new Array<number>(length);
-  for (let i = 0; i < length; i += 1) values[i] = column.readDoubleBE(i * stride + offset);
-  return values;
+function gridWindow({ steps, length: found }: SampleGrid, resolution: GridResolution, most: number): SampleColumns {
+  const length = Math.min(found, most);
+  const numbers = (all: number[]) => new NumberList(all.slice(0, length));
+  return {
+    resolution,
+    length,
+    get timestamps() {
+      return new InstantList(steps.starts.slice(0, length));
+    },
+    get values() {
+      return numbers(steps.means);
+    },
+    get min() {
+      return numbers(steps.least);
+    },
+    get max() {
+      return numbers(steps.greatest);
+    },
+    get count() {
+      return numbers(steps.counts);
+    },
+    get flags() {
+      return new NumberList(new Float64Array(length));
+    },
+    truncated: found > most,
+  };
 }

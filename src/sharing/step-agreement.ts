@@ -1,6 +1,7 @@
 import { HubError } from '../kernel/errors';
 import { uuidOf } from '../kernel/ids';
-import type { Db, Identity } from '../kernel/postgres/session';
+import type { Db } from '../kernel/postgres/session';
+import type { Identity } from '../kernel/postgres/identity';
 import type { AgreementState } from './sharing.values';
 
 interface Standing {

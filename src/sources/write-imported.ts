@@ -9,7 +9,8 @@ import { linkKind } from '../inventory/link/link.write';
 import { siteKind } from '../inventory/site/site.write';
 import { upsertRecords, type RecordKind, type SentRecord } from '../inventory/upsert-records';
 import { HubError, type ErrorCode } from '../kernel/errors';
-import type { Db, Identity } from '../kernel/postgres/session';
+import type { Db } from '../kernel/postgres/session';
+import type { Identity } from '../kernel/postgres/identity';
 import type { UpsertResult } from '../kernel/writing/upsert';
 import type { ImportedType } from './import-item';
 

@@ -1,7 +1,7 @@
 import { HubError } from '../../kernel/errors';
 import { newId, toPublicId, uuidOf } from '../../kernel/ids';
 import type { Db } from '../../kernel/postgres/session';
-import { findByIds } from '../../kernel/reading/page';
+import { findByIds } from '../../kernel/reading/by-ids';
 import { createKey } from '../api-key';
 import { organizations } from '../directory.collection';
 import { idsOf } from '../resolve-codes';

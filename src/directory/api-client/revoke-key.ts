@@ -1,7 +1,7 @@
 import { HubError } from '../../kernel/errors';
 import { uuidOf } from '../../kernel/ids';
 import type { Db } from '../../kernel/postgres/session';
-import { findByIds } from '../../kernel/reading/page';
+import { findByIds } from '../../kernel/reading/by-ids';
 import { apiClients, apiKeys } from './api-client.collection';
 import type { ApiClientRow } from './api-client.entity';
 import type { ApiKeyRow } from './api-key.entity';

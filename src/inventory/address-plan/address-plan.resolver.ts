@@ -1,10 +1,7 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { List, One } from '../../kernel/reading/field-edge';
+import { Resolver } from 'type-graphql';
+import { All, List, One } from '../../kernel/reading/field-edge';
 import { ById } from '../../kernel/history/by-id';
-import type { Context } from '../../context';
-import { rawId } from '../../kernel/ids';
 import { interfaceOf } from '../interface/interface.edges';
-import type { InterfaceRow } from '../interface/interface.entity';
 import { Interface } from '../interface/interface.type';
 import { inventoryRecordResolver } from '../inventory-record.resolver';
 import { siteOf } from '../site/site.edges';
@@ -70,8 +67,8 @@ export class AddressResolver extends inventoryRecordResolver(Address) {
 
 @Resolver(() => Interface)
 export class InterfaceAddressesResolver {
-  @FieldResolver(() => [Address], { description: 'Addresses assigned to it and in use; empty where withheld.' })
-  addresses(@Root() row: InterfaceRow, @Ctx() context: Context) {
-    return context.batchList(interfaceAddresses, rawId(row.id), undefined);
-  }
+  @All(interfaceAddresses, () => Address, {
+    description: 'Addresses assigned to it and in use; empty where withheld.',
+  })
+  readonly addresses: unknown;
 }

@@ -1,12 +1,6 @@
-import { selectList } from '../../kernel/reading/projection';
-import { batch, toMany } from '../../kernel/reading/edges';
+import { toAll, toMany } from '../../kernel/reading/edges';
 import { devices } from '../device/device.collection';
-import { groupWithin, type UnderParent } from '../../kernel/reading/group-under';
-import type { Db } from '../../kernel/postgres/session';
-import type { InformationSystemRow } from './information-system.entity';
 import { informationSystems } from './information-system.collection';
-
-const maxRelatedSystems = 1000;
 
 export const organizationSystems = toMany(
   'Organization.informationSystems',
@@ -23,25 +17,14 @@ export const systemDevices = toMany(
   devices,
   't.id IN (SELECT d.device_id FROM information_system_device d WHERE d.system_id = p.parent)',
 );
-export const systemParts = batch<InformationSystemRow[]>('InformationSystem.parts', (db, ids) =>
-  related(db, 'parts', ids, 'JOIN information_system_part r ON r.system_id = p.parent AND r.part_id = t.id'),
-);
-export const systemNeeds = batch<InformationSystemRow[]>('InformationSystem.dependsOn', (db, ids) =>
-  related(db, 'dependsOn', ids, 'JOIN information_system_dependency r ON r.system_id = p.parent AND r.needs_id = t.id'),
-);
+const related = (field: string, relation: string) =>
+  toAll(`InformationSystem.${field}`, informationSystems, { relation, order: ['id'], atMost: 1000 });
 
-async function related(
-  db: Db,
-  field: string,
-  parents: readonly string[],
-  join: string,
-): Promise<InformationSystemRow[][]> {
-  const rows = await db.rows<InformationSystemRow & UnderParent>(
-    `SELECT p.parent AS "$parent", x.*
-       FROM unnest($1::uuid[]) p(parent)
-      CROSS JOIN LATERAL (SELECT ${selectList(informationSystems)} FROM information_system t ${join}
-                           ORDER BY t.id LIMIT ${maxRelatedSystems + 1}) x`,
-    [parents],
-  );
-  return groupWithin(maxRelatedSystems, `InformationSystem.${field}`, parents, rows);
-}
+export const systemParts = related(
+  'parts',
+  't.id IN (SELECT r.part_id FROM information_system_part r WHERE r.system_id = p.parent)',
+);
+export const systemNeeds = related(
+  'dependsOn',
+  't.id IN (SELECT r.needs_id FROM information_system_dependency r WHERE r.system_id = p.parent)',
+);

@@ -1,12 +1,7 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { List, Many } from '../../kernel/reading/field-edge';
+import { Resolver } from 'type-graphql';
+import { All, List, Many } from '../../kernel/reading/field-edge';
 import { ById } from '../../kernel/history/by-id';
-import type { Context } from '../../context';
 import { Organization } from '../../directory/directory.type';
-import type { OrganizationRow } from '../../directory/organization.entity';
-import { rawId } from '../../kernel/ids';
-import type { ListArgs } from '../../kernel/reading/page';
-import type { DeviceRow } from '../device/device.entity';
 import { Device, DeviceArgs, DeviceConnection } from '../device/device.type';
 import { inventoryRecordResolver } from '../inventory-record.resolver';
 import {
@@ -16,7 +11,6 @@ import {
   systemNeeds,
   systemParts,
 } from './information-system.edges';
-import type { InformationSystemRow } from './information-system.entity';
 import { informationSystems } from './information-system.collection';
 import { InformationSystem, InformationSystemArgs, InformationSystemConnection } from './information-system.type';
 
@@ -37,37 +31,25 @@ export class InformationSystemResolver extends inventoryRecordResolver(Informati
   @Many(systemDevices, () => DeviceConnection, () => DeviceArgs, { description: 'Devices it runs on.' })
   readonly devices: unknown;
 
-  @FieldResolver(() => [InformationSystem], { description: 'Systems that it is made of.' })
-  parts(@Root() row: InformationSystemRow, @Ctx() context: Context) {
-    return context.batchList(systemParts, rawId(row.id), undefined);
-  }
+  @All(systemParts, () => InformationSystem, { description: 'Systems that it is made of.' })
+  readonly parts: unknown;
 
-  @FieldResolver(() => [InformationSystem], { description: 'Systems that it can not work without.' })
-  dependsOn(@Root() row: InformationSystemRow, @Ctx() context: Context) {
-    return context.batchList(systemNeeds, rawId(row.id), undefined);
-  }
+  @All(systemNeeds, () => InformationSystem, { description: 'Systems that it can not work without.' })
+  readonly dependsOn: unknown;
 }
 
 @Resolver(() => Organization)
 export class OrganizationSystemsResolver {
-  @FieldResolver(() => InformationSystemConnection, { description: 'Information systems that it owns.' })
-  informationSystems(
-    @Root() row: OrganizationRow,
-    @Args(() => InformationSystemArgs) args: ListArgs,
-    @Ctx() context: Context,
-  ) {
-    return context.many(organizationSystems, row, args);
-  }
+  @Many(organizationSystems, () => InformationSystemConnection, () => InformationSystemArgs, {
+    description: 'Information systems that it owns.',
+  })
+  readonly informationSystems: unknown;
 }
 
 @Resolver(() => Device)
 export class DeviceSystemsResolver {
-  @FieldResolver(() => InformationSystemConnection, { description: 'Information systems that run on it.' })
-  informationSystems(
-    @Root() row: DeviceRow,
-    @Args(() => InformationSystemArgs) args: ListArgs,
-    @Ctx() context: Context,
-  ) {
-    return context.many(deviceSystems, row, args);
-  }
+  @Many(deviceSystems, () => InformationSystemConnection, () => InformationSystemArgs, {
+    description: 'Information systems that run on it.',
+  })
+  readonly informationSystems: unknown;
 }

@@ -34,8 +34,8 @@ export async function execute({ schema, document, operation, variables, context 
   if (!coerced || !selection) return null;
   const info = { schema, fragments: planned.fragments, operation, rootValue: undefined };
   const writer = new Writer({ context, variables: coerced, info });
-  const [data] = await writer.objects(selection, [{}], [undefined]);
-  return data!;
+  const write = await writer.objects(selection, [{}], [undefined]);
+  return write(0);
 }
 
 function plannedOf(document: DocumentNode, operation: OperationDefinitionNode): Planned {

@@ -1,5 +1,6 @@
 import type { FieldNode, GraphQLField, GraphQLObjectType } from 'graphql';
 import type { Context } from '../../context';
+import type { RowSource } from '../reading/collection';
 import type { Edge } from '../reading/field-edge';
 import type { Join, Projection } from '../reading/projection';
 import type { ArgumentsOf } from './operation';
@@ -28,10 +29,16 @@ export interface PlannedField {
 /** How the values of a field are come by. */
 export type How =
   | { kind: 'typename' }
-  /** A property of the row, under the name that it has there; where it may be withheld, `withheld` is the property that says so. */
-  | { kind: 'property'; property: string; mask?: string; withheld?: string }
+  /** A property of the row, under the name that it has there. */
+  | { kind: 'property'; property: string; masked?: Masked }
   /** A record whose columns stand in the row already. */
   | { kind: 'joined'; join: Join; selection: Selection }
-  | { kind: 'edge'; edge: Edge; projection: Projection }
+  | { kind: 'edge'; edge: Edge; projectionOf: (target: RowSource) => Projection }
   /** Whatever the resolver says. */
   | { kind: 'resolved' };
+
+/** Of what may be withheld: the name that agreements have for it, and the property that says what they withhold of the row. */
+export interface Masked {
+  mask: string;
+  said: string;
+}

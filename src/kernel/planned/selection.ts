@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  getNullableType,
   isLeafType,
   isObjectType,
   TypeNameMetaFieldDef,
@@ -11,8 +12,8 @@ import {
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields';
 import type { Context } from '../../context';
-import type { Collection, Row } from '../reading/collection';
-import type { ToOne } from '../reading/edges';
+import type { Row, RowSource } from '../reading/collection';
+import type { ToAny, ToOne } from '../reading/edges';
 import { followedBy, type Edge } from '../reading/field-edge';
 import { maskOf } from '../reading/withheld';
 import { argumentsOf, type Fragments, type Variables } from './operation';
@@ -22,7 +23,7 @@ import { Unplanned } from './unplanned';
 
 /** The read that the rows of a selection come from: its records, the prefix of their columns, how many edges it has joined so far. */
 interface Read {
-  target: Collection;
+  target: RowSource;
   prefix: string;
   joins: { count: number };
 }
@@ -73,13 +74,9 @@ export class Selections {
     const row = read && parent.name === read.target.typeName ? read : null;
     if (followed && !mask && !asksForPast(nodes)) return this.alongEdge(definition, nodes, followed.edge, row);
     const prefix = row?.prefix ?? '';
-    if (mask && !followed && isLeafType(getNamedType(definition.type))) {
-      const withheld = `${prefix}withheldFields`;
-      return {
-        how: { kind: 'property', property: prefix + definition.name, mask, withheld },
-        isPlaced: true,
-        under: nothing,
-      };
+    if (mask && !followed && isLeafType(getNullableType(definition.type))) {
+      const masked = { mask, said: `${prefix}withheldFields` };
+      return { how: { kind: 'property', property: prefix + definition.name, masked }, isPlaced: true, under: nothing };
     }
     // What stands between a read and its records, as a page does, leads on to them.
     const under = this.memo(nodes, row ? null : read);
@@ -95,13 +92,28 @@ export class Selections {
     edge: Edge,
     row: Read | null,
   ): Pick<PlannedField, 'how' | 'isPlaced' | 'under'> {
+    if (edge.kind === 'any') return this.toAny(edge, nodes);
     const type = getNamedType(definition.type) as GraphQLObjectType;
     const joined = row && edge.kind === 'one' ? this.join(edge, type, nodes, row) : null;
     if (joined) return { how: joined, isPlaced: joined.selection.isPlaced, under: nothing };
-    const under = this.memo(nodes, { target: edge.target, prefix: '', joins: { count: 0 } });
+    const under = this.memo(nodes, readOf(edge.target));
     const selection = under(type);
     const projection = projectionOf(edge.target, recordsIn(selection, edge.target), asksForCursors(selection));
-    return { how: { kind: 'edge', edge, projection }, isPlaced: selection.isPlaced, under };
+    return { how: { kind: 'edge', edge, projectionOf: () => projection }, isPlaced: selection.isPlaced, under };
+  }
+
+  private toAny(edge: ToAny, nodes: readonly FieldNode[]): Pick<PlannedField, 'how' | 'isPlaced' | 'under'> {
+    const ways = edge.targets.map((target) => {
+      const type = this.schema.getType(target.typeName) as GraphQLObjectType;
+      const selection = this.under(type, nodes, readOf(target));
+      return [target.typeName, { selection, projection: projectionOf(target, [selection], false) }] as const;
+    });
+    const of = new Map(ways);
+    return {
+      how: { kind: 'edge', edge, projectionOf: ({ typeName }) => of.get(typeName)!.projection },
+      isPlaced: ways.some(([, { selection }]) => selection.isPlaced),
+      under: ({ name }) => of.get(name)!.selection,
+    };
   }
 
   /** Beside its row, where no more is asked of the record than its columns and those of others joined to it. */
@@ -139,10 +151,12 @@ export class Selections {
   }
 }
 
+const readOf = (target: RowSource): Read => ({ target, prefix: '', joins: { count: 0 } });
+
 const nothing = (type: GraphQLObjectType): Selection => ({ type, fields: [], isPlaced: false });
 
 /** The selections of records of the collection in what is asked of a page of them, or of one. */
-function recordsIn(selection: Selection, of: Collection): Selection[] {
+function recordsIn(selection: Selection, of: RowSource): Selection[] {
   if (selection.type.name === of.typeName) return [selection];
   return selection.fields.flatMap(({ definition, under }) => {
     const type = getNamedType(definition.type);

@@ -1,10 +1,14 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import type { GraphQLLeafType, GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context';
-import { uuidOf } from '../ids';
-import type { Row } from '../reading/collection';
+import { rawId, uuidOf } from '../ids';
+import { CellRow } from '../postgres/cells';
+import type { RowSource } from '../reading/collection';
 import type { Edge } from '../reading/field-edge';
 import type { ListArgs } from '../reading/page';
 import type { Projection } from '../reading/projection';
+import { asCells } from '../reading/row-form';
+import { readAny, readLists, readOnes, readPage, readPages } from './batches';
+import { cellWriter, leafWriter } from './leaf';
 import type { Variables } from './operation';
 import type { PlannedField } from './plan';
 
@@ -14,19 +18,51 @@ export interface Run {
   variables: Variables;
   info: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'operation' | 'rootValue'>;
 }
-export interface Source {
+interface Found {
   readonly [property: string]: unknown;
 }
+/** What fields are read off: a row that an edge has read, or whatever a resolver gave. All at one place of the answer are of one kind. */
+export type Source = CellRow | Found;
 
-/** What stands in a row under a name, as the default resolver of graphql-js has it. */
+/** What stands under a name, as the default resolver of graphql-js has it. */
 export function valueOf({ context, variables }: Run, field: PlannedField, property: string, row: Source): unknown {
+  if (row instanceof CellRow) return row.value(property);
   const value = row[property];
   return typeof value === 'function' ? (value.call(row, field.argumentsOf(variables), context) as unknown) : value;
 }
 
+/** The plain values under a name, as JSON text. */
+export function leafColumn(type: GraphQLLeafType, property: string, rows: readonly Source[]): (row: number) => string {
+  if (!areCells(rows)) {
+    const write = leafWriter(type);
+    return (row) => write((rows[row] as Found)[property]);
+  }
+  const [{ columns }] = rows as readonly [CellRow];
+  const place = columns.at(property);
+  const write = cellWriter(type, columns.typeAt(place));
+  return (row) => write(rows[row]!.cells[place]!);
+}
+
+export const areCells = (rows: readonly Source[]): rows is readonly CellRow[] => rows[0] instanceof CellRow;
+
+export const isPresent = (row: Source, property: string): boolean => {
+  const value = row instanceof CellRow ? row.text(property) : row[property];
+  return value !== null && value !== undefined;
+};
+
+/** What of a row is withheld; of most rows nothing. */
+export function withheldOf(row: Source, property: string): readonly string[] {
+  if (!(row instanceof CellRow)) return (row[property] as readonly string[] | null) ?? [];
+  const text = row.text(property);
+  return text === null || text === '{}' ? [] : (row.value(property) as string[]);
+}
+
+/** The row as resolvers look at it. */
+export const objectOf = (row: Source): object => (row instanceof CellRow ? row.object : row);
+
 export function resolve(run: Run, field: PlannedField, row: Source, path: GraphQLResolveInfo['path']): unknown {
   const { definition, parent, nodes } = field;
-  return definition.resolve!(row, field.argumentsOf(run.variables), run.context, {
+  return definition.resolve!(objectOf(row), field.argumentsOf(run.variables), run.context, {
     ...{ ...run.info, fieldName: definition.name, fieldNodes: nodes, variableValues: run.variables },
     ...{ returnType: definition.type, parentType: parent, path },
   });
@@ -36,22 +72,30 @@ export function resolve(run: Run, field: PlannedField, row: Source, path: GraphQ
 export async function follow(
   { context, variables }: Run,
   field: PlannedField,
-  { edge, projection }: { edge: Edge; projection: Projection },
+  { edge, projectionOf }: { edge: Edge; projectionOf: (target: RowSource) => Projection },
   rows: readonly Source[],
 ): Promise<readonly unknown[]> {
   const args = field.argumentsOf(variables) as ListArgs & { id: string };
+  if (edge.kind === 'any') return readAny(context, edge, idsOf(rows), (target) => asCells(projectionOf(target)));
+  const reading = asCells(projectionOf(edge.target));
   switch (edge.kind) {
     case 'one':
-      return context.ones(
-        edge.target,
-        rows.map((row) => (row[edge.key] as string | null | undefined) ?? null),
-        projection,
-      );
+      return readOnes(context, edge.target, textsOf(rows, edge.key), reading);
     case 'many':
-      return context.pages(edge, rows as unknown as readonly Row[], args, projection);
+      return readPages(context, edge, idsOf(rows), args, reading);
+    case 'all':
+      return readLists(context, edge, idsOf(rows), args, reading);
     case 'list':
-      return Promise.all(rows.map(() => context.list(edge.target, args, projection)));
+      return Promise.all(rows.map(() => readPage(context, edge.target, args, reading)));
     case 'record':
-      return context.ones(edge.target, [uuidOf(edge.target.prefix, args.id)], projection);
+      return readOnes(context, edge.target, [uuidOf(edge.target.prefix, args.id)], reading);
   }
+}
+
+const idsOf = (rows: readonly Source[]): string[] => textsOf(rows, 'id').map((id) => rawId(id!));
+
+function textsOf(rows: readonly Source[], property: string): (string | null)[] {
+  if (!areCells(rows)) return rows.map((row) => ((row as Found)[property] as string | null | undefined) ?? null);
+  const place = rows[0]!.columns.at(property);
+  return rows.map(({ cells }) => cells[place]!);
 }

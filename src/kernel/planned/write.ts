@@ -5,16 +5,28 @@ import {
   isNonNullType,
   isObjectType,
   type GraphQLAbstractType,
+  type GraphQLLeafType,
   type GraphQLList,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
 } from 'graphql';
 import { withheldAt } from '../reading/withheld';
-import { leafWriter, type WriteLeaf } from './leaf';
-import type { PlannedField, Selection } from './plan';
-import { follow, resolve, valueOf, type Run, type Source } from './sources';
-import { Unplanned } from './unplanned';
+import { leaves, listColumn, required, textOfNull, type Column } from './column';
+import { leafWriter } from './leaf';
+import type { How, PlannedField, Selection } from './plan';
+import {
+  areCells,
+  follow,
+  isPresent,
+  leafColumn,
+  objectOf,
+  resolve,
+  valueOf,
+  withheldOf,
+  type Run,
+  type Source,
+} from './sources';
 import { isAbsent, isPromise, listOf, together } from './values';
 
 type Path = GraphQLResolveInfo['path'];
@@ -22,23 +34,24 @@ type Path = GraphQLResolveInfo['path'];
 type Places = readonly (Path | undefined)[] | null;
 
 /**
- * Writes what is asked of many records at once, a column at a time, as JSON text: what an edge leads to is read for all of them together.
- * Whatever graphql-js would have to explain is thrown.
+ * Reads what is asked of many records at once, a column at a time: what an edge leads to is read for all of them together. Then the answer is
+ * written in one go. Whatever graphql-js would have to explain is thrown, in either part.
  */
 export class Writer {
   constructor(private readonly run: Run) {}
 
-  async objects(selection: Selection, rows: readonly Source[], places: Places): Promise<string[]> {
-    if (rows.length === 0) return [];
+  async objects(selection: Selection, rows: readonly Source[], places: Places): Promise<Column> {
+    if (rows.length === 0) return textOfNull;
     const columns = await together(
       selection.fields.map((field) => this.column(field, rows, this.below(field, places, rows.length))),
     );
     const heads = selection.fields.map(({ name }, i) => `${i === 0 ? '{' : ','}${JSON.stringify(name)}:`);
-    return rows.map((_, row) => {
-      let text = heads.length === 0 ? '{' : '';
-      for (let i = 0; i < heads.length; i += 1) text += heads[i]! + columns[i]![row]!;
+    if (heads.length === 0) return () => '{}';
+    return (row) => {
+      let text = '';
+      for (let i = 0; i < heads.length; i += 1) text += heads[i]! + columns[i]!(row);
       return `${text}}`;
-    });
+    };
   }
 
   private below({ isPlaced, name, parent }: PlannedField, places: Places, count: number): Places {
@@ -46,26 +59,29 @@ export class Writer {
     return Array.from({ length: count }, (_, i) => ({ prev: places?.[i], key: name, typename: parent.name }));
   }
 
-  private async column(field: PlannedField, rows: readonly Source[], places: Places): Promise<string[]> {
+  private async column(field: PlannedField, rows: readonly Source[], places: Places): Promise<Column> {
     const { how, definition, parent } = field;
+    const { type } = definition;
+    const named = getNullableType(type);
     switch (how.kind) {
       case 'typename':
-        return rows.map(() => JSON.stringify(parent.name));
+        return () => JSON.stringify(parent.name);
       case 'property':
-        if (how.mask) return this.masked(field, how.property, how.mask, how.withheld!, rows, places!);
+        if (how.masked) return this.masked(how, named as GraphQLLeafType, rows, places!);
+        if (isLeafType(named) && areCells(rows)) return required(type, leafColumn(named, how.property, rows));
         return this.complete(
-          definition.type,
+          type,
           rows.map((row) => valueOf(this.run, field, how.property, row)),
           field,
           places,
         );
       case 'joined':
-        return this.joined(field, how.selection, `${how.join.as}.id`, rows, places);
+        return required(type, await this.joined(how, rows, places));
       case 'edge':
-        return this.complete(definition.type, await follow(this.run, field, how, rows), field, places);
+        return this.complete(type, await follow(this.run, field, how, rows), field, places);
       case 'resolved':
         return this.complete(
-          definition.type,
+          type,
           rows.map((row, i) => resolve(this.run, field, row, places![i]!)),
           field,
           places,
@@ -74,36 +90,24 @@ export class Writer {
   }
 
   private masked(
-    field: PlannedField,
-    property: string,
-    mask: string,
-    withheld: string,
+    { property, masked }: How & { kind: 'property' },
+    type: GraphQLLeafType,
     rows: readonly Source[],
     places: NonNullable<Places>,
-  ) {
-    const write = leafWriter(getNullableType(field.definition.type) as never);
-    return rows.map((row, i) => {
-      if (!(row[withheld] as readonly string[] | null)?.includes(mask)) return write(row[property]);
-      this.run.context.withhold(withheldAt(places[i]!, mask));
+  ): Column {
+    const { mask, said } = masked!;
+    const write = leafColumn(type, property, rows);
+    return (row) => {
+      if (!withheldOf(rows[row]!, said).includes(mask)) return write(row);
+      this.run.context.withhold(withheldAt(places[row]!, mask));
       return 'null';
-    });
+    };
   }
 
-  private async joined(
-    { definition }: PlannedField,
-    selection: Selection,
-    id: string,
-    rows: readonly Source[],
-    places: Places,
-  ) {
-    const present = rows.filter((row) => row[id] !== null);
-    this.run.context.deliver(present.length);
-    const texts = await this.objects(selection, present, places && places.filter((_, i) => rows[i]![id] !== null));
-    let next = 0;
-    return this.nonNull(
-      definition.type,
-      rows.map((row) => (row[id] === null ? 'null' : texts[next++]!)),
-    );
+  private async joined({ join, selection }: How & { kind: 'joined' }, rows: readonly Source[], places: Places) {
+    const isThere = rows.map((row) => isPresent(row, `${join.as}.id`));
+    this.run.context.deliver(isThere.filter(Boolean).length);
+    return this.among(isThere, (present, at) => this.objects(selection, present, at), rows, places);
   }
 
   private async complete(
@@ -111,19 +115,33 @@ export class Writer {
     found: readonly unknown[],
     field: PlannedField,
     places: Places,
-  ): Promise<string[]> {
-    if (isNonNullType(type)) return this.nonNull(type, await this.complete(type.ofType, found, field, places));
+  ): Promise<Column> {
+    if (isNonNullType(type)) return required(type, await this.complete(type.ofType, found, field, places));
     const values = found.some(isPromise) ? await together(found.map(async (value) => value)) : found;
-    if (isLeafType(type)) return values.map(leafWriter(type));
+    if (isLeafType(type)) {
+      const write = leafWriter(type);
+      return (row) => write(values[row]);
+    }
     if (isListType(type)) return this.lists(type, values, field, places);
-    const present = values.filter((value) => !isAbsent(value)) as Source[];
-    const at = places && places.filter((_, i) => !isAbsent(values[i]));
-    const texts = isObjectType(type)
-      ? await this.objects(field.under(type), present, at)
-      : await this.ofSeveralTypes(type, present, field, at);
-    if (present.length === values.length) return texts;
-    let next = 0;
-    return values.map((value) => (isAbsent(value) ? 'null' : texts[next++]!));
+    const isThere = values.map((value) => !isAbsent(value));
+    const write = (present: Source[], at: Places) =>
+      isObjectType(type) ? this.objects(field.under(type), present, at) : this.ofSeveralTypes(type, present, field, at);
+    return this.among(isThere, write, values as readonly Source[], places);
+  }
+
+  /** What is written of the rows that are there; null for the others. */
+  private async among(
+    isThere: readonly boolean[],
+    write: (present: Source[], places: Places) => Promise<Column>,
+    rows: readonly Source[],
+    places: Places,
+  ): Promise<Column> {
+    if (!isThere.includes(false)) return write([...rows], places);
+    const present = rows.filter((_, i) => isThere[i]);
+    const column = await write(present, places && places.filter((_, i) => isThere[i]));
+    let count = 0;
+    const placeOf = isThere.map((there) => (there ? count++ : -1));
+    return (row) => (isThere[row] ? column(placeOf[row]!) : 'null');
   }
 
   private async lists(
@@ -131,27 +149,21 @@ export class Writer {
     values: readonly unknown[],
     field: PlannedField,
     places: Places,
-  ) {
-    const lists = values.map((value) => (isAbsent(value) ? null : listOf(value)));
+  ): Promise<Column> {
     const leaf = getNullableType(ofType);
-    if (isLeafType(leaf)) return lists.map((list) => (list ? this.leaves(ofType, list, leafWriter(leaf)) : 'null'));
-    const at =
-      places &&
-      lists.flatMap((list, i) => (list ?? []).map((_, key) => ({ prev: places[i], key, typename: undefined })));
-    const texts = await this.complete(
-      ofType,
-      lists.flatMap((list) => list ?? []),
-      field,
-      at,
-    );
-    let next = 0;
-    return lists.map((list) => (list ? `[${texts.slice(next, (next += list.length)).join(',')}]` : 'null'));
-  }
-
-  /** Plain values of one list, which may be ten thousands of samples. */
-  private leaves(type: GraphQLOutputType, list: readonly unknown[], write: WriteLeaf): string {
-    const texts = list.map(write);
-    return `[${this.nonNull(type, texts).join(',')}]`;
+    if (isLeafType(leaf)) return leaves(ofType, leaf, values);
+    const all: unknown[] = [];
+    const at: Path[] = [];
+    const ends = values.map((value, i) => {
+      if (isAbsent(value)) return null;
+      listOf(value).forEach((one, key) => {
+        all.push(one);
+        if (places) at.push({ prev: places[i], key, typename: undefined });
+      });
+      return all.length;
+    });
+    const column = await this.complete(ofType, all, field, places && at);
+    return listColumn(ends, column);
   }
 
   private async ofSeveralTypes(
@@ -159,27 +171,21 @@ export class Writer {
     rows: readonly Source[],
     field: PlannedField,
     places: Places,
-  ): Promise<string[]> {
+  ): Promise<Column> {
     const names = await together(
-      rows.map(async (row) => type.resolveType!(row, this.run.context, this.run.info as never, type)),
+      rows.map(async (row) => type.resolveType!(objectOf(row), this.run.context, this.run.info as never, type)),
     );
-    const texts: string[] = Array.from({ length: rows.length });
+    const columns: Column[] = Array.from({ length: rows.length });
     for (const name of new Set(names)) {
       const mine = names.flatMap((one, i) => (one === name ? [i] : []));
       const selection = field.under(this.run.info.schema.getType(name!) as GraphQLObjectType);
-      const written = await this.objects(
+      const column = await this.objects(
         selection,
         mine.map((i) => rows[i]!),
         places && mine.map((i) => places[i]),
       );
-      written.forEach((text, i) => (texts[mine[i]!] = text));
+      mine.forEach((row, i) => (columns[row] = () => column(i)));
     }
-    return texts;
-  }
-
-  /** A null where there may be none is an error, which graphql-js words and places. */
-  private nonNull(type: GraphQLOutputType, texts: string[]): string[] {
-    if (isNonNullType(type) && texts.includes('null')) throw new Unplanned(`null for ${String(type)}`);
-    return texts;
+    return (row) => columns[row]!(row);
   }
 }

@@ -11,16 +11,18 @@ type Pipelined = PoolClient & {
 export const isPipelined = (client: PoolClient): client is Pipelined =>
   (client as PoolClient & { pipeline?: boolean }).pipeline === true;
 
-/** What is sent from now on goes in one packet, when the function is called that this gives, or the turn of the program is over. */
-export function cork({ connection: { stream } }: Pipelined): () => void {
-  let isCorked = true;
-  const uncork = () => {
-    if (isCorked) stream.uncork();
-    isCorked = false;
-  };
+const corked = new WeakSet<Pipelined>();
+
+/** What is sent from now on goes in one packet, when the turn of the program is over. */
+export function cork(client: Pipelined): void {
+  if (corked.has(client)) return;
+  corked.add(client);
+  const { stream } = client.connection;
   stream.cork();
-  setImmediate(uncork);
-  return uncork;
+  setImmediate(() => {
+    corked.delete(client);
+    stream.uncork();
+  });
 }
 
 export const tooLate = () =>

@@ -1,6 +1,7 @@
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
 import type { Config } from '../config';
-import { Client, Pool, types, type ClientBase, type ClientConfig, type PoolConfig } from 'pg';
+import { Client, Pool, type ClientBase, type ClientConfig, type PoolConfig } from 'pg';
+import { parserOf } from './value-parsers';
 
 /** The two roles a hub works with. The owner makes tables and sees everything; the API's role owns nothing and passes every policy. */
 export type DatabaseRole = 'hub_owner' | 'hub_api';
@@ -13,17 +14,6 @@ const settings: Record<DatabaseRole, string> = {
   hub_owner: '-c search_path=hub',
   hub_api: '-c search_path=shown,hub -c plan_cache_mode=force_generic_plan',
 };
-
-const timestamptz = 1184;
-const int8 = 20;
-
-/** Instants come as RFC 3339 text in UTC, 64-bit integers as numbers while exact, else as text. */
-function parserOf(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-  if (oid === timestamptz)
-    return (value) => (value.endsWith('+00') ? `${value.slice(0, -3).replace(' ', 'T')}Z` : value);
-  if (oid === int8) return (value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value);
-  return types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
-}
 
 /** Connections that stand in a role from their first moment, in UTC, with the hub's tables in sight. */
 export function connectionConfig(url: string, role: DatabaseRole): ClientConfig {

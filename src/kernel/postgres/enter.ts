@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { HubError } from '../errors';
-import { Session, type Credential, type Identity, type SessionOptions } from './session';
+import { Session, type SessionOptions } from './session';
+import type { Credential, Identity } from './identity';
 
 export interface EnterOptions extends Omit<SessionOptions, 'mode'> {
   api: Pool;
@@ -11,15 +12,36 @@ export interface EnterOptions extends Omit<SessionOptions, 'mode'> {
   peer: string | null;
 }
 
+export interface Entered {
+  session: Session;
+  identity: Identity;
+}
+
 /** Begins a transaction under the scope of a key. */
-export async function enter(
+export async function enter(options: EnterOptions, mode: SessionOptions['mode']): Promise<Entered> {
+  const { session, identity } = await begin(options, mode);
+  return { session, identity: await identity };
+}
+
+/**
+ * The same without waiting for who it is: statements may follow in the same packet. Until the database has answered they stand under no scope,
+ * so a key that opens nothing shows nothing; what they gave is worth nothing where the identity fails.
+ */
+export async function begin(
   options: EnterOptions,
   mode: SessionOptions['mode'],
-): Promise<{ session: Session; identity: Identity }> {
+): Promise<{ session: Session; identity: Promise<Identity> }> {
   const session = await Session.open(options.api, options.canceller, { ...options, mode });
+  const identity = identify(session, options);
+  // Who does not wait for it asks before anything is answered.
+  identity.catch(() => undefined);
+  return { session, identity };
+}
+
+async function identify(session: Session, { credential, peer }: EnterOptions): Promise<Identity> {
   try {
-    const identity = await session.enter(options.credential, options.peer);
-    if (identity) return { session, identity };
+    const identity = await session.enter(credential, peer);
+    if (identity) return identity;
   } catch (error) {
     await session.rollback();
     throw error;

@@ -4,12 +4,7 @@ export const beginReading = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 export const beginWriting =
   'BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL search_path = hub; SET LOCAL plan_cache_mode = auto;';
 
-/** So many index ranges are merged for a page; beyond it one walk through the order is cheaper. */
-const mostOwners = 32;
-const few = (owners: string): string =>
-  `CASE WHEN cardinality(${owners}) <= ${mostOwners} THEN to_jsonb(${owners}) END`;
-
 /** Resolves a key ($1), the hash of its secret ($2) and the address it is used from ($3) to who asks; no row where none is in force. */
 export const enterSql = `SELECT e.client_id AS "clientId", e.label, e.role, e.organization_id AS "organizationId", e.networks, e.expires_at AS "expiresAt",
-              jsonb_build_object('inventory', ${few('hub.inventory_owners()')}, 'samples', ${few('hub.samples_owners()')}) AS reach
+              cardinality(hub.inventory_owners()) AS "inventoryOwners", cardinality(hub.samples_owners()) AS "samplesOwners"
          FROM hub.enter($1, $2, $3) e`;

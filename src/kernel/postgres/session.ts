@@ -1,7 +1,9 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
+import { CellRow, Columns } from './cells';
 import { connect, cork, isPipelined, toldByItsStatements, tooLate } from './connections';
 import { beginReading, beginWriting, enterSql } from './scope-statements';
 import { fromPostgres } from './database-errors';
+import type { Credential, Identity } from './identity';
 import { linger, takeLingering } from './lingering';
 import { HubError } from '../errors';
 import { hasPreparedEnough, preparedName } from './prepared-names';
@@ -9,25 +11,8 @@ import { hasPreparedEnough, preparedName } from './prepared-names';
 /** What a statement runs on: the one connection of a scoped transaction. Resolvers and stores see this and never a pool. */
 export interface Db {
   rows<T extends object>(text: string, values?: readonly unknown[]): Promise<T[]>;
-}
-
-export interface Credential {
-  keyId: string;
-  secretHash: Buffer;
-}
-
-/** Who is asking, as the database resolved it from the key. */
-export interface Identity {
-  clientId: string;
-  keyId: string;
-  label: string;
-  role: 'READER' | 'REPORTER' | 'RESPONDER' | 'STEWARD';
-  organizationId: string;
-  /** Where the client's keys are used from; empty: from anywhere. */
-  networks: string[];
-  expiresAt: string;
-  /** The owners of a dataset's records that it sees; null where they are many. */
-  reach: { inventory: string[] | null; samples: string[] | null };
+  /** The same as Postgres sends them. */
+  cells(text: string, values?: readonly unknown[]): Promise<CellRow[]>;
 }
 
 export interface SessionOptions {
@@ -37,6 +22,8 @@ export interface SessionOptions {
   signal?: AbortSignal | undefined;
   onStatement?: ((text: string) => void) | undefined;
 }
+
+const asTheyCome = { getTypeParser: () => (value: string) => value } as never;
 
 /** One transaction on one pooled connection, under the scope that its first statement resolved. */
 export class Session implements Db {
@@ -48,7 +35,6 @@ export class Session implements Db {
   private last: Promise<unknown> = Promise.resolve();
   private begun: Promise<unknown> = this.last;
   private running = 0;
-  private uncork = (): void => undefined;
   private readonly stop = () => this.cancel();
   private readonly timer: NodeJS.Timeout;
 
@@ -78,12 +64,11 @@ export class Session implements Db {
     return session;
   }
 
-  /** In a pipeline it is sent in one packet with the first statement, that of `enter`, and its answer is awaited there. */
+  /** In a pipeline its answer is awaited with that of the first statement, `enter`. */
   private async begin(before: string): Promise<void> {
     const begin =
       this.options.mode === 'read' ? beginReading : `${beginWriting} SET LOCAL statement_timeout = ${this.time}`;
     if (!isPipelined(this.client)) return void (await this.run(before + begin));
-    this.uncork = cork(this.client);
     this.begun = this.run(before + begin);
     this.begun.catch(() => undefined);
   }
@@ -91,20 +76,35 @@ export class Session implements Db {
   /** Resolves the key, used from an address, to its scope; null where no key in force matches, or not from there. An unknown address lies nowhere. */
   async enter({ keyId, secretHash }: Credential, peer: string | null = null): Promise<Identity | null> {
     const entering = this.rows<Omit<Identity, 'keyId'>>(enterSql, [keyId, secretHash, peer]);
-    this.uncork();
     const [[identity]] = await Promise.all([entering, this.begun]);
     return identity ? { ...identity, keyId } : null;
   }
 
   async rows<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
+    const { rows } = await this.query(text, values, (query) => this.client.query<T>(query));
+    return rows;
+  }
+
+  async cells(text: string, values: readonly unknown[] = []): Promise<CellRow[]> {
+    const { fields, rows } = await this.query(text, values, (query) =>
+      this.client.query<(string | null)[]>({ ...query, rowMode: 'array', types: asTheyCome }),
+    );
+    const columns = new Columns(fields);
+    return rows.map((cells) => new CellRow(columns, cells));
+  }
+
+  private async query<T>(
+    text: string,
+    values: readonly unknown[],
+    send: (query: QueryConfig) => Promise<T>,
+  ): Promise<T> {
     if (this.ended) throw tooLate();
     this.options.onStatement?.(text);
     const name = preparedName(this.client, text);
-    const { rows } = await this.inTurn(() => {
+    return this.inTurn(() => {
       if (this.ended) throw tooLate();
-      return this.client.query<T>({ text, values: values as unknown[], ...(name && { name }) });
+      return send({ text, values: values as unknown[], ...(name && { name }) });
     });
-    return rows;
   }
 
   private async run(text: string): Promise<string> {
@@ -113,6 +113,7 @@ export class Session implements Db {
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (isPipelined(this.client)) cork(this.client);
     const turn = isPipelined(this.client) ? work() : this.last.then(work, work);
     this.last = turn;
     this.running += 1;

@@ -12,25 +12,29 @@ export interface Row {
   id: string;
 }
 
+/** Where rows of one GraphQL type are read from. R is their shape. */
+export interface RowSource<R extends object = object> {
+  typeName: string;
+  table: string;
+  /** property -> SQL over `t` */
+  columns: Record<string, string>;
+  /** never set: carries the row's type */
+  row?: R;
+}
+
 /**
  * All records of one type as lists, edges and node(id) see them: the table, what is selected, what lists can be narrowed and ordered by.
  * R is the row's shape; nothing here knows GraphQL classes.
  */
-export interface Collection<R extends Row = Row> {
-  typeName: string;
+export interface Collection<R extends Row = Row> extends RowSource<R> {
   prefix: Prefix;
   dataset: Dataset;
-  table: string;
-  /** property -> SQL over `t` */
-  columns: Record<string, string>;
   filters: FilterFields;
   orders: OrderFields;
   /** Properties that an agreement may withhold, each with the name it has there. The rows then say what is withheld of them. */
   masks: Readonly<Record<string, string>>;
   /** Columns that hold the organizations by which a viewer sees a record, where that is all it takes. */
   ownedBy: readonly string[] | null;
-  /** never set: carries the row's type */
-  row?: R;
 }
 
 export interface CollectionOptions {

@@ -1,9 +1,11 @@
 import DataLoader from 'dataloader';
-import type { Collection, Row } from './collection';
+import type { Collection, Row, RowSource } from './collection';
 import { rawId } from '../ids';
 import type { Relation } from './group-under';
-import { findByIds, findPages, type Connection, type ListArgs } from './page';
-import type { Projection } from './projection';
+import { findByIds, readByIds } from './by-ids';
+import { findPages, type Connection, type ListArgs, type NestedList } from './page';
+import { whole, type Reading } from './row-form';
+import { readAll, type WholeList } from './whole-list';
 import { countUnder } from './total';
 import type { Db } from '../postgres/session';
 
@@ -14,11 +16,26 @@ export interface ToOne<R extends Row> {
   key: string;
 }
 /** From a row to a list of records: the relation ties them to the parent's id. */
-export interface ToMany<R extends Row> {
+export interface ToMany<R extends Row> extends NestedList {
   kind: 'many';
-  name: string;
   target: Collection<R>;
-  relation: Relation;
+}
+/** From a row to all records of a list that is never long. */
+export interface ToAll<R extends object, A = object> extends WholeList<A> {
+  kind: 'all';
+  target: RowSource<R>;
+}
+/** Where a record stands. */
+export interface Place {
+  collection: Collection;
+  uuid: string;
+}
+/** From a row to records of several collections. */
+export interface ToAny {
+  kind: 'any';
+  targets: readonly Collection[];
+  /** Where they stand; whether the viewer sees them is decided there. */
+  places: Batch<Place[], void>;
 }
 /** From a row's id to anything else, for many rows at once. */
 export interface Batch<V, A> {
@@ -36,6 +53,18 @@ export const toMany = <R extends Row>(name: string, target: Collection<R>, relat
   relation,
 });
 
+export const toAll = <R extends object, A = object>(
+  name: string,
+  target: RowSource<R>,
+  list: Omit<WholeList<A>, 'name' | 'target'>,
+): ToAll<R, A> => ({ kind: 'all', name, target, ...list });
+
+export const toAny = (name: string, targets: readonly Collection[], load: ToAny['places']['load']): ToAny => ({
+  kind: 'any',
+  targets,
+  places: batch(name, load),
+});
+
 export const batch = <V, A = void>(name: string, load: Batch<V, A>['load']): Batch<V, A> => ({
   kind: 'batch',
   name,
@@ -49,17 +78,14 @@ export class Loaders {
   constructor(private readonly db: Db) {}
 
   byId<R extends Row>(of: Collection<R>, id: string): Promise<R | null> {
-    return this.rows(of).load(id) as Promise<R | null>;
+    return this.loader(of.typeName, (ids) => findByIds(this.db, of, ids)).load(id) as Promise<R | null>;
   }
 
-  /** Records by many ids at once, read as far as the projection says. */
-  async byIds(of: Collection, ids: readonly string[], projection: Projection): Promise<(Row | null)[]> {
-    const rows = this.rows(of, projection);
-    return Promise.all(ids.map((id) => rows.load(id))) as Promise<(Row | null)[]>;
-  }
-
-  private rows(of: Collection, projection?: Projection): DataLoader<string, unknown> {
-    return this.loader(`${of.typeName} ${projection?.name}`, (ids) => findByIds(this.db, of, ids, projection));
+  /** Records by many ids: those that are asked for at several places of an answer in the same form are read at once. */
+  ones<R>(of: Collection, ids: readonly (string | null)[], reading: Reading<R>): Promise<(R | null)[]> {
+    const load = (some: readonly string[]) => readByIds(this.db, of, some, reading);
+    const rows = this.loader(`${of.typeName} ${reading.projection.name}`, load);
+    return Promise.all(ids.map(async (id) => (id === null ? null : rows.load(id)))) as Promise<(R | null)[]>;
   }
 
   one<R extends Row>(edge: ToOne<R>, row: object): Promise<R | null> | null {
@@ -68,22 +94,27 @@ export class Loaders {
   }
 
   many<R extends Row>(edge: ToMany<R>, row: Row, args: ListArgs): Promise<Connection<R>> {
-    const pages = this.loader(`${edge.name} ${JSON.stringify(args)}`, (parents) => this.pages(edge, parents, args));
-    return pages.load(rawId(row.id)) as Promise<Connection<R>>;
+    const load = (parents: readonly string[]) => this.pages(edge, parents, args, whole(edge.target));
+    return this.loader(`${edge.name} ${JSON.stringify(args)}`, load).load(rawId(row.id)) as Promise<Connection<R>>;
   }
 
-  /** The same for all of many rows at once, reading what the projection says. */
-  pages<R extends Row>(
-    { target, name, relation }: ToMany<R>,
+  /** The same for all of many rows at once. */
+  pages<R>(
+    edge: NestedList,
     parents: readonly string[],
     args: ListArgs,
-    projection?: Projection,
+    reading: Reading<R>,
   ): Promise<Connection<R>[]> {
+    const counts = (counted: readonly string[]) =>
+      countUnder(this.db, edge.target, edge.relation, counted, args.filter ?? null);
     const count = (parent: string) =>
-      this.loader(`count ${name} ${JSON.stringify(args.filter)}`, (counted) =>
-        countUnder(this.db, target, relation, counted, args.filter ?? null),
-      ).load(parent) as Promise<number>;
-    return findPages(this.db, target, name, relation, parents, args, count, projection);
+      this.loader(`count ${edge.name} ${JSON.stringify(args.filter)}`, counts).load(parent) as Promise<number>;
+    return findPages(this.db, edge, parents, args, count, reading);
+  }
+
+  all<R extends object, A>(edge: ToAll<R, A>, row: Row, args: A): Promise<R[]> {
+    const load = (parents: readonly string[]) => readAll(this.db, edge, parents, args, whole(edge.target));
+    return this.loader(`${edge.name} ${JSON.stringify(args)}`, load).load(rawId(row.id)) as Promise<R[]>;
   }
 
   batch<V, A>(edge: Batch<V, A>, key: string, args: A): Promise<V> {

@@ -3,7 +3,7 @@ import { isObjectType } from 'graphql';
 import { Args, Extensions, FieldResolver, Query } from 'type-graphql';
 import type { Context } from '../../context';
 import type { Collection, Row } from './collection';
-import type { ToMany, ToOne } from './edges';
+import type { ToAll, ToAny, ToMany, ToOne } from './edges';
 import type { ListArgs } from './page';
 
 /** A list of all that the viewer sees of a collection. */
@@ -16,7 +16,7 @@ export interface RootRecord {
   kind: 'record';
   target: Collection;
 }
-export type Edge = ToOne<Row> | ToMany<Row> | RootList | RootRecord;
+export type Edge = ToOne<Row> | ToMany<Row> | ToAll<object, object> | ToAny | RootList | RootRecord;
 
 /** What a field leads to, said once: graphql-js follows it by `resolve`, row by row; the planned executor by the batch. */
 export interface Followed {
@@ -41,6 +41,29 @@ export const Many = <R extends Row>(edge: ToMany<R>, type: TypeOf, args: TypeOf,
     FieldResolver(type, about),
     { edge, resolve: (row, asked, context) => context.many(edge, row as Row, asked as ListArgs) },
     args,
+  );
+
+/** A field that follows an edge to all records of a list that is not paged. */
+export const All = <R extends object, A extends object>(
+  edge: ToAll<R, A>,
+  type: TypeOf,
+  about: About,
+  args?: TypeOf,
+): Declare =>
+  declare(
+    FieldResolver(() => [type()] as never, about),
+    {
+      edge: edge as unknown as ToAll<object, object>,
+      resolve: (row, asked, context) => context.all(edge, row as Row, asked as A),
+    },
+    args,
+  );
+
+/** A field that follows an edge to records of several types. */
+export const Any = (edge: ToAny, type: TypeOf, about: About): Declare =>
+  declare(
+    FieldResolver(() => [type()] as never, about),
+    { edge, resolve: (row, _args, context) => context.any(edge, row as Row) },
   );
 
 /** A root field that lists a collection. */

@@ -1,12 +1,12 @@
-import type { Collection, Row } from './collection';
+import type { Collection } from './collection';
 import { HubError } from '../errors';
-import { rawId } from '../ids';
 import { filterSql, type FilterInput } from './filter';
-import { groupUnder, type Relation, type UnderParent } from './group-under';
+import type { Relation } from './group-under';
 import { KeysetOrder, type OrderInput } from './keyset';
 import { narrowPageSql } from './narrow-page';
 import type { Plan, Window } from './plan';
-import { selectList, wholeOf, withJoined, type Projection } from './projection';
+import { selectList, withJoined, type Projection } from './projection';
+import type { Reading, RowForm } from './row-form';
 import { charged, countAll, type TotalCount } from './total';
 import type { Db } from '../postgres/session';
 import { Sql } from '../postgres/sql';
@@ -60,8 +60,6 @@ export function windowOf(args: PageArgs, cap = maxPageSize): Window {
   return { size, backward, cursor: (backward ? before : after) ?? null };
 }
 
-type KeyedRow<R> = R & UnderParent & { $key: (string | null)[] };
-
 function plan(
   of: Collection,
   list: string,
@@ -91,12 +89,12 @@ const pageSql = (of: Collection, { window, order, where, projection }: Plan, mer
  * One page of a root list: one statement unless its size is 0, and one more where totalCount is asked. For a viewer who sees few owners'
  * records, `owners` names them.
  */
-export async function findPage<R extends Row>(
+export async function findPage<R>(
   db: Db,
-  of: Collection<R>,
+  of: Collection,
   args: ListArgs,
-  owners: readonly string[] | null,
-  projection: Projection = wholeOf(of),
+  owners: string | null,
+  { projection, form }: Reading<R>,
 ): Promise<Connection<R>> {
   const sql = new Sql();
   const planned = plan(of, of.typeName, args, null, projection, sql);
@@ -106,30 +104,37 @@ export async function findPage<R extends Row>(
       : pageSql(of, planned, projection.joins.length > 0);
   const text = withJoined(rows, projection, [], planned.order.mergeOrderSql('x', planned.window.backward));
   const count = () => countAll(db, of, args.filter ?? null);
-  const read = once(async () => toConnection(await db.rows<KeyedRow<R>>(text, sql.values), planned, count));
+  const read = once(async () => toConnection(await form.read(db, text, sql.values), form, planned, count));
   return planned.window.size > 0 ? read() : emptyPage(read, count);
 }
 
+/** A list that hangs on parents. */
+export interface NestedList {
+  name: string;
+  target: Collection;
+  relation: Relation;
+}
+
 /** The same page under each of many parents: one statement for all of them. */
-export async function findPages<R extends Row>(
+export async function findPages<R>(
   db: Db,
-  of: Collection<R>,
-  list: string,
-  relation: Relation,
+  { target: of, name: list, relation }: NestedList,
   parents: readonly string[],
   args: ListArgs,
   count: (parent: string) => Promise<number>,
-  projection: Projection = wholeOf(of),
+  { projection, form }: Reading<R>,
 ): Promise<Connection<R>[]> {
   const sql = new Sql();
   const keys = sql.bind(parents, 'uuid[]');
   const planned = plan(of, list, args, relation, projection, sql);
   const isJoined = projection.joins.length > 0;
   const read = once(async () => {
-    const pages = `SELECT p.parent AS "$parent", x.* FROM unnest(${keys}) p(parent) CROSS JOIN LATERAL (${pageSql(of, planned, isJoined)}) x`;
+    const pages = `SELECT p.place AS "$place", x.* FROM unnest(${keys}) WITH ORDINALITY p(parent, place) CROSS JOIN LATERAL (${pageSql(of, planned, isJoined)}) x`;
     const order = planned.order.mergeOrderSql('x', planned.window.backward);
-    const rows = await db.rows<KeyedRow<R>>(withJoined(pages, projection, ['$parent'], order), sql.values);
-    return groupUnder(parents, rows).map((group, i) => toConnection(group, planned, () => count(parents[i]!)));
+    const rows = await form.read(db, withJoined(pages, projection, ['$place'], order), sql.values);
+    const groups: R[][] = parents.map(() => []);
+    for (const row of rows) groups[form.placeOf(row) - 1]!.push(row);
+    return groups.map((group, i) => toConnection(group, form, planned, () => count(parents[i]!)));
   });
   if (planned.window.size > 0) return read();
   const pageOf = async (i: number) => (await read())[i]!;
@@ -141,32 +146,21 @@ export async function findPages<R extends Row>(
   );
 }
 
-export async function findByIds<R extends Row>(
-  db: Db,
-  of: Collection<R>,
-  ids: readonly string[],
-  projection: Projection = wholeOf(of),
-): Promise<(R | null)[]> {
-  const found = `SELECT ${selectList(of, projection)} FROM ${of.table} t WHERE t.id = ANY ($1::uuid[])`;
-  const rows = await db.rows<R>(withJoined(found, projection, []), [ids]);
-  const byId = new Map(rows.map((row) => [rawId(row.id), row]));
-  return ids.map((id) => byId.get(id) ?? null);
-}
-
-function toConnection<R extends Row>(
-  rows: KeyedRow<R>[],
+function toConnection<R>(
+  rows: R[],
+  { keyOf }: RowForm<R>,
   { window, order }: Plan,
   count: () => Promise<number>,
 ): ReadPage<R> {
   const more = rows.length > window.size;
   const nodes = more ? rows.slice(0, window.size) : [...rows];
   if (window.backward) nodes.reverse();
-  const cursor = (row: KeyedRow<R> | undefined) => (row ? order.cursorOf(row.$key) : null);
+  const cursor = (row: R | undefined) => (row ? order.cursorOf(keyOf(row)) : null);
   return {
     get edges() {
       return nodes.map((node) => ({
         get cursor() {
-          return order.cursorOf(node.$key);
+          return order.cursorOf(keyOf(node));
         },
         node,
       }));

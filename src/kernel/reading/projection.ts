@@ -1,4 +1,4 @@
-import type { Collection, Row } from './collection';
+import type { Row, RowSource } from './collection';
 import type { ToOne } from './edges';
 import type { KeysetOrder } from './keyset';
 
@@ -18,7 +18,7 @@ export interface Join {
   projection: Projection;
 }
 
-export const wholeOf = (of: Collection): Projection => ({
+export const wholeOf = (of: RowSource): Projection => ({
   name: 'whole',
   columns: Object.keys(of.columns),
   joins: [],
@@ -27,7 +27,7 @@ export const wholeOf = (of: Collection): Projection => ({
 
 /** The columns of a projection over `t`; in a list with an order, and the values that its cursors need. */
 export function selectList(
-  of: Collection,
+  of: RowSource,
   { columns, withKeys }: Projection = wholeOf(of),
   order?: KeysetOrder,
 ): string {

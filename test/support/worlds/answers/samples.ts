@@ -2,8 +2,7 @@ import type { Sight } from '../oracle/sight';
 import type { Sample } from '../world/monitoring-model';
 import { byId, idOf, type Thing, type Things, type TypeName } from '../world/things';
 
-const iso = (at: number): string => new Date(at * 1000).toISOString();
-const instant = (at: number): string => iso(at).replace('.000Z', 'Z');
+const instant = (at: number): string => new Date(at * 1000).toISOString().replace('.000Z', 'Z');
 
 export const latestFields = '{ timestamp value stale metric { id } }';
 export const windowFields = '{ timestamps values flags count truncated series { id } }';
@@ -18,7 +17,7 @@ export function latestOf({ samples, metric }: Things['Series']) {
 const valueOf = ({ flag, value }: Sample): number | null => (flag === 0 ? value : null);
 
 export const windowOf = (series: Things['Series']) => ({
-  timestamps: series.samples.map(({ at }) => iso(at)),
+  timestamps: series.samples.map(({ at }) => instant(at)),
   values: series.samples.map(valueOf),
   flags: series.samples.map(({ flag }) => flag),
   count: series.samples.map(() => 1),

@@ -22,9 +22,10 @@ export async function callDefiners(api: Pool, onlooker: Onlooker): Promise<void>
     'the definer functions',
     Object.fromEntries(Object.entries(found).map(([name, ids]) => [name, unmarked(name, ids, marked)])),
     {
-      latest_samples: idsOf(sampled),
-      raw_samples: idsOf(sampled),
-      bucketed_samples: idsOf(numbers),
+      latest_sample: idsOf(sampled),
+      sample_points: idsOf(sight.all('Series')),
+      'sample_points with samples': idsOf(sampled),
+      'sample_points with numbers': idsOf(numbers),
       record_history: idsOf(visible),
       record_as_of: idsOf(visible),
       devices_by_serial: shown(devices, 'SERIAL', ({ serial }) => serial),
@@ -51,7 +52,8 @@ async function imagesOf(ask: Ask, world: World): Promise<object[]> {
 async function callEach(ask: Ask, world: World): Promise<Record<string, string[]>> {
   const series = world.Series.map(({ id }) => id);
   const all = everything(world).map(({ id }) => id);
-  const range = `'2026-01-01'::timestamptz, '2027-01-01'::timestamptz`;
+  const points = (onlyNumbers: boolean) =>
+    `hub.sample_points($1::uuid[], array_fill('2026-01-01'::timestamptz, ARRAY[cardinality($1::uuid[])]), '2027-01-01', 1000, ${onlyNumbers})`;
   const told = async (text: string, values: (string | null)[]) => {
     const known = values.filter((value) => value !== null);
     const rows = await ask<{ id: string }>(`SELECT DISTINCT f.id FROM ${text} ORDER BY 1`, [known]);
@@ -59,9 +61,19 @@ async function callEach(ask: Ask, world: World): Promise<Record<string, string[]
   };
   const addresses = world.Device.map(({ managementAddress }) => managementAddress);
   return {
-    latest_samples: await told('hub.latest_samples($1::uuid[]) f(id)', series),
-    raw_samples: await told(`hub.raw_samples($1::uuid[], ${range}, 1000) f(id)`, series),
-    bucketed_samples: await told(`hub.bucketed_samples($1::uuid[], ${range}, '1 hour', 1000) f(id)`, series),
+    latest_sample: await told(
+      '(SELECT l.series_id FROM shown.latest_sample l WHERE l.series_id = ANY ($1::uuid[])) f(id)',
+      series,
+    ),
+    sample_points: await told(`${points(false)} f(id)`, series),
+    'sample_points with samples': await told(
+      `(SELECT p.series_id FROM ${points(false)} p WHERE p.points IS NOT NULL) f(id)`,
+      series,
+    ),
+    'sample_points with numbers': await told(
+      `(SELECT p.series_id FROM ${points(true)} p WHERE p.points IS NOT NULL) f(id)`,
+      series,
+    ),
     record_history: await told('hub.record_history($1::uuid[], NULL, 5) f(id)', all),
     record_as_of: await told('hub.record_as_of($1::uuid[], now()) f(id)', all),
     devices_by_serial: await told(

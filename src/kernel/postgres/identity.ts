@@ -1,0 +1,27 @@
+import { isDeepStrictEqual } from 'node:util';
+
+export interface Credential {
+  keyId: string;
+  secretHash: Buffer;
+}
+
+/** Who is asking, as the database resolved it from the key. */
+export interface Identity {
+  clientId: string;
+  keyId: string;
+  label: string;
+  role: 'READER' | 'REPORTER' | 'RESPONDER' | 'STEWARD';
+  organizationId: string;
+  /** Where the client's keys are used from; empty: from anywhere. */
+  networks: string[];
+  expiresAt: string;
+  /** How many owners' records of a dataset it sees: chooses between two ways to the same rows, never what may be seen. */
+  inventoryOwners: number;
+  samplesOwners: number;
+}
+
+/** But for how much it sees: that is not asked of the program. */
+export function isSameIdentity(one: Identity, other: Identity): boolean {
+  const known = ({ inventoryOwners: _, samplesOwners: __, ...rest }: Identity) => rest;
+  return isDeepStrictEqual(known(one), known(other));
+}
