@@ -852,6 +852,8 @@ CREATE INDEX prefix_site ON hub.prefix USING btree (site_id, id);
 
 CREATE INDEX prefix_tree ON hub.prefix USING gist (prefix inet_ops);
 
+CREATE INDEX prefix_value ON hub.prefix USING btree (prefix, id);
+
 CREATE INDEX prefix_vrf ON hub.prefix USING btree (vrf_id, id);
 
 CREATE INDEX region_name ON hub.region USING btree (sort_key, id);

@@ -12,6 +12,7 @@ import { AsOf1790000001000 } from '../migrations/1790000001000-as-of';
 import { ShowHistory1790000001100 } from '../migrations/1790000001100-show-history';
 import { CountOverview1790000001200 } from '../migrations/1790000001200-count-overview';
 import { ReadSamples1790000001400 } from '../migrations/1790000001400-read-samples';
+import { OrderPrefixes1790000001500 } from '../migrations/1790000001500-order-prefixes';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -30,4 +31,5 @@ export const migrations: Migrations = [
   ShowHistory1790000001100,
   CountOverview1790000001200,
   ReadSamples1790000001400,
+  OrderPrefixes1790000001500,
 ];

@@ -23,7 +23,7 @@ export interface ServerOptions {
   api: Pool;
   /** Connections as the user the program connects as, to stop what the API's role runs. */
   canceller: Pool;
-  onStatement?: (text: string) => void;
+  onStatement?: (text: string, values: readonly unknown[]) => void;
 }
 
 export interface HubServer {

@@ -30,4 +30,5 @@ export function keyIdIn(text: string): string | null {
   return /^[0-9a-f]{32}$/.test(id) ? dashed(id) : null;
 }
 
-const dashed = (id: string): string => id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+const dashed = (id: string): string =>
+  [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20)].join('-');

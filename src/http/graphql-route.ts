@@ -88,6 +88,6 @@ function headersOf(request: FastifyRequest): HeaderMap {
 function send(reply: FastifyReply, { status, headers, body }: HTTPGraphQLResponse): void {
   for (const [name, value] of headers) if (name !== 'content-length') void reply.header(name, value);
   void reply.code(status ?? 200).header('cache-control', 'no-store');
-  if (body.kind === 'complete') return void reply.send(body.string);
+  if (body.kind === 'complete') return void reply.send(Buffer.from(body.string));
   throw new HubError('BAD_REQUEST', 'Incremental delivery is not offered: leave @defer and @stream out.');
 }

@@ -35,7 +35,7 @@ const taken = {
 
 /** The table or function that a statement reads first. */
 const sourceOf = (text: string): string =>
-  /FROM (?:hub\.)?([a-z]\w+)(?: t\b|\()/.exec(text.replaceAll(/unnest\(/g, ''))?.[1] ?? text;
+  /FROM (?:hub\.)?([a-z]\w+)(?: t\b|\()/.exec(text.replaceAll(/unnest\(([\w.]+\(\))?/g, ''))?.[1] ?? text;
 
 interface Row {
   interfaces: { totalCount: number; nodes: { addresses: unknown[]; link: { name: string } | null }[] };

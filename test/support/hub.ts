@@ -6,6 +6,7 @@ import { createServer } from '../../src/server';
 import { directoryBuilders } from './directory-builders';
 import { sharingBuilders } from './sharing-builders';
 import { inventoryBuilders, send, type Batch, type Plural } from './inventory-builders';
+import type { Statement } from './rows-read';
 import { cloneTemplate } from './test-database';
 import { Viewer } from './viewer';
 import { makeWorld } from './world';
@@ -25,14 +26,19 @@ export async function startHub({ listen = false, config }: HubOptions = {}) {
   // As the user the program connects as: only that one may stop a statement of another connection.
   const canceller = new Pool({ connectionString: database.url, max: 2 });
   const statements: string[] = [];
+  const asked: Statement[] = [];
   const settings = { ...readConfig({ LOG_LEVEL: 'silent', COST_CAPACITY: '1000000000', POOL_SIZE: '8' }), ...config };
   const api = createApiPool(database.url, settings);
-  const server = await createServer({ config: settings, api, canceller, onStatement: (text) => statements.push(text) });
+  const onStatement = (text: string, values: readonly unknown[]) => {
+    statements.push(text);
+    asked.push({ text, values });
+  };
+  const server = await createServer({ config: settings, api, canceller, onStatement });
   const { app } = server;
   const plain = await createServer({ config: { ...settings, executor: 'graphql-js' }, api, canceller });
   if (listen) await app.listen({ host: '127.0.0.1', port: 0 });
 
-  const as = (key: string) => new Viewer(app, key, () => (statements.length = 0));
+  const as = (key: string) => new Viewer(app, key, () => (statements.length = asked.length = 0));
   const directory = directoryBuilders(owner);
   const keys = await makeWorld(directory);
   const writerFor = writers(owner, directory.key, as);
@@ -52,6 +58,8 @@ export async function startHub({ listen = false, config }: HubOptions = {}) {
     asOfGraphqlJs: (key: string) => new Viewer(plain.app, key, () => undefined),
     /** The SQL texts of the last request of any viewer, the one that resolves its key among them. */
     statements: statements as readonly string[],
+    /** The same with their values. */
+    asked: asked as readonly Statement[],
     url: listen ? `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` : '',
     databaseUrl: database.url,
     /** A batch in the name of its owner, answered as the API answers it. */

@@ -27,6 +27,7 @@ export const openPool = (url: string, max: number): Pool =>
     connectionString: url,
     max,
     pipeline: true,
+    idleTimeoutMillis: 600_000,
     types: asTheyCome,
     options:
       '-c role=hub_api -c search_path=shown,hub -c timezone=UTC -c jit=off -c plan_cache_mode=force_generic_plan ' +

@@ -18,7 +18,7 @@ import { followedBy, type Edge } from '../reading/field-edge';
 import { maskOf } from '../reading/withheld';
 import { argumentsOf, type Fragments, type Variables } from './operation';
 import type { PlannedField, Selection } from './plan';
-import { projectionOf } from './project';
+import { joinedProjectionOf, projectionOf } from './project';
 import { Unplanned } from './unplanned';
 
 /** The read that the rows of a selection come from: its records, the prefix of their columns, how many edges it has joined so far. */
@@ -121,7 +121,7 @@ export class Selections {
     if (row.joins.count + 1 + this.joinsUnder(type, nodes) > mostJoins) return null;
     const as = `j${++row.joins.count}`;
     const selection = this.under(type, nodes, { target: edge.target, prefix: `${as}.`, joins: row.joins });
-    const projection = projectionOf(edge.target, [selection], false);
+    const projection = joinedProjectionOf(edge.target, selection);
     return { kind: 'joined', join: { as, edge, projection }, selection } as const;
   }
 

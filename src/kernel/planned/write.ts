@@ -105,7 +105,7 @@ export class Writer {
   }
 
   private async joined({ join, selection }: How & { kind: 'joined' }, rows: readonly Source[], places: Places) {
-    const isThere = rows.map((row) => isPresent(row, `${join.as}.id`));
+    const isThere = rows.map((row) => isPresent(row, join.as));
     this.run.context.deliver(isThere.filter(Boolean).length);
     return this.among(isThere, (present, at) => this.objects(selection, present, at), rows, places);
   }

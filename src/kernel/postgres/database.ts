@@ -33,6 +33,9 @@ export function createPool(url: string, role: DatabaseRole, options: PoolConfig 
 export const createCanceller = (url: string): Pool =>
   lastingPool({ connectionString: url, max: 2, application_name: 'commonwatch canceller' });
 
+/** A new connection has everything to prepare and to read into its caches: so one is kept over quiet minutes. */
+const keptIdleMs = 600_000;
+
 /**
  * The connections that requests read and write by. In a pipeline statements are sent without waiting for the answers to those before; each is
  * answered, or fails, by itself all the same.
@@ -41,7 +44,9 @@ export const createApiPool = (
   url: string,
   { poolSize, deadlineMs, pipeline }: Pick<Config, 'poolSize' | 'deadlineMs' | 'pipeline'>,
 ): Pool => {
-  const options: PoolConfig & { pipeline: boolean } = { max: poolSize, statement_timeout: deadlineMs, pipeline };
+  const options: PoolConfig & { pipeline: boolean } = {
+    ...{ max: poolSize, idleTimeoutMillis: keptIdleMs, statement_timeout: deadlineMs, pipeline },
+  };
   return createPool(url, 'hub_api', options);
 };
 

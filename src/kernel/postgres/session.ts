@@ -20,7 +20,7 @@ export interface SessionOptions {
   /** Instant (Date.now()) after which nothing of this session goes on, however many statements it had. */
   deadline: number;
   signal?: AbortSignal | undefined;
-  onStatement?: ((text: string) => void) | undefined;
+  onStatement?: ((text: string, values: readonly unknown[]) => void) | undefined;
 }
 
 const asTheyCome = { getTypeParser: () => (value: string) => value } as never;
@@ -99,7 +99,7 @@ export class Session implements Db {
     send: (query: QueryConfig) => Promise<T>,
   ): Promise<T> {
     if (this.ended) throw tooLate();
-    this.options.onStatement?.(text);
+    this.options.onStatement?.(text, values);
     const name = preparedName(this.client, text);
     return this.inTurn(() => {
       if (this.ended) throw tooLate();

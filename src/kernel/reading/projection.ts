@@ -11,7 +11,7 @@ export interface Projection {
   /** What cursors are made of is read as well. */
   withKeys: boolean;
 }
-/** A record beside the row that leads to it: its columns come as `as.column`. It reads its id, which is null where there is none. */
+/** A record beside the row that leads to it: its columns come as `as.column`, and `as` says whether it is there. */
 export interface Join {
   as: string;
   edge: ToOne<Row>;
@@ -25,13 +25,14 @@ export const wholeOf = (of: RowSource): Projection => ({
   withKeys: true,
 });
 
-/** The columns of a projection over `t`; in a list with an order, and the values that its cursors need. */
+/** The columns of a projection over `t`, those that its joins are found by among them; in a list with an order, and the values that its cursors need. */
 export function selectList(
   of: RowSource,
-  { columns, withKeys }: Projection = wholeOf(of),
+  { columns, joins, withKeys }: Projection = wholeOf(of),
   order?: KeysetOrder,
 ): string {
-  const selected = columns.map((property) => `${of.columns[property]!} AS "${property}"`);
+  const read = new Set([...columns, ...joins.map(({ edge }) => edge.key)]);
+  const selected = [...read].map((property) => `${of.columns[property]!} AS "${property}"`);
   if (order && withKeys) selected.push(`${order.keySql('t')} AS "$key"`);
   return selected.join(', ');
 }
@@ -41,16 +42,16 @@ export function withJoined(rows: string, projection: Projection, beside: readonl
   if (projection.joins.length === 0) return rows;
   const own = [...projection.columns, ...(order && projection.withKeys ? ['$key'] : []), ...beside];
   const joined = joinsOf('x', projection);
-  const select = [...own.map((name) => `x."${name}"`), ...joined.map(({ columns }) => columns)].join(', ');
+  const select = [...own.map((name) => `x."${name}"`), ...joined.flatMap(({ columns }) => columns)].join(', ');
   const from = joined.map(({ lateral }) => lateral).join('');
   return `SELECT ${select} FROM (${rows}) x${from}${order ? ` ORDER BY ${order}` : ''}`;
 }
 
-function joinsOf(of: string, { joins }: Projection): { columns: string; lateral: string }[] {
+function joinsOf(of: string, { joins }: Projection): { columns: string[]; lateral: string }[] {
   return joins.flatMap(({ as, edge: { target, key }, projection }) => [
     {
-      columns: projection.columns.map((name) => `${as}."${name}" AS "${as}.${name}"`).join(', '),
-      lateral: ` LEFT JOIN LATERAL (SELECT ${selectList(target, projection)} FROM ${target.table} t WHERE t.id = ${of}."${key}") ${as} ON true`,
+      columns: [`${as}."$there" AS "${as}"`, ...projection.columns.map((name) => `${as}."${name}" AS "${as}.${name}"`)],
+      lateral: ` LEFT JOIN LATERAL (SELECT ${['true AS "$there"', selectList(target, projection)].filter(Boolean).join(', ')} FROM ${target.table} t WHERE t.id = ${of}."${key}") ${as} ON true`,
     },
     ...joinsOf(as, projection),
   ]);

@@ -31,8 +31,9 @@ export async function readAll<R, A>(
   const sql = new Sql();
   const keys = sql.bind(parents, 'uuid[]');
   const where = [relation, narrow?.(args, sql) ?? 'true'].join(' AND ');
-  const merged = order.map((column, i) => `t.${column} AS "$${i}"`).join(', ');
-  const each = `SELECT ${selectList(target, projection)}, ${merged} FROM ${target.table} t WHERE ${where} ORDER BY ${order.map((column) => `t.${column}`).join(', ')} LIMIT ${atMost + 1}`;
+  // Lists come each in its order, unless they are joined to others.
+  const merged = projection.joins.length > 0 ? order.map((column, i) => `, t.${column} AS "$${i}"`).join('') : '';
+  const each = `SELECT ${selectList(target, projection)}${merged} FROM ${target.table} t WHERE ${where} ORDER BY ${order.map((column) => `t.${column}`).join(', ')} LIMIT ${atMost + 1}`;
   const all = `SELECT p.place AS "$place", x.* FROM unnest(${keys}) WITH ORDINALITY p(parent, place) CROSS JOIN LATERAL (${each}) x`;
   const text = withJoined(all, projection, ['$place'], order.map((_, i) => `x."$${i}"`).join(', '));
   const lists: R[][] = parents.map(() => []);

@@ -1,0 +1,49 @@
+import { InstantList, NumberList } from '../../src/monitoring/sample-columns';
+import { createRandom } from '../support/random';
+
+const random = createRandom();
+
+test('A column of numbers is the JSON of its values; what is no number is null', () => {
+  const corners = [
+    0,
+    -0,
+    NaN,
+    0.1,
+    -0.1,
+    0.05,
+    1.005,
+    21.5,
+    -21.55,
+    99.99,
+    100,
+    1e21,
+    -1e-7,
+    5e-324,
+    2 ** 53,
+    1.7976931348623157e308,
+  ];
+  const edges = [21474836.47, 21474836.48, -21474836.48, 9.99, 10, 1e6 / 3];
+  const others = Array.from(
+    { length: 5000 },
+    (_, i) => (random.whole(2_000_000) - 1_000_000) / [1, 10, 100, 1000, 3][i % 5]!,
+  );
+  const numbers = [...corners, ...edges, ...others];
+  const list = new NumberList(Float64Array.from(numbers));
+  expect(list.json).toBe(JSON.stringify(numbers));
+  expect(JSON.stringify([...list])).toBe(list.json);
+});
+
+test('A column of instants is the JSON of what DateTime says of each', () => {
+  const corners = [
+    0, 1, 999, 1000, 59_999, 3_599_000, 3_600_000, 86_399_999, 86_400_000, 951_782_400_000, 4_133_980_799_999,
+  ];
+  const walk = Array.from({ length: 3000 }, (_, i) => 1_763_800_000_000 + i * 61_000 + (i % 7 === 0 ? 250 : 0));
+  const list = new InstantList([...corners, ...walk]);
+  const texts = [...corners, ...walk].map((ms) => new Date(ms).toISOString().replace('.000Z', 'Z'));
+  expect(list.json).toBe(JSON.stringify(texts));
+  expect([...list]).toEqual(texts);
+});
+
+test('An empty column is an empty list', () => {
+  expect([new NumberList([]).json, new InstantList([]).json]).toEqual(['[]', '[]']);
+});
