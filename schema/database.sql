@@ -2035,58 +2035,63 @@ GRANT EXECUTE ON FUNCTION hub.reaches(jsonb,uuid,uuid) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.record_as_of(records uuid[], instant timestamp with time zone)
  RETURNS TABLE(record_id uuid, record_type text, changed_at timestamp with time zone, image jsonb)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 10
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT r.id, now.record_type, shown.at, was.after - m.columns - '{number,party_ids}'::text[]
-    FROM unnest(records) r(id)
-   CROSS JOIN LATERAL seen_now(r.id) now
-   CROSS JOIN LATERAL (SELECT coalesce(array_agg(m.column_name), '{}') AS columns FROM masks_of(now.record_type) m
-                        WHERE m.field = ANY (withheld_of(now.record_type, now.owner_id, now.region_id))) m
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT now.record_id, now.record_type, shown.at, was.after - now.columns - '{number,party_ids}'::text[]
+    FROM shown_now(records) now
    CROSS JOIN LATERAL (SELECT c.seq, c.operation, c.owner_id, c.writer_id, c.region_id, c.tlp, c.party_ids, c.after
-                         FROM change c WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND c.at <= instant
+                         FROM change c WHERE c.record_id = now.record_id AND c.operation <> 'APPENDED' AND c.at <= instant
                         ORDER BY c.seq DESC LIMIT 1) was
-   CROSS JOIN LATERAL (SELECT hidden_references(r.id) AS records) hidden
+   CROSS JOIN LATERAL judged(now.dataset, now.record_type, was.owner_id, was.writer_id, was.region_id, was.tlp, was.after ->> 'severity', was.party_ids) j
    -- A change of nothing that shows is none, as in the history.
    CROSS JOIN LATERAL (SELECT c.at FROM change c
-                        WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND c.seq <= was.seq
-                          AND image_shown(c.before, m.columns, hidden.records) IS DISTINCT FROM image_shown(c.after, m.columns, hidden.records)
+                        WHERE c.record_id = now.record_id AND c.operation <> 'APPENDED' AND c.seq <= was.seq
+                          AND image_shown(c.before, now.columns, now.naming, now.hidden) IS DISTINCT FROM image_shown(c.after, now.columns, now.naming, now.hidden)
                         ORDER BY c.seq DESC LIMIT 1) shown
-   WHERE was.operation <> 'DELETED'
-     AND (was.tlp IS NULL
-          OR sees(now.dataset, now.record_type, was.owner_id, was.writer_id, was.region_id, was.tlp, was.after ->> 'severity', was.party_ids))
-$function$
+   WHERE was.operation <> 'DELETED' AND (was.tlp IS NULL OR j.seen);
+END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.record_as_of(uuid[],timestamp with time zone) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.record_history(records uuid[], before_place bigint, most integer)
  RETURNS TABLE(record_id uuid, place bigint, at timestamp with time zone, operation text, actor_label text, actor_key_id uuid, before jsonb, after jsonb, withheld text[])
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT r.id, h.place, h.at, h.operation, CASE WHEN a.named THEN h.actor_label END, CASE WHEN a.named THEN h.actor_key_id END, h.before, h.after, m.fields
-    FROM unnest(records) r(id)
-   CROSS JOIN LATERAL seen_now(r.id) now
-   CROSS JOIN LATERAL (SELECT array_agg(DISTINCT m.field ORDER BY m.field) AS fields, coalesce(array_agg(m.column_name), '{}') AS columns
-                         FROM masks_of(now.record_type) m
-                        WHERE m.column_name IS NOT NULL AND m.field = ANY (withheld_of(now.record_type, now.owner_id, now.region_id))) m
-   CROSS JOIN LATERAL (SELECT m.columns || '{number,party_ids}'::text[]
-                              || CASE WHEN now.owner_id = ANY (hub.owners()) THEN '{}' ELSE '{coworker_ids,recipient_ids}'::text[] END AS unsaid,
-                              CASE WHEN now.owner_id = ANY (hub.owners()) THEN '{}' ELSE '{version}'::text[] END AS uncounted) w
-   CROSS JOIN LATERAL (SELECT hidden_references(r.id) AS records) hidden
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT now.record_id, h.place, h.at, h.operation, CASE WHEN a.named THEN h.actor_label END, CASE WHEN a.named THEN h.actor_key_id END, h.before, h.after, now.fields
+    FROM shown_now(records) now
+    -- OFFSET 0: what is worked out here once is not to be worked out again wherever it is used.
+   CROSS JOIN LATERAL (SELECT now.columns || '{number,party_ids}'::text[] || CASE WHEN o.own THEN '{}' ELSE '{coworker_ids,recipient_ids}'::text[] END AS unsaid,
+                              CASE WHEN o.own THEN '{}' ELSE '{version}'::text[] END AS uncounted
+                         FROM (SELECT now.owner_id = ANY ((SELECT hub.owners())::uuid[]) AS own) o OFFSET 0) w
    CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY s.seq) AS place, s.*
                                           FROM (SELECT c.seq, c.at, c.operation, c.actor_id, c.actor_label, c.actor_key_id,
-                                                       image_shown(c.before, w.unsaid, hidden.records) AS before,
-                                                       image_shown(c.after, w.unsaid, hidden.records) AS after
-                                                  FROM change c
-                                                 WHERE c.record_id = r.id AND c.operation <> 'APPENDED' AND tells(c)) s
+                                                       image_shown(c.before, w.unsaid, now.naming, now.hidden) AS before,
+                                                       image_shown(c.after, w.unsaid, now.naming, now.hidden) AS after
+                                                  FROM (SELECT c.* FROM change c WHERE c.record_id = now.record_id AND c.operation <> 'APPENDED' OFFSET 0) c
+                                                 CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.owner_id, NULL, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids) j
+                                                 CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.was_owner_id, NULL, c.was_region_id, c.was_tlp, c.before ->> 'severity', c.was_party_ids) k
+                                                 WHERE (c.tlp IS NULL OR j.seen) AND (c.was_tlp IS NULL OR k.seen) OFFSET 0) s
                                          WHERE s.before - w.uncounted IS DISTINCT FROM s.after - w.uncounted) p
                         WHERE before_place IS NULL OR p.place < before_place
                         ORDER BY p.place DESC LIMIT most) h
-   CROSS JOIN LATERAL (SELECT names_actor(h.actor_id, now.owner_id, now.writer_id, now.party_ids) AS named) a
-$function$
+   CROSS JOIN LATERAL (SELECT num_nonnulls(now.owner_id, now.writer_id) = 0
+                           OR EXISTS (SELECT FROM api_client c
+                                       WHERE c.id = h.actor_id
+                                         AND (c.owner_id = ANY (now.party_ids)
+                                              OR EXISTS (SELECT FROM sharing_group_member m WHERE m.organization_id = c.owner_id AND m.group_id = ANY (now.party_ids))
+                                              OR EXISTS (SELECT FROM organization_tree t
+                                                          WHERE t.ancestor_id = c.owner_id AND t.descendant_id IN (now.owner_id, now.writer_id)))) AS named OFFSET 0) a;
+END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.record_history(uuid[],bigint,integer) TO hub_api;
 
@@ -2431,13 +2436,16 @@ END $function$
 
 CREATE OR REPLACE FUNCTION private.agreements_for(identities uuid[])
  RETURNS SETOF hub.agreement
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
   SELECT a.* FROM agreement a
-   WHERE a.consumer_id = ANY (identities) AND a.state = 'ACCEPTED' AND a.valid_from <= now() AND (a.valid_until IS NULL OR a.valid_until > now())
-$function$
+   WHERE a.consumer_id = ANY (identities) AND a.state = 'ACCEPTED' AND a.valid_from <= now() AND (a.valid_until IS NULL OR a.valid_until > now());
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.audience(dataset text, record_type text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
@@ -2517,10 +2525,13 @@ END $function$
 
 CREATE OR REPLACE FUNCTION private.grants_of(identities uuid[], below uuid[])
  RETURNS TABLE(dataset text, owners uuid[], grants jsonb)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
   WITH agreed AS MATERIALIZED (
     SELECT a.* FROM agreements_for(identities) a
   ), given AS (
@@ -2556,8 +2567,8 @@ AS $function$
   SELECT o.dataset, o.owners, CASE WHEN NOT l.is_whole THEN jsonb_build_object('owners', o.numbers, 'places', l.places) END
     FROM (SELECT c.dataset, array_agg(w) AS owners, jsonb_object_agg(w, c.n) AS numbers
             FROM circle c CROSS JOIN LATERAL unnest(c.owners) w GROUP BY c.dataset) o
-    JOIN listed l ON l.dataset = o.dataset
-$function$
+    JOIN listed l ON l.dataset = o.dataset;
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.has_steward(organization uuid)
@@ -2570,39 +2581,59 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION private.hidden_references(of uuid)
- RETURNS uuid[]
- LANGUAGE sql
- STABLE
- SET search_path TO 'hub', 'private', 'pg_temp'
-AS $function$
-  SELECT ARRAY(SELECT f.record FROM change c CROSS JOIN LATERAL (SELECT i.record FROM references_in(c.before) i UNION SELECT i.record FROM references_in(c.after) i) f
-                WHERE c.record_id = of AND c.operation <> 'APPENDED'
-                GROUP BY f.record HAVING NOT EXISTS (SELECT FROM seen_now(f.record)))
-$function$
-;
-
-CREATE OR REPLACE FUNCTION private.image_shown(image jsonb, unsaid text[], hidden uuid[])
+CREATE OR REPLACE FUNCTION private.image_shown(image jsonb, unsaid text[], naming text[], hidden jsonb)
  RETURNS jsonb
  LANGUAGE sql
  IMMUTABLE
- SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT CASE WHEN hidden = '{}' THEN image
-              ELSE image || coalesce((SELECT jsonb_object_agg(r.column_name, NULL) FROM references_in(image) r WHERE r.record = ANY (hidden)), '{}') END - unsaid
+  SELECT CASE WHEN naming IS NULL THEN image ELSE private.unnamed(image, naming, hidden) END - unsaid
 $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.is_known_party(organization uuid, party_ids uuid[])
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT organization = ANY (party_ids)
+#variable_conflict use_column
+BEGIN
+  RETURN (SELECT organization = ANY (party_ids)
       OR EXISTS (SELECT FROM sharing_group_member m WHERE m.organization_id = organization AND m.group_id = ANY (is_known_party.party_ids)
-                    AND m.party_ids && (hub.owners() || hub.identities()))
+                    AND m.party_ids && (hub.owners() || hub.identities())));
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.is_reference(column_name text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+  SELECT column_name LIKE '%\_id' AND column_name NOT IN ('external_id', 'metric_id')
 $function$
+;
+
+CREATE OR REPLACE FUNCTION private.judged(dataset text, record_type text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
+ RETURNS TABLE(seen boolean)
+ LANGUAGE sql
+ STABLE ROWS 1
+AS $function$
+      SELECT CASE WHEN dataset = 'KEYS' THEN owner_id = ANY ((SELECT hub.stewarded())::uuid[]) WHEN dataset = 'DIRECTORY' THEN (SELECT hub.viewer()) IS NOT NULL
+                  WHEN dataset = 'SHARING' THEN party_ids && (SELECT hub.owners() || hub.identities())::uuid[]
+                  WHEN tlp IS NOT NULL THEN party_ids && (SELECT hub.identities())::uuid[]
+                           OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
+                           OR tlp = ANY ((SELECT hub.open_markings())::text[])
+                           OR (SELECT hub.incident_grants()) IS NOT NULL AND hub.discloses((SELECT hub.incident_grants()), owner_id, region_id, tlp, severity)
+                  WHEN dataset = 'SAMPLES' THEN owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id))
+                  WHEN record_type = 'Address' THEN owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+                           AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))
+                  ELSE owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) END
+    $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.keep_agreement()
@@ -3299,16 +3330,18 @@ $function$
 
 CREATE OR REPLACE FUNCTION private.markings_reached(ceilings text[], severities text[])
  RETURNS jsonb
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT coalesce(jsonb_object_agg(r.marking, r.least), '{}')
+#variable_conflict use_column
+BEGIN
+  RETURN (SELECT coalesce(jsonb_object_agg(r.marking, r.least), '{}')
     FROM (SELECT m.marking, min(array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], g.severity)) AS least
             FROM unnest(ceilings, severities) AS g(ceiling, severity)
             JOIN unnest('{CLEAR,GREEN,AMBER}'::text[]) AS m(marking) ON stricter(m.marking, g.ceiling) = g.ceiling
-           GROUP BY m.marking) r
-$function$
+           GROUP BY m.marking) r);
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.masks_of(record_type text)
@@ -3429,22 +3462,6 @@ BEGIN
   UPDATE link l SET region_id = NULL WHERE l.a_site_id = NEW.id AND l.a_device_id IS NULL;
   RETURN NULL;
 END $function$
-;
-
-CREATE OR REPLACE FUNCTION private.names_actor(client uuid, owner_id uuid, writer_id uuid, party_ids uuid[])
- RETURNS boolean
- LANGUAGE sql
- STABLE
- SET search_path TO 'hub', 'private', 'pg_temp'
-AS $function$
-  SELECT num_nonnulls(names_actor.owner_id, names_actor.writer_id) = 0
-      OR EXISTS (SELECT FROM api_client c
-                  WHERE c.id = client
-                    AND (c.owner_id = ANY (names_actor.party_ids)
-                         OR EXISTS (SELECT FROM sharing_group_member m WHERE m.organization_id = c.owner_id AND m.group_id = ANY (names_actor.party_ids))
-                         OR EXISTS (SELECT FROM organization_tree t
-                                     WHERE t.ancestor_id = c.owner_id AND t.descendant_id IN (names_actor.owner_id, names_actor.writer_id))))
-$function$
 ;
 
 CREATE OR REPLACE FUNCTION private.owner_region(owner uuid)
@@ -3619,10 +3636,13 @@ $function$
 
 CREATE OR REPLACE FUNCTION private.reasons(dataset text, record_type text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
  RETURNS TABLE(via text[], agreement_ids uuid[])
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
   SELECT array_remove(ARRAY[
            CASE WHEN reasons.owner_id = hub.viewer() THEN 'OWNER' END,
            CASE WHEN reasons.writer_id = hub.viewer() AND reasons.writer_id IS DISTINCT FROM reasons.owner_id THEN 'WRITER' END,
@@ -3641,8 +3661,8 @@ AS $function$
          AND (g.region_id IS NULL OR reasons.region_id IN (SELECT regions_within(g.region_id)))
          AND (reasons.tlp IS NULL OR coalesce((markings_reached(ARRAY[g.ceiling], ARRAY[g.least_severity]) ->> reasons.tlp)::int
                                               <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], reasons.severity), false))
-         AND NOT (reasons.record_type = 'Address' AND 'ADDRESSES' = ANY (g.withheld))) AS ids) a
-$function$
+         AND NOT (reasons.record_type = 'Address' AND 'ADDRESSES' = ANY (g.withheld))) AS ids) a;
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.record_change()
@@ -3701,16 +3721,6 @@ BEGIN
 END $procedure$
 ;
 
-CREATE OR REPLACE FUNCTION private.references_in(image jsonb)
- RETURNS TABLE(column_name text, record uuid)
- LANGUAGE sql
- IMMUTABLE
-AS $function$
-  SELECT e.key, e.value::uuid FROM jsonb_each_text(image) e
-   WHERE e.key LIKE '%\_id' AND e.key NOT IN ('external_id', 'metric_id') AND e.value IS NOT NULL
-$function$
-;
-
 CREATE OR REPLACE FUNCTION private.refuse_over_its_steward(organization uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -3744,14 +3754,17 @@ END $function$
 
 CREATE OR REPLACE FUNCTION private.regions_within(region uuid)
  RETURNS SETOF uuid
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
   WITH RECURSIVE down AS (
     SELECT region AS id UNION SELECT r.id FROM down JOIN region r ON r.parent_id = down.id
-  ) SELECT d.id FROM down d
-$function$
+  ) SELECT d.id FROM down d;
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.rule(name text)
@@ -3916,40 +3929,30 @@ BEGIN
 END $function$
 ;
 
-CREATE OR REPLACE FUNCTION private.seen_now(record uuid)
+CREATE OR REPLACE FUNCTION private.seen_now(records uuid[])
  RETURNS SETOF private.change
- LANGUAGE sql
- STABLE ROWS 1
+ LANGUAGE plpgsql
+ STABLE ROWS 100
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT n.* FROM (SELECT c.* FROM change c WHERE c.record_id = record AND c.operation <> 'APPENDED' ORDER BY c.seq DESC LIMIT 1) n
-   WHERE n.operation <> 'DELETED'
-     AND sees(n.dataset, n.record_type, n.owner_id, n.writer_id, n.region_id, n.tlp, n.after ->> 'severity', n.party_ids)
-$function$
+BEGIN
+  RETURN QUERY
+  SELECT n.* FROM unnest(records) r(id)
+   CROSS JOIN LATERAL (SELECT c.* FROM change c WHERE c.record_id = r.id AND c.operation <> 'APPENDED' ORDER BY c.seq DESC LIMIT 1) n
+   CROSS JOIN LATERAL judged(n.dataset, n.record_type, n.owner_id, n.writer_id, n.region_id, n.tlp, n.after ->> 'severity', n.party_ids) j
+   WHERE n.operation <> 'DELETED' AND j.seen;
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.sees(dataset text, record_type text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-      SELECT CASE WHEN dataset = 'KEYS' THEN owner_id = ANY ((SELECT hub.stewarded())::uuid[]) WHEN dataset = 'DIRECTORY' THEN (SELECT hub.viewer()) IS NOT NULL
-                  WHEN dataset = 'SHARING' THEN party_ids && (SELECT hub.owners() || hub.identities())::uuid[]
-                  WHEN tlp IS NOT NULL THEN party_ids && (SELECT hub.identities())::uuid[]
-                           OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
-                           OR tlp = ANY ((SELECT hub.open_markings())::text[])
-                           OR (SELECT hub.incident_grants()) IS NOT NULL AND hub.discloses((SELECT hub.incident_grants()), owner_id, region_id, tlp, severity)
-                  WHEN dataset = 'SAMPLES' THEN owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
-                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id))
-                  WHEN record_type = 'Address' THEN owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
-       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
-                           AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))
-                  ELSE owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
-       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) END
-    $function$
+BEGIN
+  RETURN (SELECT j.seen FROM judged(dataset, record_type, owner_id, writer_id, region_id, tlp, severity, party_ids) j);
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.setting_id(setting text)
@@ -3957,6 +3960,41 @@ CREATE OR REPLACE FUNCTION private.setting_id(setting text)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ SELECT nullif(current_setting(setting, true), '')::uuid $function$
+;
+
+CREATE OR REPLACE FUNCTION private.shown_now(records uuid[])
+ RETURNS TABLE(record_id uuid, dataset text, record_type text, owner_id uuid, writer_id uuid, party_ids uuid[], fields text[], columns text[], naming text[], hidden jsonb)
+ LANGUAGE plpgsql
+ STABLE ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  WITH now AS MATERIALIZED (
+    SELECT s.* FROM seen_now(records) s
+  ), plain AS MATERIALIZED (
+    SELECT t.record_type, ARRAY(SELECT k FROM jsonb_object_keys(t.after) k WHERE NOT is_reference(k)) AS columns
+      FROM (SELECT DISTINCT ON (n.record_type) n.record_type, n.after FROM now n) t
+  ), named AS MATERIALIZED (
+    SELECT DISTINCT i.record_id, e.key AS name, e.value AS id
+      FROM (SELECT DISTINCT n.record_id, v.image - p.columns AS image
+              FROM now n JOIN plain p ON p.record_type = n.record_type JOIN change c ON c.record_id = n.record_id AND c.operation <> 'APPENDED'
+             CROSS JOIN LATERAL (VALUES (c.before), (c.after)) v(image)) i
+     CROSS JOIN LATERAL jsonb_each_text(i.image) e
+     WHERE is_reference(e.key) AND e.value IS NOT NULL
+  ), unseen AS (
+    SELECT n.record_id, array_agg(DISTINCT n.name) AS naming, jsonb_object_agg(n.id, NULL) AS hidden
+      FROM named n LEFT JOIN seen_now(ARRAY(SELECT DISTINCT m.id::uuid FROM named m)) s ON s.record_id = n.id::uuid
+     WHERE s.record_id IS NULL GROUP BY n.record_id
+  )
+  SELECT n.record_id, n.dataset, n.record_type, n.owner_id, n.writer_id, n.party_ids, m.fields, m.columns, u.naming, u.hidden
+    FROM now n LEFT JOIN unseen u ON u.record_id = n.record_id
+   CROSS JOIN LATERAL (SELECT array_agg(DISTINCT m.field ORDER BY m.field) AS fields, coalesce(array_agg(m.column_name), '{}') AS columns
+                         FROM masks_of(n.record_type) m
+                        WHERE m.column_name IS NOT NULL AND (SELECT hub.inventory_grants()) IS NOT NULL
+                          AND hub.withholds((SELECT hub.inventory_grants()), n.owner_id, n.region_id, m.field)) m;
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.shows(mask text)
@@ -3989,17 +4027,6 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION private.tells(c private.change)
- RETURNS boolean
- LANGUAGE sql
- STABLE
- SET search_path TO 'hub', 'private', 'pg_temp'
-AS $function$
-  SELECT (c.tlp IS NULL OR sees(c.dataset, c.record_type, c.owner_id, NULL, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids))
-     AND (c.was_tlp IS NULL OR sees(c.dataset, c.record_type, c.was_owner_id, NULL, c.was_region_id, c.was_tlp, c.before ->> 'severity', c.was_party_ids))
-$function$
-;
-
 CREATE OR REPLACE FUNCTION private.touch()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4023,23 +4050,42 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION private.withheld_by_all(lists jsonb)
+CREATE OR REPLACE FUNCTION private.unnamed(image jsonb, naming text[], hidden jsonb)
  RETURNS jsonb
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE
 AS $function$
-  SELECT coalesce(jsonb_agg(f.name ORDER BY f.name), '[]') FROM jsonb_array_elements_text(lists -> 0) AS f(name)
-   WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(lists) l WHERE NOT l.value ? f.name)
-$function$
+DECLARE
+  name text;
+BEGIN
+  FOREACH name IN ARRAY naming LOOP
+    IF hidden ? (image ->> name) THEN image := jsonb_set(image, ARRAY[name], 'null'); END IF;
+  END LOOP;
+  RETURN image;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.withheld_by_all(lists jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN (SELECT coalesce(jsonb_agg(f.name ORDER BY f.name), '[]') FROM jsonb_array_elements_text(lists -> 0) AS f(name)
+   WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(lists) l WHERE NOT l.value ? f.name));
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.withheld_of(record_type text, owner_id uuid, region_id uuid)
  RETURNS text[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT array_agg(DISTINCT m.field ORDER BY m.field) FROM masks_of(withheld_of.record_type) m
-   WHERE withholds(inventory_grants(), withheld_of.owner_id, withheld_of.region_id, m.field)
-$function$
+#variable_conflict use_column
+BEGIN
+  RETURN (SELECT array_agg(DISTINCT m.field ORDER BY m.field) FROM masks_of(withheld_of.record_type) m
+   WHERE withholds(inventory_grants(), withheld_of.owner_id, withheld_of.region_id, m.field));
+END $function$
 ;

@@ -11,6 +11,7 @@ import { KeepKeys1790000000900 } from '../migrations/1790000000900-keep-keys';
 import { AsOf1790000001000 } from '../migrations/1790000001000-as-of';
 import { ShowHistory1790000001100 } from '../migrations/1790000001100-show-history';
 import { CountOverview1790000001200 } from '../migrations/1790000001200-count-overview';
+import { HistoryAtOnce1790000001300 } from '../migrations/1790000001300-history-at-once';
 import { ReadSamples1790000001400 } from '../migrations/1790000001400-read-samples';
 import { OrderPrefixes1790000001500 } from '../migrations/1790000001500-order-prefixes';
 import type { Migrations } from './kernel/postgres/migrate';
@@ -30,6 +31,7 @@ export const migrations: Migrations = [
   AsOf1790000001000,
   ShowHistory1790000001100,
   CountOverview1790000001200,
+  HistoryAtOnce1790000001300,
   ReadSamples1790000001400,
   OrderPrefixes1790000001500,
 ];
