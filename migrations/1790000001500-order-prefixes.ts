@@ -1,11 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Prefixes in the order of the address plan, without sorting all of them for a page. */
+/** Prefixes in the order of the address plan, by owner: a viewer of few does not walk over others'. */
 export class OrderPrefixes1790000001500 implements MigrationInterface {
   name = 'OrderPrefixes1790000001500';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE INDEX prefix_value ON hub.prefix (prefix, id)');
+    await runner.query('CREATE INDEX prefix_owner_value ON hub.prefix (owner_id, prefix, id)');
   }
 
   async down(): Promise<void> {

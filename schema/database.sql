@@ -848,11 +848,11 @@ CREATE INDEX organization_region ON hub.organization USING btree (region_id, id)
 
 CREATE INDEX prefix_owner ON hub.prefix USING btree (owner_id, id);
 
+CREATE INDEX prefix_owner_value ON hub.prefix USING btree (owner_id, prefix, id);
+
 CREATE INDEX prefix_site ON hub.prefix USING btree (site_id, id);
 
 CREATE INDEX prefix_tree ON hub.prefix USING gist (prefix inet_ops);
-
-CREATE INDEX prefix_value ON hub.prefix USING btree (prefix, id);
 
 CREATE INDEX prefix_vrf ON hub.prefix USING btree (vrf_id, id);
 

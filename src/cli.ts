@@ -8,11 +8,13 @@ import { readConfig } from './kernel/config';
 import { addHistoryCommand } from './kernel/history/history.command';
 import { openDatabase } from './kernel/postgres/open-database';
 import { migrations } from './migrations';
-import { addBackupCommands } from './operations/backup.command';
+import { addBackupCommand, addRestoreCommand } from './operations/backup.command';
 import { printDatabase } from './operations/print-database';
+import { refuseWithoutHub } from './operations/refuse-without-hub';
 import { printedSchema } from './schema';
 import { addImportCommand } from './sources/import.command';
 
+/** Made where there is none. */
 const withDatabase: WithDatabase = async (work) => {
   const database = await openDatabase(readConfig(process.env), migrations);
   try {
@@ -20,6 +22,12 @@ const withDatabase: WithDatabase = async (work) => {
   } finally {
     await database.close();
   }
+};
+
+/** For what only reads, or could only fail in an empty database. */
+const withHub: WithDatabase = async (work) => {
+  refuseWithoutHub(readConfig(process.env));
+  return withDatabase(work);
 };
 
 function createProgram(): Command {
@@ -42,15 +50,8 @@ function createProgram(): Command {
         ? withDatabase(async ({ url }) => print((await printDatabase(url)).trimEnd()))
         : print(printedSchema().trimEnd()),
     );
-  for (const add of [
-    addDemoCommand,
-    addOrganizationCommand,
-    addKeyCommand,
-    addImportCommand,
-    addHistoryCommand,
-    addBackupCommands,
-  ])
-    add(program, withDatabase);
+  for (const add of [addDemoCommand, addOrganizationCommand, addRestoreCommand]) add(program, withDatabase);
+  for (const add of [addKeyCommand, addImportCommand, addHistoryCommand, addBackupCommand]) add(program, withHub);
   return program;
 }
 

@@ -1,10 +1,11 @@
 import type { Collection, Row } from './kernel/reading/collection';
-import { Loaders, type Batch, type ToAll, type ToAny, type ToMany, type ToOne } from './kernel/reading/edges';
+import type { Batch, ToAll, ToAny, ToMany, ToOne } from './kernel/reading/edges';
+import { Loaders } from './kernel/reading/loaders';
 import { HubError } from './kernel/errors';
-import { rawId } from './kernel/ids';
 import { fewOwners } from './kernel/reading/narrow-page';
 import { findPage, type Connection, type ListArgs } from './kernel/reading/page';
-import { whole } from './kernel/reading/row-form';
+import { asObjects, type Reading } from './kernel/reading/row-form';
+import { readRoot, type WholeList } from './kernel/reading/whole-list';
 import type { Withheld } from './kernel/reading/withheld';
 import type { Registry } from './kernel/registry';
 import { keepWork } from './kernel/postgres/keep-work';
@@ -20,11 +21,13 @@ export interface ContextOptions extends EnterOptions {
 }
 
 interface State {
-  reading: Promise<{ session: Session; loaders: Loaders }> | null;
+  reading: Promise<ReturnType<typeof readingBy>> | null;
   closed: boolean;
   delivered: number;
   withheld: Withheld[];
 }
+
+const readingBy = (session: Session) => ({ session, loaders: new Loaders(session) });
 
 /**
  * What a resolver has: the viewer, the edges, and for a mutation one writing transaction. All reading of an operation runs in one
@@ -46,7 +49,7 @@ export class Context {
   static async open(options: ContextOptions): Promise<Context> {
     const { session, identity } = await begin(options, 'read');
     const context = new Context(options, options.assumed ?? (await identity), identity);
-    context.state.reading = Promise.resolve({ session, loaders: new Loaders(session) });
+    context.state.reading = Promise.resolve(readingBy(session));
     return context;
   }
 
@@ -91,8 +94,11 @@ export class Context {
   }
 
   async list<R extends Row>(of: Collection<R>, args: ListArgs): Promise<Connection<R>> {
-    const { session } = await this.read();
-    return this.deliverPage(await findPage(session, of, args, fewOwners(this.viewer, of), whole(of)));
+    return this.page(of, args, asObjects(of));
+  }
+
+  async page<R>(of: Collection, args: ListArgs, reading: Reading<R>): Promise<Connection<R>> {
+    return this.deliverPage(await findPage(await this.db(), of, args, fewOwners(this.viewer, of), reading));
   }
 
   async byId<R extends Row>(of: Collection<R>, uuid: string): Promise<R | null> {
@@ -118,19 +124,16 @@ export class Context {
     return this.deliverList(await (await this.read()).loaders.all(edge, row, args));
   }
 
+  async rows<A>(list: WholeList<A>, args: A): Promise<object[]> {
+    return this.deliverList(await readRoot((await this.read()).session, list, args, asObjects(list.target)));
+  }
+
   async any(edge: ToAny, row: Row): Promise<Row[]> {
-    const places = await this.batch(edge.places, rawId(row.id), undefined);
-    const found = await Promise.all(places.map(({ collection, uuid }) => this.byId(collection, uuid)));
-    return found.filter((one) => one !== null);
+    return this.deliverList(await (await this.read()).loaders.any(edge, row));
   }
 
   async batch<V, A>(edge: Batch<V, A>, key: string, args: A): Promise<V> {
     return (await this.read()).loaders.batch(edge, key, args);
-  }
-
-  /** The same for a list: what is in it is counted. */
-  async batchList<V, A>(edge: Batch<V[], A>, key: string, args: A): Promise<V[]> {
-    return this.deliverList(await this.batch(edge, key, args));
   }
 
   /** One root field of a mutation: all of it is kept, or nothing. */
@@ -138,8 +141,8 @@ export class Context {
     if (this.viewer.role === 'READER') {
       throw new HubError('FORBIDDEN', 'This key has the role READER: writing needs REPORTER, RESPONDER or STEWARD.');
     }
-    if (!(await this.confirmed()))
-      throw new HubError('UNAUTHENTICATED', 'The key has changed: send the request again.');
+    // Not sent: the request is attempted again without assuming.
+    if (!(await this.confirmed())) throw new HubError('UNAUTHENTICATED', 'The key has changed: send it again.');
     await this.endReading();
     this.refuseIfClosed();
     const { session } = await enter(this.options, 'write');
@@ -172,12 +175,9 @@ export class Context {
   }
 
   /** What an operation reads by. */
-  async read(): Promise<{ session: Session; loaders: Loaders }> {
+  async read(): Promise<ReturnType<typeof readingBy>> {
     this.refuseIfClosed();
-    this.state.reading ??= enter(this.options, 'read').then(({ session }) => ({
-      session,
-      loaders: new Loaders(session),
-    }));
+    this.state.reading ??= enter(this.options, 'read').then(({ session }) => readingBy(session));
     return this.state.reading;
   }
 

@@ -49,9 +49,9 @@ describe('the hub command', () => {
     const viewer = hub.as(out.trim());
     expect(await viewer.data('{ viewer { label role } }')).toEqual({ viewer: { label: 'Bàn trực', role: 'READER' } });
     const [names, ...keys] = (await hubCommand('key', 'list')).out.split('\n');
-    expect(names).toBe('id\torganization\trole\tstate\tlabel');
+    expect(names).toBe('id\torganization\trole\tstate\tnetworks\tlabel');
     const listed = keys.find((line) => line.includes('Bàn trực'))!;
-    expect(listed).toMatch(/^[0-9a-f-]{36}\tNMC\tREADER\tuntil \S+Z\tBàn trực$/);
+    expect(listed).toMatch(/^[0-9a-f-]{36}\tNMC\tREADER\tuntil \S+Z\tanywhere\tBàn trực$/);
     expect(listed).not.toContain(out.trim().slice(-43));
     expect((await hubCommand('key', 'revoke', listed.split('\t')[0]!)).code).toBe(0);
     expect(await viewer.refusal('{ viewer { label } }')).toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });

@@ -1,9 +1,11 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { print, type AddCommand } from '../kernel/command';
+import type { Db } from '../kernel/postgres/session';
 import { acceptCidr } from '../kernel/scalars';
 import { daysUnlessSaid } from './api-client/api-client.rules';
 import { keyIdIn } from './api-key';
-import { issueKeyAsOperator, listEveryKey, revokeKeyAsOperator } from './operator-keys.store';
+import { faultOfWritesFor } from './find-stranger';
+import { issueKeyAsOperator, listEveryKey, revokeKeyAsOperator, type ListedKey } from './operator-keys.store';
 import { roles, type Role } from './role.values';
 
 interface IssueOptions {
@@ -35,10 +37,8 @@ export const addKeyCommand: AddCommand = (program, withDatabase) => {
     .description('list keys, without their secrets: a line of names, then a line a key, separated by tabs')
     .action(() =>
       withDatabase(async ({ operator }) => {
-        print(['id', 'organization', 'role', 'state', 'label'].join('\t'));
-        for (const { id, organization, label, role, expiresAt, revokedAt } of await listEveryKey(operator)) {
-          print([id, organization, role, revokedAt ? `revoked ${revokedAt}` : `until ${expiresAt}`, label].join('\t'));
-        }
+        print(['id', 'organization', 'role', 'state', 'networks', 'label'].join('\t'));
+        for (const key of await listEveryKey(operator)) print(lineOf(key));
       }),
     );
   key
@@ -55,6 +55,14 @@ export const addKeyCommand: AddCommand = (program, withDatabase) => {
     );
 };
 
+const lineOf = (key: ListedKey): string =>
+  [key.id, key.organization, key.role, stateOf(key), key.networks.join(' ') || 'anywhere', key.label].join('\t');
+
+function stateOf({ revokedAt, isOver, expiresAt }: ListedKey): string {
+  if (revokedAt) return `revoked ${revokedAt}`;
+  return `${isOver ? 'expired' : 'until'} ${expiresAt}`;
+}
+
 const addIssue: AddCommand = (key, withDatabase) => {
   key
     .command('issue')
@@ -67,6 +75,10 @@ const addIssue: AddCommand = (key, withDatabase) => {
     .option('--network <cidr>', 'where it is used from; again for another; from anywhere unless said', network, [])
     .action(({ network: networks, ...options }: IssueOptions) =>
       withDatabase(async ({ operator }) => {
+        const rows: Db['rows'] = async <T extends object>(text: string, values: readonly unknown[] = []) =>
+          (await operator.query<T>(text, [...values])).rows;
+        const fault = await faultOfWritesFor({ rows }, options.organization, options.writesFor);
+        if (fault) throw new Error(fault);
         const expiresAt = new Date(Date.now() + options.days * 86_400_000);
         print((await issueKeyAsOperator(operator, { ...options, networks, expiresAt })).text);
       }),

@@ -57,12 +57,16 @@ export interface ListedKey {
   createdAt: string;
   expiresAt: string;
   revokedAt: string | null;
+  /** Whether its time has run out, by the clock that decides. */
+  isOver: boolean;
+  /** Where it is used from; from anywhere where there is none. */
+  networks: string[];
 }
 
 export async function listEveryKey(client: Queryable): Promise<ListedKey[]> {
   const { rows } = await client.query<ListedKey>(
     `SELECT k.id, o.code AS organization, c.label, c.role, k.created_at AS "createdAt", k.expires_at AS "expiresAt",
-            coalesce(k.revoked_at, c.revoked_at) AS "revokedAt"
+            coalesce(k.revoked_at, c.revoked_at) AS "revokedAt", k.expires_at <= now() AS "isOver", c.networks::text[] AS networks
        FROM hub.api_key k JOIN hub.api_client c ON c.id = k.client_id JOIN hub.organization o ON o.id = c.owner_id
       ORDER BY o.code, k.id`,
   );

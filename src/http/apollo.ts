@@ -70,7 +70,9 @@ function costPlugin(schema: GraphQLSchema, budgets: Budgets): ApolloServerPlugin
         async willSendResponse({ contextValue, response }) {
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
-          const cost = settle(budgets, contextValue, singleResult);
+          // An answer to a key that is none is thrown away: nobody pays for it.
+          const isKey = (await contextValue.confirmed()) !== null;
+          const cost = settle(budgets, contextValue, singleResult, isKey);
           const withheld = inOrder(contextValue.withheld);
           singleResult.extensions = { ...singleResult.extensions, cost, ...(withheld.length > 0 && { withheld }) };
           response.http.status = statusOfWhole(response.http.status, singleResult);
@@ -97,8 +99,9 @@ function settle(
   budgets: Budgets,
   { viewer, actualCost, requestedCost }: Context,
   { errors }: FormattedExecutionResult,
+  isKey: boolean,
 ) {
-  const actual = Math.min(actualCost, requestedCost);
+  const actual = isKey ? Math.min(actualCost, requestedCost) : 0;
   // What ran until its deadline was work all the same.
   const isKept = errors?.some(({ extensions }) =>
     ['RATE_LIMITED', 'DEADLINE_EXCEEDED'].includes(String(extensions?.['code'])),

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context';
 import { HubError } from '../kernel/errors';
 import { endingOf, type Ending } from './endings';
-import { isConfirmed, openContext, type Entrance } from './open-context';
+import { confirm, openContext, type Entrance } from './open-context';
 
 export interface GraphqlRouteOptions extends Entrance {
   apollo: ApolloServer<Context>;
@@ -68,7 +68,8 @@ async function attempt(
         return context;
       },
     });
-    const isSure = !context || (await isConfirmed(context, request, options)) || !mayAssume;
+    // Asked each time, for it remembers too.
+    const isSure = !context || (await confirm(context, request, options)) || !mayAssume;
     if (isSure) send(reply, response);
     return isSure;
   } finally {

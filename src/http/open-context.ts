@@ -18,7 +18,7 @@ export interface Entrance {
 
 /**
  * The context of a request with a key in force; one without is counted against its address. Where the key was used before it may be assumed to
- * be who it was then, until `isConfirmed` has asked.
+ * be who it was then, until `confirm` has asked.
  */
 export async function openContext(
   request: FastifyRequest,
@@ -40,11 +40,7 @@ export async function openContext(
 }
 
 /** Whether the key is who it was assumed to be; remembers who it is. */
-export async function isConfirmed(
-  context: Context,
-  request: FastifyRequest,
-  { lastViewers }: Entrance,
-): Promise<boolean> {
+export async function confirm(context: Context, request: FastifyRequest, { lastViewers }: Entrance): Promise<boolean> {
   const identity = await context.confirmed();
   lastViewers.keep(credentialOf(request), peerOf(request), identity);
   return identity !== null;

@@ -22,7 +22,7 @@ export interface Complexity {
 }
 
 interface Known {
-  /** The variables that the cost may hang on. */
+  /** The variables that the cost may depend on. */
   weighty: string[];
   costs: Map<string, Complexity>;
 }

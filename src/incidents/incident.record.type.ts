@@ -3,15 +3,18 @@ import { DateTime } from '../kernel/scalars';
 import { SubjectRefInput } from '../monitoring/subject-ref.type';
 import { DatePrecisionEnum, IncidentStateEnum } from './incident.type';
 import { SeverityEnum, TlpEnum } from '../sharing/sharing.type';
+import { rsitClasses, rsitInWords } from './rsit';
 import type { DatePrecision, IncidentState } from './incident.values';
 import type { Severity, Tlp } from '../sharing/sharing.values';
 
-@InputType({ description: 'RSIT class and type.' })
+@InputType({ description: `Class and type of RSIT, the Reference Security Incident Taxonomy. ${rsitInWords}.` })
 export class ClassificationInput {
-  @Field(() => String, { description: 'Class, for example "availability".' })
+  @Field(() => String, { description: `Class: one of ${rsitClasses.map((entry) => entry.class).join(', ')}.` })
   class: string;
 
-  @Field(() => String, { description: 'Type within the class, for example "outage".' })
+  @Field(() => String, {
+    description: 'Type within the class, as the description of this input lists them: "outage" in "availability".',
+  })
   type: string;
 }
 

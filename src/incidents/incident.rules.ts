@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { DatePrecision, IncidentState } from './incident.values';
 import type { Tlp } from '../sharing/sharing.values';
-import { isRsit } from './rsit';
+import { faultOfRsit } from './rsit';
 
 interface Content {
   classification: { class: string; type: string };
@@ -17,12 +17,8 @@ interface Content {
 /** What is wrong with an incident; null where nothing is. */
 export function faultOf(incident: Content): { field: string; message: string } | null {
   const { classification, occurredAt, occurredAtPrecision, state, closedAt, links, affects } = incident;
-  if (!isRsit(classification.class, classification.type)) {
-    return {
-      field: 'classification',
-      message: `"${classification.class}/${classification.type}" is no class and type of RSIT, such as "availability/outage".`,
-    };
-  }
+  const strayed = faultOfRsit(classification.class, classification.type);
+  if (strayed) return { field: 'classification', message: strayed };
   if (occurredAt && !startsPeriod(occurredAt, occurredAtPrecision)) {
     return {
       field: 'occurredAt',

@@ -142,6 +142,28 @@ export function isRsit(rsitClass: string, type: string): boolean {
   return known.has(`${rsitClass}/${type}`);
 }
 
+/** What of a class and a type the taxonomy does not have, and what it has in that place. */
+export function faultOfRsit(rsitClass: string, type: string): string | null {
+  if (isRsit(rsitClass, type)) return null;
+  const types = rsitTypes.filter((entry) => entry.class === rsitClass).map((entry) => entry.type);
+  return types.length > 0
+    ? `RSIT has no type "${type.slice(0, 60)}" in the class "${rsitClass}", but ${types.join(', ')}.`
+    : `RSIT has no class "${rsitClass.slice(0, 60)}", but ${classCodes.join(', ')}.`;
+}
+
+const classCodes = rsitClasses.map((entry) => entry.class);
+
+/** Every class with its types, in a line. */
+export const rsitInWords = classCodes
+  .map(
+    (code) =>
+      `${code}: ${rsitTypes
+        .filter((entry) => entry.class === code)
+        .map(({ type }) => type)
+        .join(', ')}`,
+  )
+  .join('; ');
+
 function readEntry(line: string) {
   const [code = '', label = '', description = ''] = line.replace('# ', '').split(' | ');
   return { code, isClass: line.startsWith('# '), label, description };

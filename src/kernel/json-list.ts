@@ -1,5 +1,5 @@
 /** A list of plain values, none of them null where its type has none, that knows its own JSON: longer ones are written faster so. */
 export abstract class JsonList<T> implements Iterable<T> {
-  abstract readonly json: string;
+  abstract toJson(): string;
   abstract [Symbol.iterator](): Iterator<T>;
 }

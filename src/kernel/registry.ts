@@ -1,11 +1,6 @@
-import type { Collection } from './reading/collection';
+import type { Collection, Place } from './reading/collection';
 import { HubError } from './errors';
 import { parseId } from './ids';
-
-interface Place {
-  collection: Collection;
-  uuid: string;
-}
 
 /** Every type that has ids of its own, found by the prefix of an id. Filled by schema.ts. */
 export class Registry {

@@ -2,7 +2,7 @@ import type { RowSource } from '../kernel/reading/collection';
 import { batch, toAll } from '../kernel/reading/edges';
 import { selectList } from '../kernel/reading/projection';
 
-export interface LatestRow {
+interface LatestRow {
   seriesId: string;
   metricId: string;
   timestamp: string;

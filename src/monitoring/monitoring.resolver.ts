@@ -21,7 +21,7 @@ import {
   SeriesConnection,
   Subject,
 } from './monitoring.type';
-import { seriesWindows, type WindowArgs } from './sample-window.store';
+import { seriesWindows, type WindowArgs } from './sample-window';
 import type { SeriesRow } from './series.entity';
 import { subjectOf } from './subject';
 import { SamplesArgsType, WindowArgsType } from './window.args.type';
@@ -86,10 +86,10 @@ export class SeriesResolver {
 }
 
 async function windowOf(uuid: string, args: WindowArgs, context: Context) {
-  const columns = await context.batch(seriesWindows, uuid, { ...args });
+  const columns = await context.batch(seriesWindows, uuid, args);
   if (!columns) return null;
   context.deliver(1 + Math.ceil(columns.length / pointsForOne));
-  return Object.assign(columns, { seriesId: uuid });
+  return columns;
 }
 
 @Resolver(() => LatestSample)

@@ -1,7 +1,7 @@
 import type { MetricKind } from './monitoring.values';
-import type { SamplePoints } from './sample-points';
+import type { SamplePoints } from './sample-points.store';
 
-/** What a step of a grid holds. */
+/** Steps as columns. */
 export interface Steps {
   /** Start of each, in milliseconds since 1970. */
   starts: number[];
@@ -23,7 +23,7 @@ export class SampleGrid {
   private sum = 0;
   private end = -Infinity;
   /** The last sample taken, in microseconds since 1970. */
-  last: number;
+  last = -Infinity;
   private lastValue = NaN;
 
   /** `from` in microseconds since 1970: what lies before it is only what the first increase is counted from. */
@@ -33,7 +33,6 @@ export class SampleGrid {
     private readonly from: number,
   ) {
     this.stepMicros = stepSeconds * second;
-    this.last = -Infinity;
   }
 
   get length(): number {

@@ -4,7 +4,7 @@ import { informationSystems } from '../inventory/information-system/information-
 import { interfaces } from '../inventory/interface/interface.collection';
 import { links } from '../inventory/link/link.collection';
 import { sites } from '../inventory/site/site.collection';
-import type { Collection } from '../kernel/reading/collection';
+import type { Collection, Place } from '../kernel/reading/collection';
 import type { RecordRef } from '../kernel/writing/references';
 
 /** What a series measures or an incident affects: one of these, each by a column of its own that is a foreign key. */
@@ -35,7 +35,7 @@ export const subjectKinds: readonly SubjectKind[] = [
 ];
 
 /** The collection and id of the subject of a row, by whichever of its columns is set. */
-export function subjectOf(row: object): { collection: Collection; uuid: string } | null {
+export function subjectOf(row: object): Place | null {
   for (const { property, collection } of subjectKinds) {
     const uuid = (row as Record<string, string | null>)[property];
     if (uuid) return { collection, uuid };

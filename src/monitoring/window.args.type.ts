@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, Int } from 'type-graphql';
 import { DateTime } from '../kernel/scalars';
 import { ResolutionEnum } from './monitoring.type';
 import type { Resolution } from './monitoring.values';
-import type { WindowArgs } from './sample-window.store';
+import type { WindowArgs } from './sample-window';
 
 @ArgsType()
 export class WindowArgsType implements WindowArgs {

@@ -5,8 +5,8 @@ import { backup } from './backup';
 import type { OnProgress } from './backup-format';
 import { restore } from './restore';
 
-/** hub backup | restore */
-export const addBackupCommands: AddCommand = (program, withDatabase) => {
+/** hub backup */
+export const addBackupCommand: AddCommand = (program, withDatabase) => {
   program
     .command('backup <file>')
     .description('write every record of this moment to a file, while the hub goes on; it holds the hashes of keys')
@@ -19,6 +19,10 @@ export const addBackupCommands: AddCommand = (program, withDatabase) => {
         print(`${countOf(tables)} rows of ${tables.length} tables as of ${takenAt} are in ${file}.`);
       }),
     );
+};
+
+/** hub restore */
+export const addRestoreCommand: AddCommand = (program, withDatabase) => {
   program
     .command('restore <file>')
     .description(

@@ -1,25 +1,29 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
-import { One } from '../kernel/reading/field-edge';
-import type { Context } from '../context';
+import { ArgsType, Field, Resolver } from 'type-graphql';
+import { One, Rows } from '../kernel/reading/field-edge';
 import { regionOf } from '../directory/directory.edges';
 import { Region } from '../directory/directory.type';
-import { overviewCounts } from './overview.store';
+import { overview } from './overview.edges';
 import { OverviewGroupingEnum, OverviewRow } from './overview.type';
 import type { OverviewGrouping } from './overview.values';
 
+@ArgsType()
+class OverviewArgs {
+  @Field(() => OverviewGroupingEnum, { description: 'What is counted, and what of it together.' })
+  by: OverviewGrouping;
+}
+
 @Resolver(() => OverviewRow)
 export class OverviewResolver {
-  @Query(() => [OverviewRow], {
-    description:
-      'Counts for a dashboard, of what the viewer sees: by region in the order of names, what lies in none last, then by status or severity.',
-  })
-  overview(
-    @Arg('by', () => OverviewGroupingEnum, { description: 'What is counted, and what of it together.' })
-    by: OverviewGrouping,
-    @Ctx() context: Context,
-  ) {
-    return context.batchList(overviewCounts, by, undefined);
-  }
+  @Rows(
+    overview,
+    () => OverviewRow,
+    {
+      description:
+        'Counts for a dashboard, of what the viewer sees: by region in the order of names, what lies in none last, then by status or severity.',
+    },
+    () => OverviewArgs,
+  )
+  readonly overview: unknown;
 
   @One(regionOf, () => Region, {
     nullable: true,

@@ -26,7 +26,7 @@ export class AudienceResolver {
     @Ctx() context: Context,
   ) {
     if (Boolean(id) === Boolean(of))
-      throw new HubError('BAD_USER_INPUT', 'Give the id of a record or a draft (of), not both.');
+      throw new HubError('BAD_USER_INPUT', 'Give one of the two: id, of a record, or of, a draft.');
     const rows = id ? await ofRecord(id, context) : await ofDraft(of!, context);
     context.deliver(rows.length);
     return rows.map((row) => ({ ...row, withheld: row.withheld ?? [] }));

@@ -1,4 +1,4 @@
-import { findWriter } from '../directory/find-writer';
+import { findKeeper } from '../directory/find-writer';
 import { organizations, regions } from '../directory/directory.collection';
 import { idsByCode, idsOf } from '../directory/resolve-codes';
 import { HubError } from '../kernel/errors';
@@ -10,7 +10,7 @@ import { sharingGroups } from './sharing.collection';
 /** Offers an agreement in the name of its provider; it gives nothing before the consumer accepts. Answers its UUID. */
 export async function proposeAgreement(db: Db, input: ProposeAgreementInput, now: Date): Promise<string> {
   refuseImpossible(input, now);
-  const provider = await findWriter(db, input.provider);
+  const provider = await findKeeper(db, input.provider);
   const { organizationId, groupId, regionId } = await resolve(db, input);
   if (organizationId === provider.id)
     throw new HubError('BAD_USER_INPUT', 'consumer: an organization needs no agreement with itself.');

@@ -1,4 +1,4 @@
-import { findWriter } from '../directory/find-writer';
+import { findKeeper } from '../directory/find-writer';
 import { organizations } from '../directory/directory.collection';
 import { idsOf } from '../directory/resolve-codes';
 import { HubError } from '../kernel/errors';
@@ -15,7 +15,7 @@ export async function saveSharingGroup(db: Db, { owner, code, name, members }: S
       'BAD_USER_INPUT',
       `members: a group has ${maxMembers} members at most, ${members.length} are named.`,
     );
-  const keeper = await findWriter(db, owner);
+  const keeper = await findKeeper(db, owner);
   const found = await idsOf(db, { members: { target: organizations, codes: members } });
   const id = await write(db, keeper.id, code, name);
   await replaceMembers(db, id, keeper.id, found.members);

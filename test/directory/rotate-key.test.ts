@@ -91,6 +91,14 @@ describe('A client changes over to another key', () => {
     });
   });
 
+  test('by a steward: another role hears what it asked for', async () => {
+    const viewer = hub.as(await hub.key({ organization: 'RC-N', role: 'REPORTER' }));
+    expect(await viewer.refusal(rotateDocument, { input: { client: 'cli_x' } })).toMatchObject({
+      code: 'FORBIDDEN',
+      message: 'Rotating a key needs the role STEWARD: this key has REPORTER.',
+    });
+  });
+
   test('as far as its stewards go: another tree has no such client', async () => {
     const { client, key } = await issueBy(hub.as(hub.keys.partner), 'MOH');
     const missing = `cli_${key.id.slice(4)}`;

@@ -1,11 +1,12 @@
 import { startHub, type Hub } from '../support/hub';
+import { issueBy, rotateBy } from '../support/keys';
 import { expectRefusal } from '../support/refusals';
 import { ask } from '../support/wire';
 
 /** A key that was used before is answered without waiting for who it is; what it may is asked of the database all the same. */
 let hub: Hub;
 beforeAll(async () => {
-  hub = await startHub({ listen: true });
+  hub = await startHub({ listen: true, config: { costCapacity: 1_000_000, costRestoreRate: 1 } });
   await hub.site({ owner: 'RC-N', name: 'Đà Nẵng' });
 });
 afterAll(() => hub.stop());
@@ -21,6 +22,10 @@ const used = async (role: 'READER' | 'STEWARD' = 'STEWARD'): Promise<string> => 
   });
   return key;
 };
+const answerTo = async (document: string, key: string) => {
+  const { status, data, errors } = await ask(hub, document, {}, withKey(key));
+  return { status, data, errors };
+};
 const lastKey = `(SELECT k.id FROM api_key k ORDER BY k.created_at DESC LIMIT 1)`;
 const sites = () => hub.sql<{ name: string }>(`SELECT s.name FROM site s WHERE s.name = 'x'`);
 
@@ -29,10 +34,12 @@ test('A key that was revoked since shows nothing and writes nothing, in words th
   await hub.sql(`UPDATE api_key SET revoked_at = now() WHERE id = ${lastKey}`);
   const unknown = await ask(hub, reading, {}, withKey(key.slice(0, -4) + 'AAAA'));
   expectRefusal(unknown, 'UNAUTHENTICATED');
-  for (const document of [reading, writing]) {
-    const { status, data, errors } = await ask(hub, document, {}, withKey(key));
-    expect({ status, data, errors }).toEqual({ status: 401, data: undefined, errors: unknown.errors });
-  }
+  const before = hub.statements.length;
+  const refused = { status: 401, data: undefined, errors: unknown.errors };
+  expect(await answerTo(reading, key)).toEqual(refused);
+  // It was assumed to be who it was: for an unknown key nothing is sent but the one that resolves it.
+  expect(hub.statements.length - before).toBeGreaterThan(1);
+  expect(await answerTo(writing, key)).toEqual(refused);
   expect(await sites()).toEqual([]);
 });
 
@@ -55,4 +62,17 @@ test('It is resolved once a request', async () => {
   const key = await used();
   await hub.as(key).data('{ sites { nodes { name } } }');
   expect(hub.statements).toHaveLength(2);
+});
+
+test('A key that is none any more spends nothing of what its client has left', async () => {
+  const steward = hub.as(hub.keys.regional);
+  const first = await issueBy(steward, 'RC-N');
+  const second = await rotateBy(steward, first.client.id);
+  await ask(hub, reading, {}, withKey(first.text));
+  const left = async () => (await ask(hub, '{ viewer { role } }', {}, withKey(second.text))).cost!.available;
+  const before = await left();
+  await hub.sql('UPDATE api_key SET revoked_at = now() WHERE id = $1', [first.key.id.slice(4)]);
+  const introspection = '{ __schema { types { name fields { name description args { name description } } } } }';
+  expectRefusal(await ask(hub, introspection, {}, withKey(first.text)), 'UNAUTHENTICATED');
+  expect(before - (await left())).toBeLessThan(100);
 });

@@ -1,4 +1,4 @@
-import { isRsit, rsitClasses, rsitTypes, rsitVersion } from '../../src/incidents/rsit';
+import { faultOfRsit, isRsit, rsitClasses, rsitTypes, rsitVersion } from '../../src/incidents/rsit';
 
 describe('the Reference Security Incident Taxonomy', () => {
   test('is version 1003: 11 classes, 39 types', () => {
@@ -46,5 +46,15 @@ describe('the Reference Security Incident Taxonomy', () => {
     expect(isRsit('availability', 'Outage')).toBe(false);
     expect(isRsit('availability', '')).toBe(false);
     expect(isRsit('availability/outage', '')).toBe(false);
+  });
+
+  test('names what there is in place of what it does not know', () => {
+    expect(faultOfRsit('availability', 'outage')).toBeNull();
+    expect(faultOfRsit('fraud', 'outage')).toBe(
+      'RSIT has no type "outage" in the class "fraud", but unauthorised-use-of-resources, copyright, masquerade, phishing.',
+    );
+    expect(faultOfRsit('fraudulent', 'phishing')).toBe(
+      'RSIT has no class "fraudulent", but abusive-content, malicious-code, information-gathering, intrusion-attempts, intrusions, availability, information-content-security, fraud, vulnerable, other, test.',
+    );
   });
 });

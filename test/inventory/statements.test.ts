@@ -19,8 +19,10 @@ const page = `query($devices: Int!) {
   }
 }`;
 
-/** What the page above takes, by what each statement reads: a list, records that others refer to, or a count. */
-/** Owners, regions, providers come joined to what they belong to. */
+/**
+ * What the page above takes, by what each statement reads: a list, records that others refer to, or a count. Owners, regions, providers come
+ * joined to what they belong to.
+ */
 const taken = {
   enter: 1, // the key
   device: 4, // the page; ends of links; under systems: the page and the count

@@ -1,5 +1,4 @@
 import { instantTexts, microsOf, microsText } from '../../src/kernel/instant';
-import { numberText } from '../../src/kernel/number-text';
 import { createRandom } from '../support/random';
 
 test('An instant reads as Date has it, of any day and to the millisecond; a fraction only where there is one', () => {
@@ -13,31 +12,4 @@ test('An instant reads as Date has it, of any day and to the millisecond; a frac
 test('Microseconds of an instant are those of its text', () => {
   expect(microsOf('2026-11-22T08:30:00Z')).toBe(Date.UTC(2026, 10, 22, 8, 30) * 1000);
   for (const micros of [0, 1, 999_999, 1_763_800_200_123_456]) expect(microsOf(microsText(micros))).toBe(micros);
-});
-
-test('A number is written as JSON has it', () => {
-  const random = createRandom();
-  const corners = [
-    0,
-    -0,
-    0.1,
-    -0.1,
-    0.05,
-    0.005,
-    1.005,
-    21.5,
-    -21.55,
-    99.99,
-    100,
-    1e21,
-    1e-7,
-    5e-324,
-    2 ** 53,
-    -1.7e308,
-  ];
-  const others = Array.from(
-    { length: 5000 },
-    (_, i) => (random.whole(2_000_000) - 1_000_000) / [1, 10, 100, 1000, 3][i % 5]!,
-  );
-  for (const number of [...corners, ...others]) expect(numberText(number)).toBe(JSON.stringify(number));
 });

@@ -110,15 +110,15 @@ describe('Open incidents', () => {
   });
 });
 
-test('Any number of overviews take one statement besides that of the key; regions of one take another', async () => {
+test('An overview takes one statement, the names of its regions among what it reads', async () => {
   const groupings = ['DEVICES', 'SITES', 'OPEN_INCIDENTS'].map(
     (what) => `${what}_BY_REGION_AND_${what === 'OPEN_INCIDENTS' ? 'SEVERITY' : 'STATUS'}`,
   );
   const all = [...groupings, 'OPEN_INCIDENTS_BY_SEVERITY'].map((by) => `${by}: overview(by: ${by}) { count }`);
   const { extensions } = await national.query(`{ ${all.join(' ')} }`);
-  expect(hub.statements).toHaveLength(2);
+  expect(hub.statements).toHaveLength(1 + 4);
   expect(extensions['cost']).toMatchObject({ actual: 1 + 4 + 2 + 3 + 2 });
   const { extensions: withRegions } = await national.query(document, { by: 'DEVICES_BY_REGION_AND_STATUS' });
-  expect(hub.statements).toHaveLength(3);
+  expect(hub.statements).toHaveLength(1 + 1);
   expect(withRegions['cost']).toMatchObject({ actual: 1 + 4 + 4 });
 });

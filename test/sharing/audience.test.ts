@@ -99,6 +99,14 @@ describe('Who would see an incident that is not written yet', () => {
     expect(await hub.as(hub.keys.regional).refusal(document, samples)).toMatchObject({ code: 'FORBIDDEN' });
   });
 
+  test('or of one that is: one of the two, not both or none', async () => {
+    for (const variables of [{}, { id: 'dev_x', ...draft({ tlp: 'RED' }) }])
+      expect(await hub.as(hub.keys.regional).refusal(document, variables)).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        message: 'Give one of the two: id, of a record, or of, a draft.',
+      });
+  });
+
   test('is not for others to ask, and must be clear', async () => {
     expect(await hub.as(hub.keys.partner).refusal(document, draft({ tlp: 'RED' }))).toMatchObject({
       code: 'FORBIDDEN',

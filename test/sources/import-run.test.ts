@@ -72,7 +72,7 @@ describe('an import run', () => {
     expect(await run(items)).toEqual({ created: 3, updated: 0, unchanged: 0, refused: 4 });
     const unknown = 'There is no organization with the code "NOBODY".';
     const foreign =
-      'This key may not write for "MOH": a steward of this key\'s organization can issue another that names it in writesFor.';
+      'This key may not write for "MOH": it stands neither at nor below "NMC", the organization of this key. Only a key of its own, or of one above it, may.';
     expect(told().sort()).toEqual([
       `row 1: owner: ${unknown}`,
       `row 3: owner: ${foreign}`,
@@ -139,7 +139,7 @@ describe('an import run', () => {
     expect(await run(items)).toEqual({ created: 4, updated: 0, unchanged: 0, refused: 2 });
     expect(told()).toEqual([
       expect.stringMatching(/^row 3: code: An organization is kept by a steward above it/),
-      'row 5: owner: This key may not write for "MOH": a steward of this key\'s organization can issue another that names it in writesFor.',
+      'row 5: owner: This key may not write for "MOH": it stands neither at nor below "NMC", the organization of this key. Only a key of its own, or of one above it, may.',
     ]);
     expect(await run(items)).toEqual({ created: 0, updated: 0, unchanged: 4, refused: 2 });
     expect(await hub.sql(`SELECT o.name FROM hub.organization o WHERE o.code = 'MOH'`)).toEqual([{ name: 'Bộ Y tế' }]);

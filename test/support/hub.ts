@@ -25,20 +25,16 @@ export async function startHub({ listen = false, config }: HubOptions = {}) {
   const owner = createPool(database.url, 'hub_owner', { max: 4 });
   // As the user the program connects as: only that one may stop a statement of another connection.
   const canceller = new Pool({ connectionString: database.url, max: 2 });
-  const statements: string[] = [];
   const asked: Statement[] = [];
   const settings = { ...readConfig({ LOG_LEVEL: 'silent', COST_CAPACITY: '1000000000', POOL_SIZE: '8' }), ...config };
   const api = createApiPool(database.url, settings);
-  const onStatement = (text: string, values: readonly unknown[]) => {
-    statements.push(text);
-    asked.push({ text, values });
-  };
+  const onStatement = (text: string, values: readonly unknown[]) => void asked.push({ text, values });
   const server = await createServer({ config: settings, api, canceller, onStatement });
   const { app } = server;
   const plain = await createServer({ config: { ...settings, executor: 'graphql-js' }, api, canceller });
   if (listen) await app.listen({ host: '127.0.0.1', port: 0 });
 
-  const as = (key: string) => new Viewer(app, key, () => (statements.length = asked.length = 0));
+  const as = (key: string) => new Viewer(app, key, () => (asked.length = 0));
   const directory = directoryBuilders(owner);
   const keys = await makeWorld(directory);
   const writerFor = writers(owner, directory.key, as);
@@ -56,10 +52,12 @@ export async function startHub({ listen = false, config }: HubOptions = {}) {
     as,
     /** The same viewer, answered by graphql-js alone. */
     asOfGraphqlJs: (key: string) => new Viewer(plain.app, key, () => undefined),
-    /** The SQL texts of the last request of any viewer, the one that resolves its key among them. */
-    statements: statements as readonly string[],
-    /** The same with their values. */
+    /** The statements of the last request of any viewer, the one that resolves its key among them. */
     asked: asked as readonly Statement[],
+    /** Their texts. */
+    get statements(): readonly string[] {
+      return asked.map(({ text }) => text);
+    },
     url: listen ? `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` : '',
     databaseUrl: database.url,
     /** A batch in the name of its owner, answered as the API answers it. */

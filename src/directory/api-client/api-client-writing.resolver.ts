@@ -35,7 +35,7 @@ export class ApiClientWritingResolver {
     @Arg('input', () => RotateKeyInput, { description: 'The client.' }) input: RotateKeyInput,
     @Ctx() context: Context,
   ) {
-    refuseUnlessSteward(context.viewer, 'Issuing a key');
+    refuseUnlessSteward(context.viewer, 'Rotating a key');
     return context.write((db) => rotateKey(db, input, context.now()));
   }
 

@@ -4,6 +4,8 @@ import type { Db } from '../../kernel/postgres/session';
 import { findByIds } from '../../kernel/reading/by-ids';
 import { createKey } from '../api-key';
 import { organizations } from '../directory.collection';
+import { faultOfWritesFor } from '../find-stranger';
+import { overItsSteward } from '../over-its-steward';
 import { idsOf } from '../resolve-codes';
 import { apiClients, apiKeys } from './api-client.collection';
 import type { ApiClientRow } from './api-client.entity';
@@ -26,6 +28,8 @@ export async function issueKey(db: Db, input: IssueKeyInput, now: Date): Promise
   await refuseStrangeNetwork(db, input.networks);
   const ownerId = await findStewarded(db, input.organization);
   const { writesFor } = await idsOf(db, { writesFor: { target: organizations, codes: input.writesFor } });
+  const stranger = await faultOfWritesFor(db, input.organization, input.writesFor);
+  if (stranger) throw new HubError('BAD_USER_INPUT', stranger);
   const id = newId();
   await db.rows(
     'INSERT INTO api_client (id, owner_id, label, role, writes_for, networks) VALUES ($1, $2, $3, $4, $5, $6)',
@@ -45,7 +49,7 @@ export async function rotateKey(db: Db, input: RotateKeyInput, now: Date): Promi
     [clientId],
   );
   if (!client) throw new HubError('NOT_FOUND', 'There is no such API client for this key.');
-  if (client.hasSteward) throw overItsSteward(client.code);
+  if (client.hasSteward) throw overItsSteward(client.code, leftToOthers);
   if (client.revoked) throw new HubError('CONFLICT', 'The API client is revoked: issue a key to a new one.');
   await refuseThird(db, clientId);
   if (retireOldAt)
@@ -56,12 +60,7 @@ export async function rotateKey(db: Db, input: RotateKeyInput, now: Date): Promi
   return addKey(db, clientId, expiresAt);
 }
 
-/** Said early, for the words: the database refuses it as well. A key reads as its organization, RED records too. */
-const overItsSteward = (code: string) =>
-  new HubError(
-    'FORBIDDEN',
-    `"${code}" has, or has had, a steward of its own: only that one issues its keys, or the operator; revoking them stays yours.`,
-  );
+const leftToOthers = 'only that one issues its keys, or the operator; revoking them stays yours.';
 
 async function addKey(db: Db, clientId: string, expiresAt: Date): Promise<IssuedKey> {
   const { keyId, secretHash, text } = createKey();
@@ -106,7 +105,7 @@ async function findStewarded(db: Db, code: string): Promise<string> {
   );
   const named = code.slice(0, 63);
   if (!found) throw new HubError('BAD_USER_INPUT', `organization: there is no Organization with the code "${named}".`);
-  if (found.stewarded && found.hasSteward) throw overItsSteward(named);
+  if (found.stewarded && found.hasSteward) throw overItsSteward(named, leftToOthers);
   if (found.stewarded) return found.id;
   throw new HubError('FORBIDDEN', `Issuing a key of "${named}" is for a steward of it or of those above it.`);
 }

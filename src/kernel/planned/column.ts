@@ -38,13 +38,12 @@ export function listColumn(ends: readonly (number | null)[], column: Column): Co
 /** Plain values of a list, which may be ten thousands of samples. */
 export function leaves(type: GraphQLOutputType, leaf: GraphQLLeafType, values: readonly unknown[]): Column {
   const write = leafWriter(leaf);
-  const each = required(type, (i) => write(current[i]));
-  let current: readonly unknown[] = [];
   return (row) => {
     const value = values[row];
     if (isAbsent(value)) return 'null';
-    if (value instanceof JsonList) return value.json;
-    current = listOf(value);
-    return `[${current.map((_, i) => each(i)).join()}]`;
+    if (value instanceof JsonList) return value.toJson();
+    const list = listOf(value);
+    const each = required(type, (i) => write(list[i]));
+    return `[${list.map((_, i) => each(i)).join()}]`;
   };
 }

@@ -58,12 +58,12 @@ function selectionOf(
   const made = selections.get(key);
   if (made !== undefined) return made;
   if (selections.size >= mostSelections) selections.clear();
-  const selection = plan(() => new Selections(schema, fragments, variables).of(operation));
+  const selection = selectionOrNull(() => new Selections(schema, fragments, variables).of(operation));
   selections.set(key, selection);
   return selection;
 }
 
-function plan(make: () => Selection): Selection | null {
+function selectionOrNull(make: () => Selection): Selection | null {
   try {
     return make();
   } catch (error) {

@@ -12,9 +12,9 @@ import { numberText } from '../number-text';
 import { BigIntScalar, DateTime } from '../scalars';
 
 /** A value as JSON text; null and undefined are `null`. Throws what the type says of a value that is not one of its own. */
-export type WriteLeaf = (value: unknown) => string;
+type WriteLeaf = (value: unknown) => string;
 /** The same for a value as Postgres sends it. */
-export type WriteCell = (text: string | null) => string;
+type WriteCell = (text: string | null) => string;
 
 const writers = new WeakMap<GraphQLLeafType, WriteLeaf>();
 const cellWriters = new WeakMap<GraphQLLeafType, Map<number, WriteCell>>();
@@ -35,7 +35,7 @@ export function cellWriter(type: GraphQLLeafType, oid: number): WriteCell {
 
 const toEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
 /** Most texts need no escape. */
-export const jsonString = (text: string): string => (toEscape.test(text) ? JSON.stringify(text) : `"${text}"`);
+const jsonString = (text: string): string => (toEscape.test(text) ? JSON.stringify(text) : `"${text}"`);
 
 /** As graphql-js serializes it; values that are what the type sends anyway go the short way. */
 function makeLeaf(type: GraphQLLeafType): WriteLeaf {

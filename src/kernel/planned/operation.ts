@@ -28,7 +28,7 @@ export function deciding(document: DocumentNode): string[] {
   return [...names];
 }
 
-/** Made anew only where they hang on variables. */
+/** Made anew only where they depend on variables. */
 export function argumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode): ArgumentsOf {
   if (variablesIn(node.arguments ?? []).length > 0)
     return (variables) => getArgumentValues(definition, node, variables);

@@ -1,7 +1,7 @@
 import type { FieldNode, GraphQLField, GraphQLObjectType } from 'graphql';
 import type { Context } from '../../context';
 import type { RowSource } from '../reading/collection';
-import type { Edge } from '../reading/field-edge';
+import type { Edge } from '../reading/edges';
 import type { Join, Projection } from '../reading/projection';
 import type { ArgumentsOf } from './operation';
 
@@ -38,7 +38,7 @@ export type How =
   | { kind: 'resolved' };
 
 /** Of what may be withheld: the name that agreements have for it, and the property that says what they withhold of the row. */
-export interface Masked {
+interface Masked {
   mask: string;
   said: string;
 }

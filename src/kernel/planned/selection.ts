@@ -14,7 +14,8 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import type { Context } from '../../context';
 import type { Row, RowSource } from '../reading/collection';
 import type { ToAny, ToOne } from '../reading/edges';
-import { followedBy, type Edge } from '../reading/field-edge';
+import { followedBy } from '../reading/field-edge';
+import type { Edge } from '../reading/edges';
 import { maskOf } from '../reading/withheld';
 import { argumentsOf, type Fragments, type Variables } from './operation';
 import type { PlannedField, Selection } from './plan';
@@ -125,7 +126,7 @@ export class Selections {
     return { kind: 'joined', join: { as, edge, projection }, selection } as const;
   }
 
-  /** How many joins a record takes of which nothing is asked but columns, and single records in the same way; else no number is enough. */
+  /** How many joins a record takes of which nothing is asked but columns, and single records in the same way; Infinity where more is asked. */
   private joinsUnder(type: GraphQLObjectType, nodes: readonly FieldNode[]): number {
     const fields = collectSubfields(this.schema, this.fragments, this.variables, type, nodes);
     let count = 0;

@@ -15,9 +15,9 @@ import { withheldAt } from '../reading/withheld';
 import { leaves, listColumn, required, textOfNull, type Column } from './column';
 import { leafWriter } from './leaf';
 import type { How, PlannedField, Selection } from './plan';
+import { follow } from './follow';
 import {
   areCells,
-  follow,
   isPresent,
   leafColumn,
   objectOf,
@@ -26,7 +26,7 @@ import {
   withheldOf,
   type Run,
   type Source,
-} from './sources';
+} from './source';
 import { isAbsent, isPromise, listOf, together } from './values';
 
 type Path = GraphQLResolveInfo['path'];
@@ -62,13 +62,13 @@ export class Writer {
   private async column(field: PlannedField, rows: readonly Source[], places: Places): Promise<Column> {
     const { how, definition, parent } = field;
     const { type } = definition;
-    const named = getNullableType(type);
+    const nullable = getNullableType(type);
     switch (how.kind) {
       case 'typename':
         return () => JSON.stringify(parent.name);
       case 'property':
-        if (how.masked) return this.masked(how, named as GraphQLLeafType, rows, places!);
-        if (isLeafType(named) && areCells(rows)) return required(type, leafColumn(named, how.property, rows));
+        if (how.masked) return this.masked(how, nullable as GraphQLLeafType, rows, places!);
+        if (isLeafType(nullable) && areCells(rows)) return required(type, leafColumn(nullable, how.property, rows));
         return this.complete(
           type,
           rows.map((row) => valueOf(this.run, field, how.property, row)),

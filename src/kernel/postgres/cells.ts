@@ -1,7 +1,7 @@
 import { parserOf } from './value-parsers';
 
 /** The columns of a result: what each is called, and the number of its type. */
-export class Columns {
+export class Heading {
   private readonly places: ReadonlyMap<string, number>;
 
   constructor(private readonly fields: readonly { name: string; dataTypeID: number }[]) {
@@ -28,23 +28,23 @@ export class CellRow {
   private made: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
-    readonly columns: Columns,
+    readonly heading: Heading,
     readonly cells: readonly (string | null)[],
   ) {}
 
   text(name: string): string | null {
-    return this.cells[this.columns.at(name)]!;
+    return this.cells[this.heading.at(name)]!;
   }
 
   value(name: string): unknown {
-    const place = this.columns.at(name);
+    const place = this.heading.at(name);
     const text = this.cells[place]!;
-    return text === null ? null : parserOf(this.columns.typeAt(place))(text);
+    return text === null ? null : parserOf(this.heading.typeAt(place))(text);
   }
 
   /** The same row with values in it, for who wants to look at it. */
   get object(): Readonly<Record<string, unknown>> {
-    this.made ??= Object.fromEntries([...this.columns.names].map((name) => [name, this.value(name)]));
+    this.made ??= Object.fromEntries([...this.heading.names].map((name) => [name, this.value(name)]));
     return this.made;
   }
 }

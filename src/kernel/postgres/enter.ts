@@ -12,7 +12,7 @@ export interface EnterOptions extends Omit<SessionOptions, 'mode'> {
   peer: string | null;
 }
 
-export interface Entered {
+interface Entered {
   session: Session;
   identity: Identity;
 }

@@ -18,7 +18,7 @@ export interface Identity {
   samplesOwners: number;
 }
 
-/** But for how much it sees: that is not asked of the program. */
+/** But for how many owners it sees: that chooses a way to the rows, never the rows. */
 export const isSameIdentity = (one: Identity, other: Identity): boolean =>
   one.clientId === other.clientId &&
   one.keyId === other.keyId &&

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 
 /** How long a connection waits for the next reader, in milliseconds. */
-const patience = 3;
+const patience = 25;
 
 interface Lingering {
   client: PoolClient;

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient, QueryConfig } from 'pg';
-import { CellRow, Columns } from './cells';
+import { CellRow, Heading } from './cells';
 import { connect, cork, isPipelined, toldByItsStatements, tooLate } from './connections';
 import { beginReading, beginWriting, enterSql } from './scope-statements';
 import { fromPostgres } from './database-errors';
@@ -89,8 +89,8 @@ export class Session implements Db {
     const { fields, rows } = await this.query(text, values, (query) =>
       this.client.query<(string | null)[]>({ ...query, rowMode: 'array', types: asTheyCome }),
     );
-    const columns = new Columns(fields);
-    return rows.map((cells) => new CellRow(columns, cells));
+    const heading = new Heading(fields);
+    return rows.map((cells) => new CellRow(heading, cells));
   }
 
   private async query<T>(

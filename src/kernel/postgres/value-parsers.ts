@@ -10,6 +10,7 @@ export const typeOids = {
   float8: 701,
   timestamptz: 1184,
   uuid: 2950,
+  texts: 1009,
 };
 
 const { int8, timestamptz } = typeOids;

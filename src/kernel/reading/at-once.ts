@@ -1,5 +1,5 @@
 /** So many records are looked up by one statement. */
-const mostAtOnce = 1000;
+export const mostAtOnce = 1000;
 
 /** What `load` finds for each of many keys, each key asked once and some at a time; null for no key. */
 export async function loadAtOnce<V>(

@@ -1,11 +1,11 @@
 import type { Db } from '../postgres/session';
 import type { Collection, Row } from './collection';
 import { selectList, withJoined } from './projection';
-import { whole, type Reading } from './row-form';
+import { asObjects, type Reading } from './row-form';
 
 /** Records by their ids, in that order; null where there is none. */
 export const findByIds = <R extends Row>(db: Db, of: Collection<R>, ids: readonly string[]): Promise<(R | null)[]> =>
-  readByIds(db, of, ids, whole(of));
+  readByIds(db, of, ids, asObjects(of));
 
 export async function readByIds<R>(
   db: Db,

@@ -12,6 +12,12 @@ export interface Row {
   id: string;
 }
 
+/** Where a record stands. */
+export interface Place {
+  collection: Collection;
+  uuid: string;
+}
+
 /** Where rows of one GraphQL type are read from. R is their shape. */
 export interface RowSource<R extends object = object> {
   typeName: string;

@@ -3,23 +3,16 @@ import { isObjectType } from 'graphql';
 import { Args, Extensions, FieldResolver, Query } from 'type-graphql';
 import type { Context } from '../../context';
 import type { Collection, Row } from './collection';
-import type { ToAll, ToAny, ToMany, ToOne } from './edges';
+import type { Edge, ToAll, ToAny, ToMany, ToOne } from './edges';
 import type { ListArgs } from './page';
+import type { WholeList } from './whole-list';
 
-/** A list of all that the viewer sees of a collection. */
-export interface RootList {
-  kind: 'list';
-  target: Collection;
-}
-/** One record of a collection, by its id. */
-export interface RootRecord {
-  kind: 'record';
-  target: Collection;
-}
-export type Edge = ToOne<Row> | ToMany<Row> | ToAll<object, object> | ToAny | RootList | RootRecord;
+/*
+ * Paged: @Many under a row, @List at the root. Whole: @All under a row, @Rows at the root. Records of several types: @Any.
+ */
 
 /** What a field leads to, said once: graphql-js follows it by `resolve`, row by row; the planned executor by the batch. */
-export interface Followed {
+interface Followed {
   edge: Edge;
   resolve: (row: object, args: object, context: Context) => unknown;
 }
@@ -64,6 +57,17 @@ export const Any = (edge: ToAny, type: TypeOf, about: About): Declare =>
   declare(
     FieldResolver(() => [type()] as never, about),
     { edge, resolve: (row, _args, context) => context.any(edge, row as Row) },
+  );
+
+/** A root field that gives a list as a whole. */
+export const Rows = <A extends object>(list: WholeList<A>, type: TypeOf, about: About, args: TypeOf): Declare =>
+  declare(
+    Query(() => [type()] as never, about),
+    {
+      edge: { kind: 'rows', target: list.target, list: list as unknown as WholeList<object> },
+      resolve: (_root, asked, context) => context.rows(list, asked as A),
+    },
+    args,
   );
 
 /** A root field that lists a collection. */

@@ -1,6 +1,6 @@
 import type { Collection } from './collection';
 import type { Identity } from '../postgres/identity';
-import type { Plan } from './plan';
+import type { PagePlan } from './page-plan';
 import { selectList } from './projection';
 
 /** So many index ranges are merged for a page; beyond it one walk through the order is cheaper. */
@@ -16,7 +16,7 @@ export function fewOwners({ inventoryOwners, samplesOwners }: Identity, { datase
  * The page for a viewer who sees the records of few owners: one range of the index for each, merged. Without it Postgres may walk through
  * everybody's records in order until it has met enough of theirs. A record that two columns tie to owners comes by the first that does.
  */
-export function narrowPageSql(of: Collection, columns: readonly string[], plan: Plan, owners: string): string {
+export function narrowPageSql(of: Collection, columns: readonly string[], plan: PagePlan, owners: string): string {
   const { window, order, where, projection } = plan;
   const size = window.size + 1;
   const branch = (column: string, i: number): string => {

@@ -4,8 +4,9 @@ import { filterSql, type FilterInput } from './filter';
 import type { Relation } from './group-under';
 import { KeysetOrder, type OrderInput } from './keyset';
 import { narrowPageSql } from './narrow-page';
-import type { Plan, Window } from './plan';
+import type { PagePlan, Window } from './page-plan';
 import { selectList, withJoined, type Projection } from './projection';
+import { readUnder } from './read-under';
 import type { Reading, RowForm } from './row-form';
 import { charged, countAll, type TotalCount } from './total';
 import type { Db } from '../postgres/session';
@@ -35,7 +36,7 @@ export interface PageInfo {
 export interface Connection<R> {
   edges: { cursor: string; node: R }[];
   nodes: R[];
-  /** Of a page without records, read only when called. */
+  /** Of a page of size 0, read only when called. */
   pageInfo: PageInfo | (() => Promise<PageInfo>);
   totalCount: TotalCount;
 }
@@ -67,7 +68,7 @@ function plan(
   relation: Relation | null,
   projection: Projection,
   sql: Sql,
-): Plan {
+): PagePlan {
   const window = windowOf(args);
   const order = new KeysetOrder(list, of.orders, args.orderBy ?? []);
   const conditions = [relation ? `(${relation})` : null, args.filter ? filterSql(of, args.filter, 't', sql) : null];
@@ -77,12 +78,11 @@ function plan(
     order,
     where: conditions.filter((condition) => condition !== null).join(' AND ') || 'true',
     projection,
-    sql,
   };
 }
 
 /** `merged`: with the values of its order, to be put in order again where other rows stand between or beside its own. */
-const pageSql = (of: Collection, { window, order, where, projection }: Plan, merged: boolean): string =>
+const pageSql = (of: Collection, { window, order, where, projection }: PagePlan, merged: boolean): string =>
   `SELECT ${selectList(of, projection, order)}${merged ? `, ${order.mergeKeysSql('t')}` : ''} FROM ${of.table} t WHERE ${where} ORDER BY ${order.orderSql('t', window.backward)} LIMIT ${window.size + 1}`;
 
 /**
@@ -122,18 +122,15 @@ export async function findPages<R>(
   parents: readonly string[],
   args: ListArgs,
   count: (parent: string) => Promise<number>,
-  { projection, form }: Reading<R>,
+  reading: Reading<R>,
 ): Promise<Connection<R>[]> {
+  const { projection, form } = reading;
   const sql = new Sql();
-  const keys = sql.bind(parents, 'uuid[]');
   const planned = plan(of, list, args, relation, projection, sql);
-  const isJoined = projection.joins.length > 0;
   const read = once(async () => {
-    const pages = `SELECT p.place AS "$place", x.* FROM unnest(${keys}) WITH ORDINALITY p(parent, place) CROSS JOIN LATERAL (${pageSql(of, planned, isJoined)}) x`;
+    const each = pageSql(of, planned, projection.joins.length > 0);
     const order = planned.order.mergeOrderSql('x', planned.window.backward);
-    const rows = await form.read(db, withJoined(pages, projection, ['$place'], order), sql.values);
-    const groups: R[][] = parents.map(() => []);
-    for (const row of rows) groups[form.placeOf(row) - 1]!.push(row);
+    const groups = await readUnder(db, parents, each, order, sql, reading);
     return groups.map((group, i) => toConnection(group, form, planned, () => count(parents[i]!)));
   });
   if (planned.window.size > 0) return read();
@@ -149,7 +146,7 @@ export async function findPages<R>(
 function toConnection<R>(
   rows: R[],
   { keyOf }: RowForm<R>,
-  { window, order }: Plan,
+  { window, order }: PagePlan,
   count: () => Promise<number>,
 ): ReadPage<R> {
   const more = rows.length > window.size;

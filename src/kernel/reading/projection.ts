@@ -37,7 +37,7 @@ export function selectList(
   return selected.join(', ');
 }
 
-/** The rows of a query that reads the projection's own columns, with what its edges lead to beside them, ordered over their alias x. */
+/** The rows of a query that reads the projection's own columns, with what its edges lead to beside them, ordered over their alias x; `beside`: columns that the rows have besides. */
 export function withJoined(rows: string, projection: Projection, beside: readonly string[], order?: string): string {
   if (projection.joins.length === 0) return rows;
   const own = [...projection.columns, ...(order && projection.withKeys ? ['$key'] : []), ...beside];

@@ -1,6 +1,6 @@
 import type { CellRow } from '../postgres/cells';
 import type { Db } from '../postgres/session';
-import { parserOf } from '../postgres/value-parsers';
+import { parserOf, typeOids } from '../postgres/value-parsers';
 import { rawId } from '../ids';
 import type { Row, RowSource } from './collection';
 import { wholeOf, type Projection } from './projection';
@@ -30,8 +30,7 @@ const objects: RowForm<ObjectRow> = {
   keyOf: ({ $key }) => $key,
 };
 
-const textArray = 1009;
-const parseTexts = parserOf(textArray) as (text: string) => (string | null)[];
+const parseTexts = parserOf(typeOids.texts) as (text: string) => (string | null)[];
 
 const cells: RowForm<CellRow> = {
   read: (db, text, values) => db.cells(text, values),
@@ -41,7 +40,7 @@ const cells: RowForm<CellRow> = {
 };
 
 /** Records as resolvers look at them, with all that they have. */
-export const whole = <R extends object>(of: RowSource<R>): Reading<R> => ({
+export const asObjects = <R extends object>(of: RowSource<R>): Reading<R> => ({
   projection: wholeOf(of),
   form: objects as unknown as RowForm<R>,
 });

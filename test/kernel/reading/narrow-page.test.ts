@@ -2,7 +2,7 @@ import { credentialFrom } from '../../../src/directory/api-key';
 import { devices } from '../../../src/inventory/device/device.collection';
 import type { Collection, Row } from '../../../src/kernel/reading/collection';
 import { findPage, type Connection, type ListArgs, type PageInfo } from '../../../src/kernel/reading/page';
-import { whole } from '../../../src/kernel/reading/row-form';
+import { asObjects } from '../../../src/kernel/reading/row-form';
 import { createCanceller, createPool } from '../../../src/kernel/postgres/database';
 import { Session } from '../../../src/kernel/postgres/session';
 import type { Identity } from '../../../src/kernel/postgres/identity';
@@ -50,7 +50,13 @@ async function walk(of: Collection, args: ListArgs, owners: string | null, backw
   const pages: string[][] = [];
   for (let cursor: string | null = null, more = true; more;) {
     const window: ListArgs = backward ? { last: 4, before: cursor } : { first: 4, after: cursor };
-    const { nodes, pageInfo }: Connection<Row> = await findPage(session, of, { ...args, ...window }, owners, whole(of));
+    const { nodes, pageInfo }: Connection<Row> = await findPage(
+      session,
+      of,
+      { ...args, ...window },
+      owners,
+      asObjects(of),
+    );
     const info: PageInfo = typeof pageInfo === 'function' ? await pageInfo() : pageInfo;
     pages.push(nodes.map(({ id }) => id));
     cursor = backward ? info.startCursor : info.endCursor;

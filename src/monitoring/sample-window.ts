@@ -4,9 +4,9 @@ import type { Db } from '../kernel/postgres/session';
 import { batch } from '../kernel/reading/edges';
 import type { Resolution } from './monitoring.values';
 import { resolve, stepSeconds, type GridResolution } from './resolution.rules';
-import { InstantList, NumberList } from './sample-columns';
+import { InstantList, NumberList } from '../kernel/json-columns';
 import { SampleGrid } from './sample-grid';
-import { readPoints, type SamplePoints } from './sample-points';
+import { readPoints, type SamplePoints } from './sample-points.store';
 
 export interface WindowArgs {
   from: string;
@@ -16,7 +16,8 @@ export interface WindowArgs {
 }
 
 /** Columns of one length, each made when it is asked for. */
-export interface SampleColumns {
+interface SampleColumns {
+  seriesId: string;
   resolution: Exclude<Resolution, 'AUTO'>;
   length: number;
   timestamps: InstantList;
@@ -28,11 +29,12 @@ export interface SampleColumns {
   truncated: boolean;
 }
 
-export const maxPointsPerSeries = 50_000;
-export const maxPointsPerAnswer = 50_000;
+const maxPointsPerSeries = 50_000;
+const maxPointsPerAnswer = 50_000;
 /** So many samples are held at once while a grid is made of them. */
 const samplesAtOnce = 100_000;
-const fewestAtOnce = 1_000;
+/** Of one series: a counter's has the one before the range among them, and one that was there already. */
+const fewestAtOnce = 3;
 
 /**
  * Samples of series over one range, on one grid; null of what the viewer does not see. One statement for all of them, or some where a grid is
@@ -65,22 +67,29 @@ async function rawWindows(
   { from, to, maxPoints }: WindowArgs,
 ): Promise<Map<string, SampleColumns>> {
   const found = await readPoints(db, new Map(ids.map((id) => [id, from])), to, maxPoints + 1, false);
-  return new Map([...found].map(([id, { points }]) => [id, rawWindow(points, maxPoints)]));
+  return new Map([...found].map(([id, { points }]) => [id, rawWindow(id, points, maxPoints)]));
 }
 
-function rawWindow(points: SamplePoints, maxPoints: number): SampleColumns {
+function rawWindow(seriesId: string, points: SamplePoints, maxPoints: number): SampleColumns {
   const length = Math.min(points.length, maxPoints);
   const flags = points.flags();
-  const values = column(length, (i) => (flags.has(i) ? NaN : points.value(i)));
+  const values = () => new NumberList(column(length, (i) => (flags.has(i) ? NaN : points.value(i))));
   return {
+    seriesId,
     resolution: 'RAW',
     length,
     get timestamps() {
       return new InstantList(column(length, (i) => Math.round(points.at(i) / 1000)));
     },
-    values: new NumberList(values),
-    min: new NumberList(values),
-    max: new NumberList(values),
+    get values() {
+      return values();
+    },
+    get min() {
+      return values();
+    },
+    get max() {
+      return values();
+    },
     get count() {
       return new NumberList(column(length, () => 1));
     },
@@ -98,13 +107,14 @@ function column(length: number, value: (i: number) => number): Float64Array {
 }
 
 /** Reads on where a series has more samples than are held at once, until its steps are enough. */
-async function gridWindows(
+export async function gridWindows(
   db: Db,
   ids: readonly string[],
-  { from, to, maxPoints }: WindowArgs,
+  { from, to, maxPoints }: Omit<WindowArgs, 'resolution'>,
   resolution: GridResolution,
+  atOnce = samplesAtOnce,
 ): Promise<Map<string, SampleColumns>> {
-  const most = Math.max(fewestAtOnce, Math.floor(samplesAtOnce / ids.length));
+  const most = Math.max(fewestAtOnce, Math.floor(atOnce / ids.length));
   const grids = new Map<string, SampleGrid>();
   let since = new Map(ids.map((id) => [id, from]));
   while (since.size > 0) {
@@ -117,13 +127,19 @@ async function gridWindows(
       if (points.length === most && grid.length <= maxPoints) since.set(id, microsText(grid.last));
     }
   }
-  return new Map([...grids].map(([id, grid]) => [id, gridWindow(grid, resolution, maxPoints)]));
+  return new Map([...grids].map(([id, grid]) => [id, gridWindow(id, grid, resolution, maxPoints)]));
 }
 
-function gridWindow({ steps, length: found }: SampleGrid, resolution: GridResolution, most: number): SampleColumns {
+function gridWindow(
+  seriesId: string,
+  { steps, length: found }: SampleGrid,
+  resolution: GridResolution,
+  most: number,
+): SampleColumns {
   const length = Math.min(found, most);
   const numbers = (all: number[]) => new NumberList(all.slice(0, length));
   return {
+    seriesId,
     resolution,
     length,
     get timestamps() {

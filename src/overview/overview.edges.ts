@@ -1,15 +1,8 @@
 import { lifecycleStatuses } from '../inventory/inventory-record.values';
-import { batch } from '../kernel/reading/edges';
-import { groupUnder, type UnderParent } from '../kernel/reading/group-under';
+import type { RowSource } from '../kernel/reading/collection';
+import type { WholeList } from '../kernel/reading/whole-list';
 import { severities } from '../sharing/sharing.values';
 import { overviewGroupings, type OverviewGrouping } from './overview.values';
-
-export interface OverviewCount {
-  regionId: string | null;
-  status: string | null;
-  severity: string | null;
-  count: number;
-}
 
 type Column = 'region_id' | 'status' | 'severity';
 interface Counted {
@@ -26,26 +19,33 @@ const counted: Record<OverviewGrouping, Counted> = {
 };
 const types: Record<Column, string> = { region_id: 'uuid', status: 'text', severity: 'text' };
 
-/** Nothing is read of what is not asked for: that condition holds for no row or for all. */
 function rowsOf(grouping: OverviewGrouping): string {
   const { counts, by } = counted[grouping];
   const columns = (Object.keys(types) as Column[]).map((column) =>
     by.includes(column) ? `c.${column}` : `NULL::${types[column]} AS ${column}`,
   );
   return `SELECT '${grouping}' AS grouping, ${columns.join(', ')}, sum(c.n)::int AS count FROM ${counts} c
-           WHERE '${grouping}' = ANY ($1::text[]) GROUP BY ${by.map((column) => `c.${column}`).join(', ')} HAVING sum(c.n) <> 0`;
+           GROUP BY ${by.map((column) => `c.${column}`).join(', ')} HAVING sum(c.n) <> 0`;
 }
 
 const placeAmong = (values: readonly string[], column: Column): string =>
   `array_position('{${values.join()}}'::text[], o.${column})`;
 
-const text = `
-  SELECT o.grouping AS "$parent", o.region_id AS "regionId", o.status, o.severity, o.count
-    FROM (${overviewGroupings.map(rowsOf).join('\n    UNION ALL ')}) o
-    LEFT JOIN region r ON r.id = o.region_id
-   ORDER BY r.sort_key NULLS LAST, r.id, ${placeAmong(lifecycleStatuses, 'status')}, ${placeAmong(severities, 'severity')}`;
+/** A row for each group. Of a grouping that is not asked for nothing is read: its name in a condition holds for no row of the others. */
+const overviewRows: RowSource = {
+  typeName: 'OverviewRow',
+  table: `(SELECT o.*, r.sort_key, r.id AS region, ${placeAmong(lifecycleStatuses, 'status')} AS status_place,
+                  ${placeAmong(severities, 'severity')} AS severity_place
+             FROM (${overviewGroupings.map(rowsOf).join('\n    UNION ALL ')}) o LEFT JOIN region r ON r.id = o.region_id)`,
+  columns: { regionId: 't.region_id', status: 't.status', severity: 't.severity', count: 't.count' },
+};
 
-/** By region in the order of names, those in none last, then by status and severity; one statement for all groupings asked for. */
-export const overviewCounts = batch<OverviewCount[]>('Query.overview', async (db, groupings) =>
-  groupUnder(groupings, await db.rows<OverviewCount & UnderParent>(text, [groupings])),
-);
+/** By region in the order of names, those in none last, then by status and severity. */
+export const overview: WholeList<{ by: OverviewGrouping }> = {
+  name: 'overview',
+  target: overviewRows,
+  relation: 'true',
+  order: ['sort_key', 'region', 'status_place', 'severity_place'],
+  atMost: 10_000,
+  narrow: ({ by }, sql) => `t.grouping = ${sql.bind(by, 'text')}`,
+};

@@ -1,13 +1,6 @@
 import type { GraphQLLeafType, GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context';
-import { rawId, uuidOf } from '../ids';
 import { CellRow } from '../postgres/cells';
-import type { RowSource } from '../reading/collection';
-import type { Edge } from '../reading/field-edge';
-import type { ListArgs } from '../reading/page';
-import type { Projection } from '../reading/projection';
-import { asCells } from '../reading/row-form';
-import { readAny, readLists, readOnes, readPage, readPages } from './batches';
 import { cellWriter, leafWriter } from './leaf';
 import type { Variables } from './operation';
 import type { PlannedField } from './plan';
@@ -18,11 +11,12 @@ export interface Run {
   variables: Variables;
   info: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'operation' | 'rootValue'>;
 }
-interface Found {
+/** Whatever a resolver gave. */
+interface Given {
   readonly [property: string]: unknown;
 }
 /** What fields are read off: a row that an edge has read, or whatever a resolver gave. All at one place of the answer are of one kind. */
-export type Source = CellRow | Found;
+export type Source = CellRow | Given;
 
 /** What stands under a name, as the default resolver of graphql-js has it. */
 export function valueOf({ context, variables }: Run, field: PlannedField, property: string, row: Source): unknown {
@@ -35,11 +29,11 @@ export function valueOf({ context, variables }: Run, field: PlannedField, proper
 export function leafColumn(type: GraphQLLeafType, property: string, rows: readonly Source[]): (row: number) => string {
   if (!areCells(rows)) {
     const write = leafWriter(type);
-    return (row) => write((rows[row] as Found)[property]);
+    return (row) => write((rows[row] as Given)[property]);
   }
-  const [{ columns }] = rows as readonly [CellRow];
-  const place = columns.at(property);
-  const write = cellWriter(type, columns.typeAt(place));
+  const [{ heading }] = rows as readonly [CellRow];
+  const place = heading.at(property);
+  const write = cellWriter(type, heading.typeAt(place));
   return (row) => write(rows[row]!.cells[place]!);
 }
 
@@ -68,34 +62,9 @@ export function resolve(run: Run, field: PlannedField, row: Source, path: GraphQ
   });
 }
 
-/** The records or pages that a field's edge leads to from each row, read for all of them together. */
-export async function follow(
-  { context, variables }: Run,
-  field: PlannedField,
-  { edge, projectionOf }: { edge: Edge; projectionOf: (target: RowSource) => Projection },
-  rows: readonly Source[],
-): Promise<readonly unknown[]> {
-  const args = field.argumentsOf(variables) as ListArgs & { id: string };
-  if (edge.kind === 'any') return readAny(context, edge, idsOf(rows), (target) => asCells(projectionOf(target)));
-  const reading = asCells(projectionOf(edge.target));
-  switch (edge.kind) {
-    case 'one':
-      return readOnes(context, edge.target, textsOf(rows, edge.key), reading);
-    case 'many':
-      return readPages(context, edge, idsOf(rows), args, reading);
-    case 'all':
-      return readLists(context, edge, idsOf(rows), args, reading);
-    case 'list':
-      return Promise.all(rows.map(() => readPage(context, edge.target, args, reading)));
-    case 'record':
-      return readOnes(context, edge.target, [uuidOf(edge.target.prefix, args.id)], reading);
-  }
-}
-
-const idsOf = (rows: readonly Source[]): string[] => textsOf(rows, 'id').map((id) => rawId(id!));
-
-function textsOf(rows: readonly Source[], property: string): (string | null)[] {
-  if (!areCells(rows)) return rows.map((row) => ((row as Found)[property] as string | null | undefined) ?? null);
-  const place = rows[0]!.columns.at(property);
+/** The texts under a name; null where there is none. */
+export function textsOf(rows: readonly Source[], property: string): (string | null)[] {
+  if (!areCells(rows)) return rows.map((row) => ((row as Given)[property] as string | null | undefined) ?? null);
+  const place = rows[0]!.heading.at(property);
   return rows.map(({ cells }) => cells[place]!);
 }

@@ -1,4 +1,3 @@
-import type { Sql } from '../postgres/sql';
 import type { KeysetOrder } from './keyset';
 import type { Projection } from './projection';
 
@@ -10,10 +9,9 @@ export interface Window {
 }
 
 /** What the statement of a page is made of. */
-export interface Plan {
+export interface PagePlan {
   window: Window;
   order: KeysetOrder;
   where: string;
   projection: Projection;
-  sql: Sql;
 }

@@ -41,7 +41,7 @@ export class SamplePoints {
 const microseconds = (bytes: Buffer, from: number): number =>
   bytes.readInt32BE(from) * 2 ** 32 + bytes.readUInt32BE(from + 4) + epoch;
 
-export interface SeriesPoints {
+interface SeriesPoints {
   kind: MetricKind;
   points: SamplePoints;
 }

@@ -1,6 +1,6 @@
-import { instantTexts } from '../kernel/instant';
-import { JsonList } from '../kernel/json-list';
-import { numberText } from '../kernel/number-text';
+import { instantTexts } from './instant';
+import { JsonList } from './json-list';
+import { numberText } from './number-text';
 
 type Numbers = readonly number[] | Float64Array;
 
@@ -10,7 +10,7 @@ export class InstantList extends JsonList<string> {
     super();
   }
 
-  get json(): string {
+  toJson(): string {
     const textOf = instantTexts();
     return asciiList(this.instants, (ms) => `"${textOf(ms)}"`, writeInstants(textOf));
   }
@@ -27,7 +27,7 @@ export class NumberList extends JsonList<number | null> {
     super();
   }
 
-  get json(): string {
+  toJson(): string {
     return asciiList(this.numbers, (number) => (Number.isNaN(number) ? 'null' : numberText(number)), writeHundredths);
   }
 

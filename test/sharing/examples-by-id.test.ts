@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { startHub, type Hub } from '../support/hub';
+import type { Variables, Viewer } from '../support/viewer';
+
+const folder = resolve(__dirname, '../../schema/examples');
+const asked = new Set<string>();
+let hub: Hub;
+beforeAll(async () => {
+  hub = await startHub();
+  await hub.region({ code: 'VN-DNG', parent: 'VN' });
+});
+afterAll(() => hub.stop());
+
+function run<T>(viewer: Viewer, name: string, variables: Variables): Promise<T> {
+  asked.add(`${name}.graphql`);
+  return viewer.data<T>(readFileSync(resolve(folder, `${name}.graphql`), 'utf8'), variables);
+}
+
+describe('The examples that go on from an earlier answer', () => {
+  test('propose, accept, end: what lies in the region is seen while the agreement is in force', async () => {
+    const site = await hub.site({ owner: 'RC-N', region: 'VN-DNG' });
+    await hub.device({ owner: 'RC-N', name: 'shared', serial: 'SN-1', site });
+    await hub.device({ owner: 'RC-N', name: 'elsewhere', site: await hub.site({ owner: 'RC-N', region: 'NORTH' }) });
+    const [provider, consumer] = [await hub.stewardOf('RC-N'), await hub.stewardOf('MOH')];
+    const seen = async () => (await consumer.query('{ devices { nodes { name serial } } }')).data;
+    const { proposeAgreement } = await run<{ proposeAgreement: { agreement: { id: string } } }>(
+      provider,
+      'propose-an-agreement',
+      { owner: 'RC-N', consumer: 'MOH' },
+    );
+    const agreement = proposeAgreement.agreement.id;
+    expect(await run(consumer, 'by-id/accept-an-agreement', { agreement })).toMatchObject({
+      acceptAgreement: { agreement: { id: agreement, state: 'ACCEPTED' } },
+    });
+    expect(await seen()).toEqual({ devices: { nodes: [{ name: 'shared', serial: null }] } });
+    expect(await run(provider, 'agreements-in-force', {})).toMatchObject({
+      agreements: { nodes: [{ id: agreement }] },
+    });
+    expect(await run(provider, 'by-id/end-an-agreement', { agreement })).toMatchObject({
+      revokeAgreement: { agreement: { state: 'ENDED', endedAt: expect.any(String) } },
+    });
+    expect(await seen()).toEqual({ devices: { nodes: [] } });
+  });
+
+  test('issue, rotate, revoke: the second key works when the first is ended', async () => {
+    const steward = await hub.stewardOf('RC-N');
+    const { issueKey } = await run<{ issueKey: { client: { id: string }; key: { id: string } } }>(
+      steward,
+      'issue-a-key',
+      {
+        owner: 'RC-N',
+      },
+    );
+    const { rotateKey } = await run<{ rotateKey: { key: { id: string } } }>(steward, 'by-id/rotate-a-key', {
+      client: issueKey.client.id,
+    });
+    expect(rotateKey.key.id).not.toBe(issueKey.key.id);
+    expect(await run(steward, 'by-id/revoke-a-key', { key: issueKey.key.id })).toEqual({
+      revokeKey: { key: { id: issueKey.key.id, revokedAt: expect.any(String) } },
+    });
+  });
+
+  test('are all asked here', () => {
+    expect(readdirSync(resolve(folder, 'by-id')).filter((file) => !asked.has(`by-id/${file}`))).toEqual([]);
+  });
+});
