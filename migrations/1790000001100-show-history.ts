@@ -129,7 +129,6 @@ END $$;
 DO $$
 DECLARE
   audience CONSTANT text := pg_get_functiondef('private.audience(text, text, uuid, uuid, uuid, text, text, uuid[])'::regprocedure);
-  reasons  CONSTANT text := pg_get_functiondef('private.reasons(text, text, uuid, uuid, uuid, text, text, uuid[])'::regprocedure);
   together CONSTANT text := pg_get_functiondef('private.search_together(text[],text[],int[])'::regprocedure);
   matches  CONSTANT text := pg_get_functiondef('hub.address_matches(inet, text, int)'::regprocedure);
   routing  CONSTANT text := '(SELECT v.id FROM vrf v WHERE v.id = {of}.vrf_id AND ' || private.rule('OWNED') || ') AS vrf_id';
@@ -142,9 +141,6 @@ BEGIN
   EXECUTE pg_temp.mended(pg_temp.mended(matches,
     'SELECT id, vrf_id, (SELECT s.id', 'SELECT id, ' || replace(routing, '{of}', 'prefix') || ', (SELECT s.id'),
     'AS address_id, a.vrf_id,', 'AS address_id, ' || replace(routing, '{of}', 'a') || ',');
-  -- Who stands above a side of an agreement is told so even where it is named as well, by a group that is not everybody's to know.
-  EXECUTE pg_temp.mended(reasons, 'reasons.party_ids && hub.owners() AND NOT reasons.party_ids && hub.identities()',
-    'reasons.party_ids && array_remove(hub.owners(), hub.viewer())');
   -- Words that stand together: fewer of each are counted before they are looked up at once, and of those that stand just what is asked for.
   EXECUTE pg_temp.mended(pg_temp.mended(together, 'least  int := 5000', 'least  int := 400'),
     'WHERE e.pos = 1 AND e.record_type', 'WHERE e.pos = 1 AND e.place = ANY (places) AND e.record_type');

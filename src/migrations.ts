@@ -14,6 +14,7 @@ import { CountOverview1790000001200 } from '../migrations/1790000001200-count-ov
 import { HistoryAtOnce1790000001300 } from '../migrations/1790000001300-history-at-once';
 import { ReadSamples1790000001400 } from '../migrations/1790000001400-read-samples';
 import { OrderPrefixes1790000001500 } from '../migrations/1790000001500-order-prefixes';
+import { TellThoseAbove1790000001600 } from '../migrations/1790000001600-tell-those-above';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -34,4 +35,5 @@ export const migrations: Migrations = [
   HistoryAtOnce1790000001300,
   ReadSamples1790000001400,
   OrderPrefixes1790000001500,
+  TellThoseAbove1790000001600,
 ];

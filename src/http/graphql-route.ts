@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context';
 import { HubError } from '../kernel/errors';
 import { endingOf, type Ending } from './endings';
-import { confirm, openContext, type Entrance } from './open-context';
+import { openContext, type Entrance, type Opened } from './open-context';
 
 export interface GraphqlRouteOptions extends Entrance {
   apollo: ApolloServer<Context>;
@@ -53,7 +53,7 @@ async function attempt(
   ending: Ending,
   mayAssume: boolean,
 ): Promise<boolean> {
-  let context: Context | null = null;
+  let opened: Opened | null = null;
   try {
     const response = await options.apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
@@ -64,17 +64,17 @@ async function attempt(
         body: request.body ?? {},
       },
       context: async () => {
-        context = await openContext(request, options, ending, mayAssume);
-        return context;
+        opened = await openContext(request, options, ending, mayAssume);
+        return opened.context;
       },
     });
     // Asked each time, for it remembers too.
-    const isSure = !context || (await confirm(context, request, options)) || !mayAssume;
+    const isSure = (await (opened as Opened | null)?.confirm()) !== false || !mayAssume;
     if (isSure) send(reply, response);
     return isSure;
   } finally {
     // Until it is closed the deadline holds: an error may have been the answer while other statements still run.
-    await (context as Context | null)?.close();
+    await (opened as Opened | null)?.context.close();
   }
 }
 

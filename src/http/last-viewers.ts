@@ -3,6 +3,13 @@ import type { Credential, Identity } from '../kernel/postgres/identity';
 /** So many are remembered. */
 const most = 10_000;
 
+/** Who a key was when it was last used. */
+export interface LastViewer {
+  viewer: Identity | null;
+  /** Remembers who it is now, or that it is nobody; whether it is somebody. */
+  keep: (identity: Identity | null) => boolean;
+}
+
 /**
  * Who the keys were when they were last used, each with its secret and from where. It saves waiting, and decides nothing: the database says at
  * every request who the key is now.
@@ -10,17 +17,17 @@ const most = 10_000;
 export class LastViewers {
   private readonly known = new Map<string, Identity>();
 
-  of(credential: Credential, peer: string | null): Identity | null {
-    return this.known.get(nameOf(credential, peer)) ?? null;
+  of({ keyId, secretHash }: Credential, peer: string | null): LastViewer {
+    const name = `${keyId} ${secretHash.toString('base64')} ${peer}`;
+    return { viewer: this.known.get(name) ?? null, keep: (identity) => this.keep(name, identity) };
   }
 
-  keep(credential: Credential, peer: string | null, identity: Identity | null): void {
-    const name = nameOf(credential, peer);
-    if (!identity) return void this.known.delete(name);
-    if (this.known.size >= most) this.known.clear();
-    this.known.set(name, identity);
+  private keep(name: string, identity: Identity | null): boolean {
+    if (!identity) this.known.delete(name);
+    else {
+      if (this.known.size >= most) this.known.clear();
+      this.known.set(name, identity);
+    }
+    return identity !== null;
   }
 }
-
-const nameOf = ({ keyId, secretHash }: Credential, peer: string | null): string =>
-  `${keyId} ${secretHash.toString('base64')} ${peer}`;

@@ -16,34 +16,36 @@ export interface Entrance {
   lastViewers: LastViewers;
 }
 
+export interface Opened {
+  context: Context;
+  /** Whether the key is who it was assumed to be; remembers who it is. */
+  confirm: () => Promise<boolean>;
+}
+
 /**
  * The context of a request with a key in force; one without is counted against its address. Where the key was used before it may be assumed to
  * be who it was then, until `confirm` has asked.
  */
 export async function openContext(
   request: FastifyRequest,
-  { context, countRefusedKey, lastViewers }: Entrance,
+  { context: common, countRefusedKey, lastViewers }: Entrance,
   { deadline, signal }: Ending,
   mayAssume = false,
-): Promise<Context> {
+): Promise<Opened> {
   try {
     const credential = credentialOf(request);
     const peer = peerOf(request);
-    const assumed = mayAssume ? lastViewers.of(credential, peer) : null;
-    return await Context.open({ ...context, credential, peer, deadline, signal, assumed });
+    const last = lastViewers.of(credential, peer);
+    const assumed = mayAssume ? last.viewer : null;
+    const context = await Context.open({ ...common, credential, peer, deadline, signal, assumed });
+    const confirm = async () => last.keep(await context.confirmed());
+    return { context, confirm };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     const waitSeconds = error.code === 'UNAUTHENTICATED' ? await countRefusedKey(request) : 0;
     if (waitSeconds > 0) throw tooManyRefused(waitSeconds);
     throw new HubError(error.code, error.message, { http: { status: statusOf(error.code) } });
   }
-}
-
-/** Whether the key is who it was assumed to be; remembers who it is. */
-export async function confirm(context: Context, request: FastifyRequest, { lastViewers }: Entrance): Promise<boolean> {
-  const identity = await context.confirmed();
-  lastViewers.keep(credentialOf(request), peerOf(request), identity);
-  return identity !== null;
 }
 
 function credentialOf({ headers }: FastifyRequest): Credential {
@@ -66,7 +68,7 @@ function peerOf({ ip }: FastifyRequest): string | null {
 export async function requireKey(request: FastifyRequest, reply: FastifyReply, entrance: Entrance): Promise<void> {
   const ending = endingOf(reply, entrance.deadlineMs);
   try {
-    const context = await openContext(request, entrance, ending);
+    const { context } = await openContext(request, entrance, ending);
     await context.close();
   } finally {
     ending.done();

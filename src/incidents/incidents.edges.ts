@@ -1,6 +1,8 @@
 import { organizations } from '../directory/directory.collection';
 import { toAny, toMany, toOne } from '../kernel/reading/edges';
-import { groupWithin, type UnderParent } from '../kernel/reading/group-under';
+import type { RowSource } from '../kernel/reading/collection';
+import { asObjects } from '../kernel/reading/row-form';
+import { readAll, type WholeList } from '../kernel/reading/whole-list';
 import { subjectKinds, subjectOf } from '../monitoring/subject';
 import { incidents, timelineEntries } from './incidents.collection';
 
@@ -15,19 +17,25 @@ export const subjectIncidents = toMany(
   't.id IN (SELECT s.incident_id FROM incident_subject s WHERE s.subject_id = p.parent)',
 );
 
-const maxSubjects = 1000;
-const columns = subjectKinds.map(({ column, property }) => `s.${column} AS "${property}"`).join(', ');
+/** What incidents affect, by whichever column is set. */
+const subjects: RowSource<object> = {
+  typeName: 'IncidentSubject',
+  table: 'incident_subject',
+  columns: Object.fromEntries(subjectKinds.map(({ column, property }) => [property, `t.${column}`])),
+};
+const subjectsOfIncident: WholeList = {
+  name: 'Incident.affects',
+  target: subjects,
+  relation: 't.incident_id = p.parent',
+  order: ['subject_id'],
+  atMost: 1000,
+};
 
 export const incidentSubjects = toAny(
   'Incident.affects',
   subjectKinds.map(({ collection }) => collection),
   async (db, incidentIds) => {
-    const rows = await db.rows<UnderParent>(
-      `SELECT s.incident_id AS "$parent", ${columns} FROM incident_subject s WHERE s.incident_id = ANY ($1::uuid[]) ORDER BY s.subject_id`,
-      [incidentIds],
-    );
-    return groupWithin(maxSubjects, 'Incident.affects', incidentIds, rows).map((group) =>
-      group.map((row) => subjectOf(row)!),
-    );
+    const lists = await readAll(db, subjectsOfIncident, incidentIds, {}, asObjects(subjects));
+    return lists.map((rows) => rows.map((row) => subjectOf(row)!));
   },
 );

@@ -1,6 +1,5 @@
 import { instantTexts } from './instant';
 import { JsonList } from './json-list';
-import { numberText } from './number-text';
 
 type Numbers = readonly number[] | Float64Array;
 
@@ -28,7 +27,7 @@ export class NumberList extends JsonList<number | null> {
   }
 
   toJson(): string {
-    return asciiList(this.numbers, (number) => (Number.isNaN(number) ? 'null' : numberText(number)), writeHundredths);
+    return asciiList(this.numbers, JSON.stringify, writeHundredths);
   }
 
   *[Symbol.iterator](): Iterator<number | null> {

@@ -8,7 +8,6 @@ import {
   type GraphQLLeafType,
 } from 'graphql';
 import { instantOf, parserOf, typeOids } from '../postgres/value-parsers';
-import { numberText } from '../number-text';
 import { BigIntScalar, DateTime } from '../scalars';
 
 /** A value as JSON text; null and undefined are `null`. Throws what the type says of a value that is not one of its own. */
@@ -47,7 +46,7 @@ function makeLeaf(type: GraphQLLeafType): WriteLeaf {
   };
   if (type === GraphQLID || type === GraphQLString)
     return (value) => (typeof value === 'string' ? jsonString(value) : write(value));
-  if (type === GraphQLFloat) return (value) => (Number.isFinite(value) ? numberText(value as number) : write(value));
+  if (type === GraphQLFloat) return (value) => (Number.isFinite(value) ? JSON.stringify(value) : write(value));
   if (type === GraphQLInt)
     return (value) => (typeof value === 'number' && (value | 0) === value ? String(value) : write(value));
   if (type === GraphQLBoolean) return (value) => (value === true ? 'true' : value === false ? 'false' : write(value));
@@ -79,7 +78,7 @@ function shortWay(type: GraphQLLeafType, oid: number, otherwise: Write): Write |
 
   function floatText(value: string): string {
     const number = Number(value);
-    return Number.isFinite(number) ? numberText(number) : otherwise(value);
+    return Number.isFinite(number) ? JSON.stringify(number) : otherwise(value);
   }
 }
 

@@ -1,5 +1,3 @@
-import { HubError } from '../errors';
-
 /** Where the rows of a nested list hang: a condition over `t` (the row) and `p.parent` (the parent's UUID). */
 export type Relation = string;
 
@@ -13,20 +11,4 @@ export function groupUnder<R extends UnderParent>(parents: readonly string[], ro
   const groups = new Map<string, R[]>(parents.map((parent) => [parent, []]));
   for (const row of rows) groups.get(row.$parent)?.push(row);
   return parents.map((parent) => groups.get(parent)!);
-}
-
-/** The same for a list that is not paged: more rows than the cap are refused, never cut. Ask for one row more than the cap. */
-export function groupWithin<R extends UnderParent>(
-  cap: number,
-  what: string,
-  parents: readonly string[],
-  rows: readonly R[],
-): R[][] {
-  const groups = groupUnder(parents, rows);
-  if (groups.some((group) => group.length > cap))
-    throw new HubError(
-      'TOO_COMPLEX',
-      `${what} holds more than ${cap} records here: ask for them as a list of their own.`,
-    );
-  return groups;
 }
