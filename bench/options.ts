@@ -11,6 +11,7 @@ export interface Options {
   samples: number;
   rounds: number;
   seconds: number;
+  warmUp: number;
   connections: number[];
   viewers: ViewerName[];
   questions: string[];
@@ -31,6 +32,7 @@ export const usage = `npm run bench -- [growth] [options]
   --quick                one round of one second
   --rounds 5             rounds; each loads every server once with everything
   --seconds 4            seconds of load of one server, question, viewer and number of connections
+  --warm-up 5            seconds of each before anything counts: what runs around the clock has been compiled
   --connections 1,16,64  how many connections at once
   --viewers ${viewerNames.join(',')}
   --queries ${questions.map(({ name }) => name).join(',')}
@@ -78,6 +80,7 @@ function fromGiven(given: Map<string, string>): Options {
     samples: numbers('--samples', '4')[0]!,
     rounds: numbers('--rounds', quick ? '1' : '5')[0]!,
     seconds: numbers('--seconds', quick ? '1' : '4')[0]!,
+    warmUp: numbers('--warm-up', quick ? '1' : '5')[0]!,
     connections: numbers('--connections', growth ? '1' : '1,16,64'),
     viewers: list('--viewers', viewerNames) as ViewerName[],
     questions: list(

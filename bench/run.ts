@@ -92,7 +92,7 @@ async function loadAll(bench: Bench, started: Started[], cell: Cell, options: Op
     const rounds = cell.rounds.get(entrant.server.name);
     const requests = entrant.requests.get(`${cell.question} ${cell.viewer}`);
     if (!rounds || !requests) continue;
-    const seconds = counts ? options.seconds : Math.min(options.seconds, 1);
+    const seconds = counts ? options.seconds : options.warmUp;
     const measured = await measure(bench, entrant, requests, { connections: cell.connections, seconds });
     if (counts) rounds.push(measured);
   }

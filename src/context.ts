@@ -24,7 +24,13 @@ interface State {
   reading: Promise<ReturnType<typeof readingBy>> | null;
   closed: boolean;
   delivered: number;
+}
+
+/** What goes into the answer besides what resolvers give. */
+interface Said {
   withheld: Withheld[];
+  /** The data as a whole, where it is written already. */
+  data: Buffer | null;
 }
 
 const readingBy = (session: Session) => ({ session, loaders: new Loaders(session) });
@@ -35,7 +41,8 @@ const readingBy = (session: Session) => ({ session, loaders: new Loaders(session
  */
 export class Context {
   /** By reference: Apollo hands a shallow copy of the context to the resolvers. */
-  private readonly state: State = { reading: null, closed: false, delivered: 0, withheld: [] };
+  private readonly state: State = { reading: null, closed: false, delivered: 0 };
+  readonly said: Said = { withheld: [], data: null };
   /** The wire's limit on cost puts its estimate here. */
   requestedCost = 1;
 
@@ -78,15 +85,6 @@ export class Context {
   /** Counts records that go out, for the cost of the answer. */
   deliver(records: number): void {
     this.state.delivered += records;
-  }
-
-  /** Keeps what the answer is to say about withheld fields. */
-  withhold(withheld: Withheld): void {
-    this.state.withheld.push(withheld);
-  }
-
-  get withheld(): readonly Withheld[] {
-    return this.state.withheld;
   }
 
   async db(): Promise<Db> {
@@ -153,7 +151,7 @@ export class Context {
   async beginAnew(delivered: number): Promise<void> {
     await this.endReading();
     this.state.delivered = delivered;
-    this.state.withheld.length = 0;
+    this.said.withheld.length = 0;
   }
 
   /** Ends the request: a resolver that still runs, because another one's error was the answer, gets nothing any more. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash as digest, randomBytes } from 'node:crypto';
 import type { Credential } from '../kernel/postgres/identity';
 import { newId } from '../kernel/ids';
 
@@ -9,7 +9,7 @@ export interface NewKey extends Credential {
 
 const pattern = /^cwk_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
 
-const hash = (secret: string): Buffer => createHash('sha256').update(Buffer.from(secret, 'base64url')).digest();
+const hash = (secret: string): Buffer => digest('sha256', Buffer.from(secret, 'base64url'), 'buffer');
 
 export function createKey(): NewKey {
   const keyId = newId();

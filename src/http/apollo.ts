@@ -73,7 +73,7 @@ function costPlugin(schema: GraphQLSchema, budgets: Budgets): ApolloServerPlugin
           // An answer to a key that is none is thrown away: nobody pays for it.
           const isKey = (await contextValue.confirmed()) !== null;
           const cost = settle(budgets, contextValue, singleResult, isKey);
-          const withheld = inOrder(contextValue.withheld);
+          const withheld = inOrder(contextValue.said.withheld);
           singleResult.extensions = { ...singleResult.extensions, cost, ...(withheld.length > 0 && { withheld }) };
           response.http.status = statusOfWhole(response.http.status, singleResult);
         },

@@ -9,12 +9,13 @@ export function orderlyEnding(app: FastifyInstance, graceMs: number): void {
     // A connection that never asks anything would keep the server from ending as well.
     setTimeout(() => app.server.closeAllConnections(), graceMs).unref();
   });
-  app.addHook('onRequest', async () => {
-    if (closing) throw new HubError('UNAVAILABLE', 'The hub is shutting down: try again in a moment.');
+  app.addHook('onRequest', (_request, _reply, done) => {
+    done(closing ? new HubError('UNAVAILABLE', 'The hub is shutting down: try again in a moment.') : undefined);
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     // A client that keeps its connection would keep the server from ending.
     if (closing) void reply.header('connection', 'close');
+    done();
   });
 }
 

@@ -4,6 +4,7 @@ import type { Context } from '../context';
 import { HubError } from '../kernel/errors';
 import { endingOf, type Ending } from './endings';
 import { openContext, type Entrance, type Opened } from './open-context';
+import { bytesOf } from './planned-answers';
 
 export interface GraphqlRouteOptions extends Entrance {
   apollo: ApolloServer<Context>;
@@ -70,7 +71,7 @@ async function attempt(
     });
     // Asked each time, for it remembers too.
     const isSure = (await (opened as Opened | null)?.confirm()) !== false || !mayAssume;
-    if (isSure) send(reply, response);
+    if (isSure) send(reply, response, (opened as Opened | null)?.context.said.data ?? null);
     return isSure;
   } finally {
     // Until it is closed the deadline holds: an error may have been the answer while other statements still run.
@@ -86,9 +87,9 @@ function headersOf(request: FastifyRequest): HeaderMap {
   return headers;
 }
 
-function send(reply: FastifyReply, { status, headers, body }: HTTPGraphQLResponse): void {
+function send(reply: FastifyReply, { status, headers, body }: HTTPGraphQLResponse, data: Buffer | null): void {
   for (const [name, value] of headers) if (name !== 'content-length') void reply.header(name, value);
   void reply.code(status ?? 200).header('cache-control', 'no-store');
-  if (body.kind === 'complete') return void reply.send(Buffer.from(body.string));
+  if (body.kind === 'complete') return void reply.send(bytesOf(body.string, data));
   throw new HubError('BAD_REQUEST', 'Incremental delivery is not offered: leave @defer and @stream out.');
 }

@@ -4,10 +4,8 @@ import type { Context } from '../context';
 import { execute } from '../kernel/planned/execute';
 import { Unplanned } from '../kernel/planned/unplanned';
 
-/** JSON that is written already. */
-class JsonText {
-  constructor(readonly text: string) {}
-}
+/** Stands in a result for data that is written already and kept by the context. */
+const writtenData: Record<string, never> = {};
 
 /**
  * Queries are answered by the planned executor. What it does not plan, and whatever goes wrong on its way, is answered by graphql-js from
@@ -24,8 +22,11 @@ export function plannedAnswers(noteFault: (error: unknown) => void): ApolloServe
             const { variables = {} } = request;
             const data = await execute({ schema, document, operation, variables, context });
             if (data === null) return null;
-            const singleResult = { data: new JsonText(data) as never };
-            return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
+            context.said.data = data;
+            return {
+              http: { headers: new HeaderMap() },
+              body: { kind: 'single', singleResult: { data: writtenData } },
+            };
           } catch (error) {
             if (!(error instanceof GraphQLError || error instanceof Unplanned)) noteFault(error);
             await context.beginAnew(delivered);
@@ -37,10 +38,17 @@ export function plannedAnswers(noteFault: (error: unknown) => void): ApolloServe
   };
 }
 
-/** The text of an answer; data that is text already stands in it as it is. */
+/** The text of an answer; of one whose data is written already what follows the data, from the comma on. */
 export function stringifyResult(result: FormattedExecutionResult): string {
-  const data: unknown = result.data;
-  if (!(data instanceof JsonText)) return `${JSON.stringify(result)}\n`;
+  if (result.data !== writtenData) return `${JSON.stringify(result)}\n`;
   const { data: _, ...others } = result;
-  return `{"data":${data.text},${JSON.stringify(others).slice(1)}\n`;
+  return `,${JSON.stringify(others).slice(1)}\n`;
 }
+
+/** The bytes of an answer: its text, behind the data that was written before it. */
+export function bytesOf(text: string, data: Buffer | null): Buffer {
+  if (!data || !text.startsWith(',')) return Buffer.from(text);
+  return Buffer.concat([beforeData, data, Buffer.from(text)]);
+}
+
+const beforeData = Buffer.from('{"data":');

@@ -1,4 +1,5 @@
 import { instantTexts } from './instant';
+import type { JsonBytes } from './json-bytes';
 import { JsonList } from './json-list';
 
 type Numbers = readonly number[] | Float64Array;
@@ -9,9 +10,9 @@ export class InstantList extends JsonList<string> {
     super();
   }
 
-  toJson(): string {
+  writeTo(out: JsonBytes): void {
     const textOf = instantTexts();
-    return asciiList(this.instants, (ms) => `"${textOf(ms)}"`, writeInstants(textOf));
+    writeList(out, this.instants, (ms) => `"${textOf(ms)}"`, writeInstants(textOf));
   }
 
   *[Symbol.iterator](): Iterator<string> {
@@ -26,8 +27,8 @@ export class NumberList extends JsonList<number | null> {
     super();
   }
 
-  toJson(): string {
-    return asciiList(this.numbers, JSON.stringify, writeHundredths);
+  writeTo(out: JsonBytes): void {
+    writeList(out, this.numbers, JSON.stringify, writeHundredths);
   }
 
   *[Symbol.iterator](): Iterator<number | null> {
@@ -40,23 +41,20 @@ type WriteAscii = (value: number, bytes: Buffer, at: number) => number;
 
 const longestValue = 32;
 const comma = 0x2c;
-let scratch = Buffer.allocUnsafe(0);
 
-/** A list of values as JSON: byte by byte, since ten thousands of short strings take longer to join than to write. */
-function asciiList(values: Numbers, textOf: (value: number) => string, write: WriteAscii): string {
-  const size = values.length * longestValue + 2;
-  if (scratch.length < size) scratch = Buffer.allocUnsafe(size);
-  const bytes = scratch;
-  let at = 0;
-  bytes[at++] = 0x5b;
-  for (let i = 0; i < values.length; i += 1) {
-    if (i > 0) bytes[at++] = comma;
-    const value = values[i]!;
-    const behind = write(value, bytes, at);
-    at = behind === at ? at + bytes.write(textOf(value), at, 'latin1') : behind;
-  }
-  bytes[at++] = 0x5d;
-  return bytes.toString('latin1', 0, at);
+function writeList(out: JsonBytes, values: Numbers, textOf: (value: number) => string, write: WriteAscii): void {
+  out.values(values.length * longestValue + 2, (bytes, start) => {
+    let at = start;
+    bytes[at++] = 0x5b;
+    for (let i = 0; i < values.length; i += 1) {
+      if (i > 0) bytes[at++] = comma;
+      const value = values[i]!;
+      const behind = write(value, bytes, at);
+      at = behind === at ? at + bytes.write(textOf(value), at, 'latin1') : behind;
+    }
+    bytes[at++] = 0x5d;
+    return at;
+  });
 }
 
 const zero = 0x30;

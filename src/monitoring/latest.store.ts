@@ -13,7 +13,6 @@ interface LatestRow {
 /** Newest sample of each series that the viewer sees. */
 const latestSamples: RowSource<LatestRow> = {
   typeName: 'LatestSample',
-  table: 'latest_sample',
   columns: {
     seriesId: 't.series_id',
     metricId: 't.metric_id',
@@ -25,7 +24,8 @@ const latestSamples: RowSource<LatestRow> = {
 
 /** Of each series whose subject is among the parents, by metric name. */
 export const latestOfSubject = toAll<LatestRow, { metrics?: string[] | null }>('latest', latestSamples, {
-  relation: 't.subject_id = p.parent',
+  from: () => 'latest_sample t',
+  parent: 't.subject_id',
   order: ['metric_name', 'series_id'],
   atMost: 1000,
   narrow: ({ metrics }, sql) => (metrics ? `t.metric_name = ANY (${sql.bind(metrics, 'text[]')})` : null),

@@ -1,8 +1,7 @@
 import { lifecycleStatuses } from '../inventory/inventory-record.values';
-import type { RowSource } from '../kernel/reading/collection';
 import type { WholeList } from '../kernel/reading/whole-list';
 import { severities } from '../sharing/sharing.values';
-import { overviewGroupings, type OverviewGrouping } from './overview.values';
+import type { OverviewGrouping } from './overview.values';
 
 type Column = 'region_id' | 'status' | 'severity';
 interface Counted {
@@ -19,33 +18,30 @@ const counted: Record<OverviewGrouping, Counted> = {
 };
 const types: Record<Column, string> = { region_id: 'uuid', status: 'text', severity: 'text' };
 
-function rowsOf(grouping: OverviewGrouping): string {
+/** A row for each group, by the counters of one grouping. */
+function rowsOf({ by: grouping }: { by: OverviewGrouping }): string {
   const { counts, by } = counted[grouping];
   const columns = (Object.keys(types) as Column[]).map((column) =>
     by.includes(column) ? `c.${column}` : `NULL::${types[column]} AS ${column}`,
   );
-  return `SELECT '${grouping}' AS grouping, ${columns.join(', ')}, sum(c.n)::int AS count FROM ${counts} c
-           GROUP BY ${by.map((column) => `c.${column}`).join(', ')} HAVING sum(c.n) <> 0`;
+  return `(SELECT o.*, r.sort_key, r.id AS region, ${placeAmong(lifecycleStatuses, 'status')} AS status_place,
+                  ${placeAmong(severities, 'severity')} AS severity_place
+             FROM (SELECT ${columns.join(', ')}, sum(c.n)::int AS count FROM ${counts} c
+                    GROUP BY ${by.map((column) => `c.${column}`).join(', ')} HAVING sum(c.n) <> 0) o
+             LEFT JOIN region r ON r.id = o.region_id) t`;
 }
 
 const placeAmong = (values: readonly string[], column: Column): string =>
   `array_position('{${values.join()}}'::text[], o.${column})`;
 
-/** A row for each group. Of a grouping that is not asked for nothing is read: its name in a condition holds for no row of the others. */
-const overviewRows: RowSource = {
-  typeName: 'OverviewRow',
-  table: `(SELECT o.*, r.sort_key, r.id AS region, ${placeAmong(lifecycleStatuses, 'status')} AS status_place,
-                  ${placeAmong(severities, 'severity')} AS severity_place
-             FROM (${overviewGroupings.map(rowsOf).join('\n    UNION ALL ')}) o LEFT JOIN region r ON r.id = o.region_id)`,
-  columns: { regionId: 't.region_id', status: 't.status', severity: 't.severity', count: 't.count' },
-};
-
 /** By region in the order of names, those in none last, then by status and severity. */
 export const overview: WholeList<{ by: OverviewGrouping }> = {
   name: 'overview',
-  target: overviewRows,
-  relation: 'true',
+  target: {
+    typeName: 'OverviewRow',
+    columns: { regionId: 't.region_id', status: 't.status', severity: 't.severity', count: 't.count' },
+  },
+  from: rowsOf,
   order: ['sort_key', 'region', 'status_place', 'severity_place'],
   atMost: 10_000,
-  narrow: ({ by }, sql) => `t.grouping = ${sql.bind(by, 'text')}`,
 };

@@ -18,7 +18,7 @@ export interface Asker {
 const asTheyCome = { getTypeParser: () => (value: unknown) => value };
 const enter = {
   name: 'enter',
-  text: 'SELECT cardinality(hub.inventory_owners()) FROM hub.enter($1, $2, $3)',
+  text: `SELECT octet_length(current_setting('hub.inventory_owners', true)) / 37 FROM hub.enter($1, $2, $3)`,
 };
 const key = /^Bearer cwk_([0-9a-f]{32})_([A-Za-z0-9_-]{43})$/;
 

@@ -3,7 +3,9 @@ import { addresses, vrfs } from './address-plan.collection';
 
 export const vrfOf = toOne('vrfId', vrfs);
 export const interfaceAddresses = toAll('Interface.addresses', addresses, {
-  relation: `t.interface_id = p.parent AND t.status <> 'RETIRED'`,
+  from: () => 'address t',
+  parent: 't.interface_id',
+  narrow: () => `t.status <> 'RETIRED'`,
   order: ['id'],
   atMost: 1000,
 });

@@ -17,14 +17,11 @@ export const systemDevices = toMany(
   devices,
   't.id IN (SELECT d.device_id FROM information_system_device d WHERE d.system_id = p.parent)',
 );
-const related = (field: string, relation: string) =>
-  toAll(`InformationSystem.${field}`, informationSystems, { relation, order: ['id'], atMost: 1000 });
+const related = (field: string, table: string, column: string) =>
+  toAll(`InformationSystem.${field}`, informationSystems, {
+    from: () => `information_system t JOIN ${table} r ON r.${column} = t.id`,
+    ...{ parent: 'r.system_id', order: ['id'], atMost: 1000 },
+  });
 
-export const systemParts = related(
-  'parts',
-  't.id IN (SELECT r.part_id FROM information_system_part r WHERE r.system_id = p.parent)',
-);
-export const systemNeeds = related(
-  'dependsOn',
-  't.id IN (SELECT r.needs_id FROM information_system_dependency r WHERE r.system_id = p.parent)',
-);
+export const systemParts = related('parts', 'information_system_part', 'part_id');
+export const systemNeeds = related('dependsOn', 'information_system_dependency', 'needs_id');

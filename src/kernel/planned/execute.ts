@@ -1,5 +1,6 @@
 import { getVariableValues, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { Context } from '../../context';
+import { JsonBytes } from '../json-bytes';
 import { deciding, fragmentsOf, type Fragments, type Variables } from './operation';
 import type { Selection } from './plan';
 import { Selections } from './selection';
@@ -25,8 +26,10 @@ export interface Asked {
 const mostSelections = 32;
 const known = new WeakMap<OperationDefinitionNode, Planned>();
 
-/** The data of the answer to a query, as JSON text; null for what graphql-js is to answer. */
-export async function execute({ schema, document, operation, variables, context }: Asked): Promise<string | null> {
+const out = new JsonBytes();
+
+/** The data of the answer to a query, as JSON; null for what graphql-js is to answer. */
+export async function execute({ schema, document, operation, variables, context }: Asked): Promise<Buffer | null> {
   if (operation.operation !== 'query') return null;
   const planned = plannedOf(document, operation);
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
@@ -35,7 +38,7 @@ export async function execute({ schema, document, operation, variables, context 
   const info = { schema, fragments: planned.fragments, operation, rootValue: undefined };
   const writer = new Writer({ context, variables: coerced, info });
   const write = await writer.objects(selection, [{}], [undefined]);
-  return write(0);
+  return out.of((json) => write(0, json));
 }
 
 function plannedOf(document: DocumentNode, operation: OperationDefinitionNode): Planned {

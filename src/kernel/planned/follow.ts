@@ -1,15 +1,15 @@
 import type { Context } from '../../context';
 import { rawId, uuidOf } from '../ids';
 import { loadAtOnce } from '../reading/at-once';
-import type { Collection, Place, RowSource } from '../reading/collection';
-import type { ToAll, ToAny } from '../reading/edges';
-import type { Edge } from '../reading/edges';
+import { readByIds } from '../reading/by-ids';
+import type { Collection, RowSource } from '../reading/collection';
+import { placesOf, type Edge, type ToAll, type ToAny } from '../reading/edges';
 import { type Connection, type ListArgs, type NestedList } from '../reading/page';
 import type { Projection } from '../reading/projection';
 import { asCells, type Reading } from '../reading/row-form';
 import { readAll, readRoot, type WholeList } from '../reading/whole-list';
 import type { PlannedField } from './plan';
-import { textsOf, type Run, type Source } from './source';
+import { listedIn, textsOf, type Run, type Source } from './source';
 import { together } from './values';
 
 /** The records or pages that a field's edge leads to from each row, read for all of them together. */
@@ -20,7 +20,7 @@ export async function follow(
   rows: readonly Source[],
 ): Promise<readonly unknown[]> {
   const args = field.argumentsOf(variables) as ListArgs & { id: string };
-  if (edge.kind === 'any') return readAny(context, edge, idsOf(rows), (target) => asCells(projectionOf(target)));
+  if (edge.kind === 'any') return readAny(context, edge, rows, (target) => asCells(projectionOf(target)));
   const reading = asCells(projectionOf(edge.target));
   switch (edge.kind) {
     case 'one':
@@ -83,25 +83,23 @@ async function readRows<R>(context: Context, list: WholeList<object>, args: obje
   return context.deliverList(await readRoot((await context.read()).session, list, args, reading));
 }
 
-/** The records of several types that it leads to: first where they stand, then those of each type together. */
+/** The records of several types that it leads to, those of each type together. */
 async function readAny<R>(
   context: Context,
-  { places, targets }: ToAny,
-  parents: readonly string[],
+  edge: ToAny,
+  parents: readonly Source[],
   readingOf: (of: Collection) => Reading<R>,
 ): Promise<R[][]> {
   const { session } = await context.read();
-  const found = (await loadAtOnce(parents, (some) => places.load(session, some))) as Place[][];
+  const found = parents.map((row) => placesOf(edge, listedIn(row, edge.key)));
   const rows = new Map<string, R | null>();
   await together(
-    targets.map(async (target) => {
-      const uuids = found.flatMap((some) =>
-        some.flatMap(({ collection, uuid }) => (collection === target ? [uuid] : [])),
-      );
-      if (uuids.length === 0) return;
-      const read = await readOnes(context, target, uuids, readingOf(target));
+    edge.targets.map(async (target) => {
+      const places = found.flatMap((some) => some.filter(({ collection }) => collection === target));
+      const uuids = places.map(({ uuid }) => uuid);
+      const read = await loadAtOnce(uuids, (some) => readByIds(session, target, some, readingOf(target)));
       uuids.forEach((uuid, i) => rows.set(uuid, read[i]!));
     }),
   );
-  return found.map((some) => some.flatMap(({ uuid }) => rows.get(uuid) ?? []));
+  return found.map((some) => context.deliverList(some.flatMap(({ uuid }) => rows.get(uuid) ?? [])));
 }

@@ -7,82 +7,113 @@ import {
   GraphQLString,
   type GraphQLLeafType,
 } from 'graphql';
+import type { JsonBytes } from '../json-bytes';
+import { madeOnce } from '../made-once';
 import { instantOf, parserOf, typeOids } from '../postgres/value-parsers';
 import { BigIntScalar, DateTime } from '../scalars';
 
-/** A value as JSON text; null and undefined are `null`. Throws what the type says of a value that is not one of its own. */
-type WriteLeaf = (value: unknown) => string;
+/** Writes a value as JSON; false for null and undefined. Throws what the type says of a value that is not one of its own. */
+type WriteLeaf = (value: unknown, out: JsonBytes) => boolean;
 /** The same for a value as Postgres sends it. */
-type WriteCell = (text: string | null) => string;
+type WriteCell = (text: string | null, out: JsonBytes) => boolean;
+type Write<V> = (value: V, out: JsonBytes) => void;
 
-const writers = new WeakMap<GraphQLLeafType, WriteLeaf>();
-const cellWriters = new WeakMap<GraphQLLeafType, Map<number, WriteCell>>();
-
-export function leafWriter(type: GraphQLLeafType): WriteLeaf {
-  const known = writers.get(type) ?? makeLeaf(type);
-  writers.set(type, known);
-  return known;
+export function writeNull(out: JsonBytes): false {
+  out.ascii('null');
+  return false;
 }
 
+/** As graphql-js serializes it; values that are what the type sends anyway go the short way. */
+export const leafWriter = madeOnce((type: GraphQLLeafType): WriteLeaf => {
+  const short = shortLeaf(type);
+  return (value, out) => {
+    if (value === null || value === undefined) return writeNull(out);
+    if (!short(value, out)) writeSerialized(type, value, out);
+    return true;
+  };
+});
+
+const cellWriters = madeOnce((_type: GraphQLLeafType) => new Map<number, WriteCell>());
+
 export function cellWriter(type: GraphQLLeafType, oid: number): WriteCell {
-  const ofType = cellWriters.get(type) ?? new Map<number, WriteCell>();
-  cellWriters.set(type, ofType);
+  const ofType = cellWriters(type);
   const known = ofType.get(oid) ?? makeCell(type, oid);
   ofType.set(oid, known);
   return known;
 }
 
-const toEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
-/** Most texts need no escape. */
-const jsonString = (text: string): string => (toEscape.test(text) ? JSON.stringify(text) : `"${text}"`);
+function writeSerialized(type: GraphQLLeafType, value: unknown, out: JsonBytes): void {
+  const serialized = type.serialize(value) as unknown;
+  if (serialized === null || serialized === undefined) throw new TypeError(`${type.name} gave no value for one.`);
+  out.json(JSON.stringify(serialized));
+}
 
-/** As graphql-js serializes it; values that are what the type sends anyway go the short way. */
-function makeLeaf(type: GraphQLLeafType): WriteLeaf {
-  const write: WriteLeaf = (value) => {
-    if (value === null || value === undefined) return 'null';
-    const serialized = type.serialize(value) as unknown;
-    if (serialized === null || serialized === undefined) throw new TypeError(`${type.name} gave no value for one.`);
-    return JSON.stringify(serialized);
-  };
+/** Writes the values that it can. */
+function shortLeaf(type: GraphQLLeafType): WriteLeaf {
   if (type === GraphQLID || type === GraphQLString)
-    return (value) => (typeof value === 'string' ? jsonString(value) : write(value));
-  if (type === GraphQLFloat) return (value) => (Number.isFinite(value) ? JSON.stringify(value) : write(value));
-  if (type === GraphQLInt)
-    return (value) => (typeof value === 'number' && (value | 0) === value ? String(value) : write(value));
-  if (type === GraphQLBoolean) return (value) => (value === true ? 'true' : value === false ? 'false' : write(value));
-  return write;
+    return (value, out) => {
+      if (typeof value !== 'string') return false;
+      out.text(value);
+      return true;
+    };
+  const isPlain = plainTest(type);
+  return (value, out) => {
+    if (!isPlain(value)) return false;
+    out.ascii(JSON.stringify(value));
+    return true;
+  };
+}
+
+/** Whether a value is a number or a boolean that JSON has as it is. */
+function plainTest(type: GraphQLLeafType): (value: unknown) => boolean {
+  if (type === GraphQLFloat) return Number.isFinite;
+  if (type === GraphQLInt) return (value) => typeof value === 'number' && (value | 0) === value;
+  return type === GraphQLBoolean ? (value) => typeof value === 'boolean' : () => false;
 }
 
 function makeCell(type: GraphQLLeafType, oid: number): WriteCell {
   const write = leafWriter(type);
   const parse = parserOf(oid);
-  const otherwise = (text: string): string => write(parse(text));
+  const otherwise: Write<string> = (text, out) => void write(parse(text), out);
   const short = shortWay(type, oid, otherwise) ?? otherwise;
-  return (text) => (text === null ? 'null' : short(text));
+  return (text, out) => {
+    if (text === null) return writeNull(out);
+    short(text, out);
+    return true;
+  };
 }
 
-type Write = (text: string) => string;
+const asItIs: Write<string> = (text, out) => out.ascii(text);
+const asText: Write<string> = (text, out) => out.text(text);
 
 /** Where the text that Postgres sends is, or nearly is, what JSON has. */
-function shortWay(type: GraphQLLeafType, oid: number, otherwise: Write): Write | null {
+function shortWay(type: GraphQLLeafType, oid: number, otherwise: Write<string>): Write<string> | null {
   const is = (...of: [GraphQLLeafType, ...number[]]): boolean => type === of[0] && of.slice(1).includes(oid);
   const { bool, int2, int4, int8, text, float8, timestamptz, uuid } = typeOids;
-  if (is(GraphQLID, text, uuid) || is(GraphQLString, text, uuid)) return jsonString;
-  if (is(GraphQLBoolean, bool)) return (value) => (value === 't' ? 'true' : 'false');
-  if (is(GraphQLInt, int2, int4)) return (value) => value;
-  if (is(BigIntScalar, int2, int4, int8)) return (value) => (value.length <= 15 ? value : otherwise(value));
-  if (is(GraphQLFloat, float8)) return floatText;
-  if (is(DateTime, timestamptz)) return (value) => `"${instantOf(value)}"`;
+  if (is(GraphQLID, text, uuid) || is(GraphQLString, text, uuid)) return asText;
+  if (is(GraphQLBoolean, bool)) return (value, out) => out.ascii(value === 't' ? 'true' : 'false');
+  if (is(GraphQLInt, int2, int4)) return asItIs;
+  if (is(BigIntScalar, int2, int4, int8))
+    return (value, out) => (value.length <= 15 ? out.ascii(value) : otherwise(value, out));
+  if (is(GraphQLFloat, float8)) return floatWriter(otherwise);
+  if (is(DateTime, timestamptz)) return (value, out) => out.ascii(`"${instantOf(value)}"`);
   if (type instanceof GraphQLEnumType && oid === text) return enumWriter(type, otherwise);
   return null;
-
-  function floatText(value: string): string {
-    const number = Number(value);
-    return Number.isFinite(number) ? JSON.stringify(number) : otherwise(value);
-  }
 }
 
-function enumWriter(type: GraphQLEnumType, otherwise: Write): Write {
+const floatWriter =
+  (otherwise: Write<string>): Write<string> =>
+  (text, out) => {
+    const number = Number(text);
+    if (Number.isFinite(number)) out.ascii(JSON.stringify(number));
+    else otherwise(text, out);
+  };
+
+function enumWriter(type: GraphQLEnumType, otherwise: Write<string>): Write<string> {
   const names = new Map(type.getValues().map(({ name, value }) => [value as unknown, `"${name}"`]));
-  return (value) => names.get(value) ?? otherwise(value);
+  return (value, out) => {
+    const name = names.get(value);
+    if (name === undefined) otherwise(value, out);
+    else out.ascii(name);
+  };
 }

@@ -9,6 +9,8 @@ import type { ArgumentsOf } from './operation';
 export interface Selection {
   readonly type: GraphQLObjectType;
   readonly fields: readonly PlannedField[];
+  /** What stands before the value of each: `{"id":` or `,"id":`. */
+  readonly heads: readonly Uint8Array[];
   /** Something in it has to know its place in the answer. */
   readonly isPlaced: boolean;
 }

@@ -39,5 +39,5 @@ function columnsOf(of: RowSource, selections: readonly Selection[]): Set<string>
 function neededBy({ how, definition }: PlannedField): readonly string[] {
   if (how.kind === 'property') return how.masked ? [definition.name, 'withheldFields'] : [definition.name];
   if (how.kind === 'resolved') return needsOf(definition) ?? [];
-  return how.kind === 'edge' && how.edge.kind === 'one' ? [how.edge.key] : [];
+  return how.kind === 'edge' && 'key' in how.edge ? [how.edge.key] : [];
 }

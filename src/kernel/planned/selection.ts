@@ -51,7 +51,8 @@ export class Selections {
 
   private select(type: GraphQLObjectType, fields: Map<string, readonly FieldNode[]>, read: Read | null): Selection {
     const planned = [...fields].map(([name, nodes]) => this.field(type, name, nodes, read));
-    return { type, fields: planned, isPlaced: planned.some(({ isPlaced }) => isPlaced) };
+    const heads = planned.map(({ name }, i) => Buffer.from(`${i === 0 ? '{' : ','}${JSON.stringify(name)}:`));
+    return { type, fields: planned, heads, isPlaced: planned.some(({ isPlaced }) => isPlaced) };
   }
 
   private field(parent: GraphQLObjectType, name: string, nodes: readonly FieldNode[], read: Read | null): PlannedField {
@@ -154,7 +155,7 @@ export class Selections {
 
 const readOf = (target: RowSource): Read => ({ target, prefix: '', joins: { count: 0 } });
 
-const nothing = (type: GraphQLObjectType): Selection => ({ type, fields: [], isPlaced: false });
+const nothing = (type: GraphQLObjectType): Selection => ({ type, fields: [], heads: [], isPlaced: false });
 
 /** The selections of records of the collection in what is asked of a page of them, or of one. */
 function recordsIn(selection: Selection, of: RowSource): Selection[] {

@@ -1,6 +1,7 @@
 import type { GraphQLLeafType, GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context';
 import { CellRow } from '../postgres/cells';
+import type { Column } from './column';
 import { cellWriter, leafWriter } from './leaf';
 import type { Variables } from './operation';
 import type { PlannedField } from './plan';
@@ -25,16 +26,16 @@ export function valueOf({ context, variables }: Run, field: PlannedField, proper
   return typeof value === 'function' ? (value.call(row, field.argumentsOf(variables), context) as unknown) : value;
 }
 
-/** The plain values under a name, as JSON text. */
-export function leafColumn(type: GraphQLLeafType, property: string, rows: readonly Source[]): (row: number) => string {
+/** The plain values under a name. */
+export function leafColumn(type: GraphQLLeafType, property: string, rows: readonly Source[]): Column {
   if (!areCells(rows)) {
     const write = leafWriter(type);
-    return (row) => write((rows[row] as Given)[property]);
+    return (row, out) => write((rows[row] as Given)[property], out);
   }
   const [{ heading }] = rows as readonly [CellRow];
   const place = heading.at(property);
   const write = cellWriter(type, heading.typeAt(place));
-  return (row) => write(rows[row]!.cells[place]!);
+  return (row, out) => write(rows[row]!.cells[place]!, out);
 }
 
 export const areCells = (rows: readonly Source[]): rows is readonly CellRow[] => rows[0] instanceof CellRow;
@@ -54,12 +55,22 @@ export function withheldOf(row: Source, property: string): readonly string[] {
 /** The row as resolvers look at it. */
 export const objectOf = (row: Source): object => (row instanceof CellRow ? row.object : row);
 
+/** The row as far as the type of a record is told by: its id. */
+export const named = (row: Source): object => (row instanceof CellRow ? { id: row.text('id') } : row);
+
 export function resolve(run: Run, field: PlannedField, row: Source, path: GraphQLResolveInfo['path']): unknown {
   const { definition, parent, nodes } = field;
   return definition.resolve!(objectOf(row), field.argumentsOf(run.variables), run.context, {
     ...{ ...run.info, fieldName: definition.name, fieldNodes: nodes, variableValues: run.variables },
     ...{ returnType: definition.type, parentType: parent, path },
   });
+}
+
+/** The ids that a row lists under a name; Postgres sends them as {dev_…,sit_…}. */
+export function listedIn(row: Source, property: string): readonly string[] {
+  if (!(row instanceof CellRow)) return row[property] as string[];
+  const text = row.text(property)!;
+  return text === '{}' ? [] : text.slice(1, -1).split(',');
 }
 
 /** The texts under a name; null where there is none. */

@@ -12,6 +12,10 @@ export async function together<T>(promises: readonly PromiseLike<T>[]): Promise<
   });
 }
 
+/** What there is to wait for among values; without any, nothing is waited for. */
+export const allOf = async <T>(values: readonly (T | PromiseLike<T>)[]): Promise<readonly T[]> =>
+  values.some(isPromise) ? together(values.map(async (value) => value)) : (values as readonly T[]);
+
 export function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (typeof value === 'object' && value !== null && Symbol.iterator in value) return [...(value as Iterable<unknown>)];

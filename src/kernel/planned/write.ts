@@ -12,22 +12,12 @@ import {
   type GraphQLResolveInfo,
 } from 'graphql';
 import { withheldAt } from '../reading/withheld';
-import { leaves, listColumn, required, textOfNull, type Column } from './column';
-import { leafWriter } from './leaf';
+import { columnOfNull, leaves, listColumn, required, type Column } from './column';
+import { leafWriter, writeNull } from './leaf';
 import type { How, PlannedField, Selection } from './plan';
 import { follow } from './follow';
-import {
-  areCells,
-  isPresent,
-  leafColumn,
-  objectOf,
-  resolve,
-  valueOf,
-  withheldOf,
-  type Run,
-  type Source,
-} from './source';
-import { isAbsent, isPromise, listOf, together } from './values';
+import { areCells, isPresent, leafColumn, named, resolve, valueOf, withheldOf, type Run, type Source } from './source';
+import { allOf, isAbsent, listOf } from './values';
 
 type Path = GraphQLResolveInfo['path'];
 /** Where each value of a column stands in the answer; null where nothing below asks. */
@@ -41,16 +31,18 @@ export class Writer {
   constructor(private readonly run: Run) {}
 
   async objects(selection: Selection, rows: readonly Source[], places: Places): Promise<Column> {
-    if (rows.length === 0) return textOfNull;
-    const columns = await together(
+    if (rows.length === 0) return columnOfNull;
+    const columns = await allOf(
       selection.fields.map((field) => this.column(field, rows, this.below(field, places, rows.length))),
     );
-    const heads = selection.fields.map(({ name }, i) => `${i === 0 ? '{' : ','}${JSON.stringify(name)}:`);
-    if (heads.length === 0) return () => '{}';
-    return (row) => {
-      let text = '';
-      for (let i = 0; i < heads.length; i += 1) text += heads[i]! + columns[i]!(row);
-      return `${text}}`;
+    const { heads } = selection;
+    return (row, out) => {
+      for (let i = 0; i < heads.length; i += 1) {
+        out.copy(heads[i]!);
+        columns[i]!(row, out);
+      }
+      out.ascii(heads.length === 0 ? '{}' : '}');
+      return true;
     };
   }
 
@@ -59,33 +51,37 @@ export class Writer {
     return Array.from({ length: count }, (_, i) => ({ prev: places?.[i], key: name, typename: parent.name }));
   }
 
-  private async column(field: PlannedField, rows: readonly Source[], places: Places): Promise<Column> {
+  /** What stands in the rows is there at once; only what is to be read or resolved is waited for. */
+  private column(field: PlannedField, rows: readonly Source[], places: Places): Column | Promise<Column> {
     const { how, definition, parent } = field;
-    const { type } = definition;
-    const nullable = getNullableType(type);
+    const nullable = getNullableType(definition.type);
+    if (how.kind === 'typename') return (_row, out) => out.text(parent.name);
+    if (how.kind === 'property' && how.masked) return this.masked(how, nullable as GraphQLLeafType, rows, places!);
+    if (how.kind === 'property' && isLeafType(nullable) && areCells(rows))
+      return required(definition.type, leafColumn(nullable, how.property, rows));
+    return this.found(field, how, rows, places);
+  }
+
+  private async found(
+    field: PlannedField,
+    how: Exclude<How, { kind: 'typename' }>,
+    rows: readonly Source[],
+    places: Places,
+  ): Promise<Column> {
+    const { type } = field.definition;
     switch (how.kind) {
-      case 'typename':
-        return () => JSON.stringify(parent.name);
-      case 'property':
-        if (how.masked) return this.masked(how, nullable as GraphQLLeafType, rows, places!);
-        if (isLeafType(nullable) && areCells(rows)) return required(type, leafColumn(nullable, how.property, rows));
-        return this.complete(
-          type,
-          rows.map((row) => valueOf(this.run, field, how.property, row)),
-          field,
-          places,
-        );
+      case 'property': {
+        const values = rows.map((row) => valueOf(this.run, field, how.property, row));
+        return this.complete(type, values, field, places);
+      }
       case 'joined':
         return required(type, await this.joined(how, rows, places));
       case 'edge':
         return this.complete(type, await follow(this.run, field, how, rows), field, places);
-      case 'resolved':
-        return this.complete(
-          type,
-          rows.map((row, i) => resolve(this.run, field, row, places![i]!)),
-          field,
-          places,
-        );
+      case 'resolved': {
+        const values = rows.map((row, i) => resolve(this.run, field, row, places![i]!));
+        return this.complete(type, values, field, places);
+      }
     }
   }
 
@@ -97,10 +93,10 @@ export class Writer {
   ): Column {
     const { mask, said } = masked!;
     const write = leafColumn(type, property, rows);
-    return (row) => {
-      if (!withheldOf(rows[row]!, said).includes(mask)) return write(row);
-      this.run.context.withhold(withheldAt(places[row]!, mask));
-      return 'null';
+    return (row, out) => {
+      if (!withheldOf(rows[row]!, said).includes(mask)) return write(row, out);
+      this.run.context.said.withheld.push(withheldAt(places[row]!, mask));
+      return writeNull(out);
     };
   }
 
@@ -117,10 +113,10 @@ export class Writer {
     places: Places,
   ): Promise<Column> {
     if (isNonNullType(type)) return required(type, await this.complete(type.ofType, found, field, places));
-    const values = found.some(isPromise) ? await together(found.map(async (value) => value)) : found;
+    const values = await allOf(found);
     if (isLeafType(type)) {
       const write = leafWriter(type);
-      return (row) => write(values[row]);
+      return (row, out) => write(values[row], out);
     }
     if (isListType(type)) return this.lists(type, values, field, places);
     const isThere = values.map((value) => !isAbsent(value));
@@ -141,7 +137,7 @@ export class Writer {
     const column = await write(present, places && places.filter((_, i) => isThere[i]));
     let count = 0;
     const placeOf = isThere.map((there) => (there ? count++ : -1));
-    return (row) => (isThere[row] ? column(placeOf[row]!) : 'null');
+    return (row, out) => (isThere[row] ? column(placeOf[row]!, out) : writeNull(out));
   }
 
   private async lists(
@@ -172,20 +168,20 @@ export class Writer {
     field: PlannedField,
     places: Places,
   ): Promise<Column> {
-    const names = await together(
-      rows.map(async (row) => type.resolveType!(objectOf(row), this.run.context, this.run.info as never, type)),
-    );
+    const { context, info } = this.run;
+    const names = await allOf(rows.map((row) => type.resolveType!(named(row), context, info as never, type)));
     const columns: Column[] = Array.from({ length: rows.length });
+    const place: number[] = Array.from({ length: rows.length });
     for (const name of new Set(names)) {
       const mine = names.flatMap((one, i) => (one === name ? [i] : []));
-      const selection = field.under(this.run.info.schema.getType(name!) as GraphQLObjectType);
+      const selection = field.under(info.schema.getType(name!) as GraphQLObjectType);
       const column = await this.objects(
         selection,
         mine.map((i) => rows[i]!),
         places && mine.map((i) => places[i]),
       );
-      mine.forEach((row, i) => (columns[row] = () => column(i)));
+      mine.forEach((row, i) => ([columns[row], place[row]] = [column, i]));
     }
-    return (row) => columns[row]!(row);
+    return (row, out) => columns[row]!(place[row]!, out);
   }
 }

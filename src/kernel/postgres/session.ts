@@ -1,5 +1,5 @@
 import type { Pool, PoolClient, QueryConfig } from 'pg';
-import { CellRow, Heading } from './cells';
+import { queryCells, type CellRow } from './cells';
 import { connect, cork, isPipelined, toldByItsStatements, tooLate } from './connections';
 import { beginReading, beginWriting, enterSql } from './scope-statements';
 import { fromPostgres } from './database-errors';
@@ -22,8 +22,6 @@ export interface SessionOptions {
   signal?: AbortSignal | undefined;
   onStatement?: ((text: string, values: readonly unknown[]) => void) | undefined;
 }
-
-const asTheyCome = { getTypeParser: () => (value: string) => value } as never;
 
 /** One transaction on one pooled connection, under the scope that its first statement resolved. */
 export class Session implements Db {
@@ -86,11 +84,7 @@ export class Session implements Db {
   }
 
   async cells(text: string, values: readonly unknown[] = []): Promise<CellRow[]> {
-    const { fields, rows } = await this.query(text, values, (query) =>
-      this.client.query<(string | null)[]>({ ...query, rowMode: 'array', types: asTheyCome }),
-    );
-    const heading = new Heading(fields);
-    return rows.map((cells) => new CellRow(heading, cells));
+    return this.query(text, values, (query) => queryCells(this.client, query));
   }
 
   private async query<T>(

@@ -18,10 +18,9 @@ export interface Place {
   uuid: string;
 }
 
-/** Where rows of one GraphQL type are read from. R is their shape. */
+/** What is read of the rows of one GraphQL type. R is their shape. */
 export interface RowSource<R extends object = object> {
   typeName: string;
-  table: string;
   /** property -> SQL over `t` */
   columns: Record<string, string>;
   /** never set: carries the row's type */
@@ -33,6 +32,7 @@ export interface RowSource<R extends object = object> {
  * R is the row's shape; nothing here knows GraphQL classes.
  */
 export interface Collection<R extends Row = Row> extends RowSource<R> {
+  table: string;
   prefix: Prefix;
   dataset: Dataset;
   filters: FilterFields;

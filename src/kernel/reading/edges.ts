@@ -1,8 +1,9 @@
 import type { Db } from '../postgres/session';
+import { rawId } from '../ids';
 import type { Collection, Place, Row, RowSource } from './collection';
 import type { Relation } from './group-under';
 import type { NestedList } from './page';
-import type { WholeList } from './whole-list';
+import { refuseBeyond, type Bounded, type WholeList, type WholeListUnder } from './whole-list';
 
 /** From a row to one record of another collection, by a foreign id among its properties. */
 export interface ToOne<R extends Row> {
@@ -16,16 +17,24 @@ export interface ToMany<R extends Row> extends NestedList {
   target: Collection<R>;
 }
 /** From a row to all records of a list that is never long. */
-export interface ToAll<R extends object, A = object> extends WholeList<A> {
+export interface ToAll<R extends object, A = object> extends WholeListUnder<A> {
   kind: 'all';
   target: RowSource<R>;
 }
-/** From a row to records of several collections. */
-export interface ToAny {
+/** From a row to records of several collections, by a property that lists their ids; whether the viewer sees them is decided there. */
+export interface ToAny extends Bounded {
   kind: 'any';
   targets: readonly Collection[];
-  /** Where they stand; whether the viewer sees them is decided there. */
-  places: Batch<Place[], void>;
+  key: string;
+}
+
+/** Where the records stand that a row lists. */
+export function placesOf(edge: ToAny, ids: readonly string[]): Place[] {
+  refuseBeyond(edge, ids);
+  return ids.map((id) => ({
+    collection: edge.targets.find(({ prefix }) => id.startsWith(prefix))!,
+    uuid: rawId(id),
+  }));
 }
 /** From a row's id to anything else, for many rows at once. */
 export interface Batch<V, A> {
@@ -65,13 +74,12 @@ export const toMany = <R extends Row>(name: string, target: Collection<R>, relat
 export const toAll = <R extends object, A = object>(
   name: string,
   target: RowSource<R>,
-  list: Omit<WholeList<A>, 'name' | 'target'>,
+  list: Omit<WholeListUnder<A>, 'name' | 'target'>,
 ): ToAll<R, A> => ({ kind: 'all', name, target, ...list });
 
-export const toAny = (name: string, targets: readonly Collection[], load: ToAny['places']['load']): ToAny => ({
+export const toAny = (name: string, targets: readonly Collection[], key: string, atMost: number): ToAny => ({
   kind: 'any',
-  targets,
-  places: batch(name, load),
+  ...{ name, targets, key, atMost },
 });
 
 export const batch = <V, A = void>(name: string, load: Batch<V, A>['load']): Batch<V, A> => ({

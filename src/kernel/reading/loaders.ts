@@ -4,7 +4,7 @@ import type { Db } from '../postgres/session';
 import { mostAtOnce } from './at-once';
 import { findByIds, readByIds } from './by-ids';
 import type { Collection, Row } from './collection';
-import type { Batch, ToAll, ToAny, ToMany, ToOne } from './edges';
+import { placesOf, type Batch, type ToAll, type ToAny, type ToMany, type ToOne } from './edges';
 import { findPages, type Connection, type ListArgs, type NestedList } from './page';
 import { asObjects, type Reading } from './row-form';
 import { countUnder } from './total';
@@ -56,8 +56,8 @@ export class Loaders {
     return this.loader(`${edge.name} ${JSON.stringify(args)}`, load).load(rawId(row.id)) as Promise<R[]>;
   }
 
-  async any(edge: ToAny, row: Row): Promise<Row[]> {
-    const places = await this.batch(edge.places, rawId(row.id), undefined);
+  async any(edge: ToAny, row: object): Promise<Row[]> {
+    const places = placesOf(edge, (row as Record<string, string[]>)[edge.key]!);
     const found = await Promise.all(places.map(({ collection, uuid }) => this.byId(collection, uuid)));
     return found.filter((one) => one !== null);
   }

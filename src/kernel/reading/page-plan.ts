@@ -15,3 +15,6 @@ export interface PagePlan {
   where: string;
   projection: Projection;
 }
+
+/** How many rows a page takes: one more than it holds tells whether any follow, where that is asked. */
+export const rowsOf = ({ size }: Window, { withKeys }: Projection): number => (withKeys ? size + 1 : size);

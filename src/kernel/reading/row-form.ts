@@ -11,6 +11,8 @@ export interface RowForm<R> {
   idOf: (row: R) => string;
   /** Of a row that was read under one of several parents: which of them, from 1. */
   placeOf: (row: R) => number;
+  /** The same for rows that name it. */
+  parentOf: (row: R) => string;
   /** Of a row that was read with its cursor's values. */
   keyOf: (row: R) => (string | null)[];
 }
@@ -21,12 +23,13 @@ export interface Reading<R> {
   form: RowForm<R>;
 }
 
-type ObjectRow = Row & { $place: number; $key: (string | null)[] };
+type ObjectRow = Row & { $place: number; $parent: string; $key: (string | null)[] };
 
 const objects: RowForm<ObjectRow> = {
   read: (db, text, values) => db.rows<ObjectRow>(text, values),
   idOf: ({ id }) => rawId(id),
   placeOf: ({ $place }) => $place,
+  parentOf: ({ $parent }) => $parent,
   keyOf: ({ $key }) => $key,
 };
 
@@ -36,6 +39,7 @@ const cells: RowForm<CellRow> = {
   read: (db, text, values) => db.cells(text, values),
   idOf: (row) => rawId(row.text('id')!),
   placeOf: (row) => Number(row.text('$place')),
+  parentOf: (row) => row.text('$parent')!,
   keyOf: (row) => parseTexts(row.text('$key')!),
 };
 

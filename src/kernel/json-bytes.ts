@@ -1,0 +1,99 @@
+const quote = 0x22;
+/** ASCII that stands in a JSON string as it is. */
+const isPlain = Uint8Array.from({ length: 128 }, (_, code) => Number(code >= 0x20 && code !== quote && code !== 0x5c));
+/** A text of more characters is written faster by Node than here. */
+const mostByHand = 64;
+/** The longest that one character can become: \u0000. */
+const longestEscape = 6;
+
+const usualSize = 1 << 16;
+/** Room for more than this is given back after an answer that needed it. */
+const mostKept = 1 << 22;
+
+/** JSON under way, in UTF-8: many short texts take longer to join, and to turn into bytes, than to write where they belong. */
+export class JsonBytes {
+  private buffer = Buffer.allocUnsafe(usualSize);
+  private end = 0;
+
+  /** What `write` writes. It ends before the next one begins: they share the room. */
+  of(write: (out: this) => void): Buffer {
+    this.end = 0;
+    write(this);
+    const json = Buffer.from(this.buffer.subarray(0, this.end));
+    if (this.buffer.length > mostKept) this.buffer = Buffer.allocUnsafe(usualSize);
+    return json;
+  }
+
+  byte(code: number): void {
+    if (this.end === this.buffer.length) this.reserve(1);
+    this.buffer[this.end++] = code;
+  }
+
+  /** JSON of ASCII alone. */
+  ascii(json: string): void {
+    this.reserve(json.length);
+    if (json.length > mostByHand) this.end += this.buffer.write(json, this.end, 'latin1');
+    else {
+      const { buffer } = this;
+      let at = this.end;
+      for (let i = 0; i < json.length; i += 1) buffer[at++] = json.charCodeAt(i);
+      this.end = at;
+    }
+  }
+
+  json(text: string): void {
+    this.reserve(text.length * 3);
+    this.end += this.buffer.write(text, this.end);
+  }
+
+  copy(json: Uint8Array): void {
+    this.reserve(json.length);
+    const { buffer } = this;
+    let at = this.end;
+    for (let i = 0; i < json.length; i += 1) buffer[at++] = json[i]!;
+    this.end = at;
+  }
+
+  /** A text as JSON has it. */
+  text(text: string): true {
+    this.reserve(text.length * longestEscape + 2);
+    const { buffer } = this;
+    let at = this.end;
+    buffer[at++] = quote;
+    for (let i = 0; i < text.length; i += 1) {
+      const code = text.charCodeAt(i);
+      if (code < 0x80) {
+        if (isPlain[code] === 0) return this.escaped(text);
+        buffer[at++] = code;
+      } else if (code < 0x800) {
+        buffer[at++] = 0xc0 | (code >> 6);
+        buffer[at++] = 0x80 | (code & 0x3f);
+      } else if (code < 0xd800 || code > 0xdfff) {
+        buffer[at++] = 0xe0 | (code >> 12);
+        buffer[at++] = 0x80 | ((code >> 6) & 0x3f);
+        buffer[at++] = 0x80 | (code & 0x3f);
+      } else return this.escaped(text);
+    }
+    buffer[at++] = quote;
+    this.end = at;
+    return true;
+  }
+
+  /** Values of at most so many bytes each: `write` is told where to begin, and tells where it ended. */
+  values(size: number, write: (buffer: Buffer, at: number) => number): void {
+    this.reserve(size);
+    this.end = write(this.buffer, this.end);
+  }
+
+  private escaped(text: string): true {
+    this.end += this.buffer.write(JSON.stringify(text), this.end);
+    return true;
+  }
+
+  private reserve(size: number): void {
+    if (this.end + size <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.end + size));
+    this.buffer.copy(larger, 0, 0, this.end);
+    this.buffer = larger;
+  }
+}
