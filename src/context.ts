@@ -24,13 +24,7 @@ interface State {
   reading: Promise<ReturnType<typeof readingBy>> | null;
   closed: boolean;
   delivered: number;
-}
-
-/** What goes into the answer besides what resolvers give. */
-interface Said {
   withheld: Withheld[];
-  /** The data as a whole, where it is written already. */
-  data: Buffer | null;
 }
 
 const readingBy = (session: Session) => ({ session, loaders: new Loaders(session) });
@@ -41,8 +35,9 @@ const readingBy = (session: Session) => ({ session, loaders: new Loaders(session
  */
 export class Context {
   /** By reference: Apollo hands a shallow copy of the context to the resolvers. */
-  private readonly state: State = { reading: null, closed: false, delivered: 0 };
-  readonly said: Said = { withheld: [], data: null };
+  private readonly state: State = { reading: null, closed: false, delivered: 0, withheld: [] };
+  /** The data of the answer, where it is written already; by reference for the same reason. */
+  readonly written: { data: Buffer | null } = { data: null };
   /** The wire's limit on cost puts its estimate here. */
   requestedCost = 1;
 
@@ -74,10 +69,6 @@ export class Context {
     return (this.options.clock ?? (() => new Date()))();
   }
 
-  get actualCost(): number {
-    return 1 + this.state.delivered;
-  }
-
   get delivered(): number {
     return this.state.delivered;
   }
@@ -85,6 +76,15 @@ export class Context {
   /** Counts records that go out, for the cost of the answer. */
   deliver(records: number): void {
     this.state.delivered += records;
+  }
+
+  /** Keeps what the answer is to say about withheld fields. */
+  withhold(withheld: Withheld): void {
+    this.state.withheld.push(withheld);
+  }
+
+  get withheld(): readonly Withheld[] {
+    return this.state.withheld;
   }
 
   async db(): Promise<Db> {
@@ -151,7 +151,7 @@ export class Context {
   async beginAnew(delivered: number): Promise<void> {
     await this.endReading();
     this.state.delivered = delivered;
-    this.said.withheld.length = 0;
+    this.state.withheld.length = 0;
   }
 
   /** Ends the request: a resolver that still runs, because another one's error was the answer, gets nothing any more. */

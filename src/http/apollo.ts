@@ -73,7 +73,8 @@ function costPlugin(schema: GraphQLSchema, budgets: Budgets): ApolloServerPlugin
           // An answer to a key that is none is thrown away: nobody pays for it.
           const isKey = (await contextValue.confirmed()) !== null;
           const cost = settle(budgets, contextValue, singleResult, isKey);
-          const withheld = inOrder(contextValue.said.withheld);
+          // Of what is not in the answer nothing is said.
+          const withheld = singleResult.data ? inOrder(contextValue.withheld) : [];
           singleResult.extensions = { ...singleResult.extensions, cost, ...(withheld.length > 0 && { withheld }) };
           response.http.status = statusOfWhole(response.http.status, singleResult);
         },
@@ -97,11 +98,11 @@ const spent = (waitSeconds: number) =>
 /** Gives back what was asked for and not used. */
 function settle(
   budgets: Budgets,
-  { viewer, actualCost, requestedCost }: Context,
+  { viewer, delivered, requestedCost }: Context,
   { errors }: FormattedExecutionResult,
   isKey: boolean,
 ) {
-  const actual = isKey ? Math.min(actualCost, requestedCost) : 0;
+  const actual = isKey ? Math.min(1 + delivered, requestedCost) : 0;
   // What ran until its deadline was work all the same.
   const isKept = errors?.some(({ extensions }) =>
     ['RATE_LIMITED', 'DEADLINE_EXCEEDED'].includes(String(extensions?.['code'])),

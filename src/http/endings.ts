@@ -9,6 +9,7 @@ export function orderlyEnding(app: FastifyInstance, graceMs: number): void {
     // A connection that never asks anything would keep the server from ending as well.
     setTimeout(() => app.server.closeAllConnections(), graceMs).unref();
   });
+  // Of every request: a hook that calls back takes no turn of the program, as a promise does.
   app.addHook('onRequest', (_request, _reply, done) => {
     done(closing ? new HubError('UNAVAILABLE', 'The hub is shutting down: try again in a moment.') : undefined);
   });

@@ -1,4 +1,4 @@
-import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context';
 import { HubError } from '../kernel/errors';
@@ -54,29 +54,34 @@ async function attempt(
   ending: Ending,
   mayAssume: boolean,
 ): Promise<boolean> {
-  let opened: Opened | null = null;
+  const entry: { opened?: Opened } = {};
   try {
     const response = await options.apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        // An answer to HEAD is that to GET, whose body node:http leaves out.
-        method: request.method === 'HEAD' ? 'GET' : request.method,
-        headers: headersOf(request),
-        search: request.url.slice(request.url.indexOf('?') >>> 0),
-        body: request.body ?? {},
-      },
+      httpGraphQLRequest: requestOf(request),
       context: async () => {
-        opened = await openContext(request, options, ending, mayAssume);
-        return opened.context;
+        entry.opened = await openContext(request, options, ending, mayAssume);
+        return entry.opened.context;
       },
     });
     // Asked each time, for it remembers too.
-    const isSure = (await (opened as Opened | null)?.confirm()) !== false || !mayAssume;
-    if (isSure) send(reply, response, (opened as Opened | null)?.context.said.data ?? null);
+    const isKnown = (await entry.opened?.confirm()) ?? true;
+    const isSure = isKnown || !mayAssume;
+    if (isSure) send(reply, response, entry.opened?.context.written.data ?? null);
     return isSure;
   } finally {
     // Until it is closed the deadline holds: an error may have been the answer while other statements still run.
-    await (opened as Opened | null)?.context.close();
+    await entry.opened?.context.close();
   }
+}
+
+function requestOf(request: FastifyRequest): HTTPGraphQLRequest {
+  return {
+    // An answer to HEAD is that to GET, whose body node:http leaves out.
+    method: request.method === 'HEAD' ? 'GET' : request.method,
+    headers: headersOf(request),
+    search: request.url.slice(request.url.indexOf('?') >>> 0),
+    body: request.body ?? {},
+  };
 }
 
 function headersOf(request: FastifyRequest): HeaderMap {

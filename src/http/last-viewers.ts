@@ -6,8 +6,8 @@ const most = 10_000;
 /** Who a key was when it was last used. */
 export interface LastViewer {
   viewer: Identity | null;
-  /** Remembers who it is now, or that it is nobody; whether it is somebody. */
-  keep: (identity: Identity | null) => boolean;
+  /** Remembers who it is now, or that it is nobody. */
+  keep: (identity: Identity | null) => void;
 }
 
 /**
@@ -22,12 +22,11 @@ export class LastViewers {
     return { viewer: this.known.get(name) ?? null, keep: (identity) => this.keep(name, identity) };
   }
 
-  private keep(name: string, identity: Identity | null): boolean {
+  private keep(name: string, identity: Identity | null): void {
     if (!identity) this.known.delete(name);
     else {
       if (this.known.size >= most) this.known.clear();
       this.known.set(name, identity);
     }
-    return identity !== null;
   }
 }

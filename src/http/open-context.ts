@@ -38,7 +38,11 @@ export async function openContext(
     const last = lastViewers.of(credential, peer);
     const assumed = mayAssume ? last.viewer : null;
     const context = await Context.open({ ...common, credential, peer, deadline, signal, assumed });
-    const confirm = async () => last.keep(await context.confirmed());
+    const confirm = async () => {
+      const identity = await context.confirmed();
+      last.keep(identity);
+      return identity !== null;
+    };
     return { context, confirm };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;

@@ -22,7 +22,7 @@ export function plannedAnswers(noteFault: (error: unknown) => void): ApolloServe
             const { variables = {} } = request;
             const data = await execute({ schema, document, operation, variables, context });
             if (data === null) return null;
-            context.said.data = data;
+            context.written.data = data;
             return {
               http: { headers: new HeaderMap() },
               body: { kind: 'single', singleResult: { data: writtenData } },

@@ -1,5 +1,5 @@
 import { FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
-import { Any, List, Many, One } from '../kernel/reading/field-edge';
+import { Any, List, Many, Needs, One } from '../kernel/reading/field-edge';
 import { ById } from '../kernel/history/by-id';
 import { ownerOf, regionOf } from '../directory/directory.edges';
 import { Organization, Region } from '../directory/directory.type';
@@ -46,6 +46,7 @@ export class IncidentResolver {
   )
   readonly incident: unknown;
 
+  @Needs('class', 'type')
   @FieldResolver(() => Classification, { description: 'What kind of incident it is.' })
   classification(@Root() row: IncidentRow): Classification {
     return { class: row.class, type: row.type, label: labels.get(`${row.class}/${row.type}`) ?? row.type };
@@ -60,6 +61,7 @@ export class IncidentResolver {
   @One(regionOf, () => Region, { nullable: true, description: 'The region it happened in.' })
   readonly region: unknown;
 
+  @Needs('source', 'externalId', 'syncedAt')
   @FieldResolver(() => Origin, { nullable: true, description: 'Where the record came from.' })
   origin(@Root() { source, externalId, syncedAt }: IncidentRow): Origin {
     return { source, externalId, syncedAt };

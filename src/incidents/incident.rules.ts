@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { DatePrecision, IncidentState } from './incident.values';
+import { mostAffected, type DatePrecision, type IncidentState } from './incident.values';
 import type { Tlp } from '../sharing/sharing.values';
 import { faultOfRsit } from './rsit';
 
@@ -26,6 +26,8 @@ export function faultOf(incident: Content): { field: string; message: string } |
     };
   }
   if (closedAt && state !== 'CLOSED') return { field: 'closedAt', message: 'only an incident in state CLOSED has it.' };
+  if (affects && affects.length > mostAffected)
+    return { field: 'affects', message: `it names ${affects.length} objects: name ${mostAffected} at most.` };
   const unclear =
     affects?.findIndex((subject) => Object.values(subject).filter((named) => named != null).length !== 1) ?? -1;
   if (unclear >= 0)

@@ -6,3 +6,6 @@ export type DatePrecision = (typeof datePrecisions)[number];
 
 export const timelineKinds = ['NOTE', 'STATE_CHANGE', 'ACTION', 'COMMUNICATION'] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
+
+/** So many objects an incident affects at most. */
+export const mostAffected = 1000;

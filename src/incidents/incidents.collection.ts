@@ -5,7 +5,7 @@ import { sites } from '../inventory/site/site.collection';
 import { collection, type Collection } from '../kernel/reading/collection';
 import type { FilterField, Filterable } from '../kernel/reading/filter';
 import { IncidentRow } from './incident.entity';
-import { incidentStates, timelineKinds } from './incident.values';
+import { incidentStates, mostAffected, timelineKinds } from './incident.values';
 import { markings, severities } from '../sharing/sharing.values';
 import { subjectIdSql } from '../monitoring/subject';
 import { TimelineEntryRow } from './timeline-entry.entity';
@@ -16,9 +16,6 @@ const affected = (target: () => Filterable, description: string): FilterField =>
   on: '{far}.id IN (SELECT s.subject_id FROM incident_subject s WHERE s.incident_id = {near}.id)',
   description,
 });
-
-/** An incident with more is told so where they are asked for. */
-export const mostAffected = 1000;
 
 const affectedIds = `ARRAY(SELECT ${subjectIdSql('s')} FROM incident_subject s
   WHERE s.incident_id = t.id ORDER BY s.subject_id LIMIT ${mostAffected + 1})`;

@@ -1,7 +1,8 @@
 import { organizations } from '../directory/directory.collection';
 import { toAny, toMany, toOne } from '../kernel/reading/edges';
 import { subjectKinds } from '../monitoring/subject';
-import { incidents, mostAffected, timelineEntries } from './incidents.collection';
+import { mostAffected } from './incident.values';
+import { incidents, timelineEntries } from './incidents.collection';
 
 export const incidentReporter = toOne('reporterId', organizations);
 export const entryAuthor = toOne('authorId', organizations);

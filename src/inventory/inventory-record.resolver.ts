@@ -1,5 +1,5 @@
 import { FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
-import { One } from '../kernel/reading/field-edge';
+import { Needs, One } from '../kernel/reading/field-edge';
 import { ownerOf, regionOf } from '../directory/directory.edges';
 import { Organization, Region } from '../directory/directory.type';
 import { Origin } from '../kernel/node.type';
@@ -18,6 +18,7 @@ export function inventoryRecordResolver(type: ClassType | object): abstract new 
     })
     readonly region: unknown;
 
+    @Needs('source', 'externalId', 'syncedAt')
     @FieldResolver(() => Origin, { nullable: true, description: 'Where the record came from.' })
     origin(@Root() { source, externalId, syncedAt }: InventoryRow): Origin {
       return { source, externalId, syncedAt };

@@ -1,10 +1,11 @@
 const quote = 0x22;
 /** ASCII that stands in a JSON string as it is. */
 const isPlain = Uint8Array.from({ length: 128 }, (_, code) => Number(code >= 0x20 && code !== quote && code !== 0x5c));
-/** A text of more characters is written faster by Node than here. */
+/** ASCII of more characters is written faster by Node than here. */
 const mostByHand = 64;
-/** The longest that one character can become: \u0000. */
+/** The most bytes that one character can become: \u0000, or ễ without an escape. */
 const longestEscape = 6;
+const longestPlain = 3;
 
 const usualSize = 1 << 16;
 /** Room for more than this is given back after an answer that needed it. */
@@ -25,7 +26,7 @@ export class JsonBytes {
   }
 
   byte(code: number): void {
-    if (this.end === this.buffer.length) this.reserve(1);
+    this.reserve(1);
     this.buffer[this.end++] = code;
   }
 
@@ -41,9 +42,10 @@ export class JsonBytes {
     }
   }
 
-  json(text: string): void {
-    this.reserve(text.length * 3);
-    this.end += this.buffer.write(text, this.end);
+  /** JSON of any characters. */
+  json(json: string): void {
+    this.reserve(json.length * longestPlain);
+    this.end += this.buffer.write(json, this.end);
   }
 
   copy(json: Uint8Array): void {
@@ -55,7 +57,7 @@ export class JsonBytes {
   }
 
   /** A text as JSON has it. */
-  text(text: string): true {
+  text(text: string): void {
     this.reserve(text.length * longestEscape + 2);
     const { buffer } = this;
     let at = this.end;
@@ -76,7 +78,6 @@ export class JsonBytes {
     }
     buffer[at++] = quote;
     this.end = at;
-    return true;
   }
 
   /** Values of at most so many bytes each: `write` is told where to begin, and tells where it ended. */
@@ -85,9 +86,8 @@ export class JsonBytes {
     this.end = write(this.buffer, this.end);
   }
 
-  private escaped(text: string): true {
+  private escaped(text: string): void {
     this.end += this.buffer.write(JSON.stringify(text), this.end);
-    return true;
   }
 
   private reserve(size: number): void {

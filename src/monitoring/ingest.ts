@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { findWriter } from '../directory/find-writer';
 import { HubError } from '../kernel/errors';
 import { rawId } from '../kernel/ids';
@@ -105,9 +105,7 @@ function seriesValues(
   source: string,
 ): Values {
   const sorted = Object.fromEntries(Object.entries(labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([metric, sorted]))
-    .digest('hex');
+  const fingerprint = hash('sha256', JSON.stringify([metric, sorted]), 'hex');
   return { metric_id: known.get(metric)!.id, writer_id: writerId, source, external_id: fingerprint, labels: sorted };
 }
 

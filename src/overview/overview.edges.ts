@@ -19,7 +19,7 @@ const counted: Record<OverviewGrouping, Counted> = {
 const types: Record<Column, string> = { region_id: 'uuid', status: 'text', severity: 'text' };
 
 /** A row for each group, by the counters of one grouping. */
-function rowsOf({ by: grouping }: { by: OverviewGrouping }): string {
+function groups({ by: grouping }: { by: OverviewGrouping }): string {
   const { counts, by } = counted[grouping];
   const columns = (Object.keys(types) as Column[]).map((column) =>
     by.includes(column) ? `c.${column}` : `NULL::${types[column]} AS ${column}`,
@@ -41,7 +41,7 @@ export const overview: WholeList<{ by: OverviewGrouping }> = {
     typeName: 'OverviewRow',
     columns: { regionId: 't.region_id', status: 't.status', severity: 't.severity', count: 't.count' },
   },
-  from: rowsOf,
+  from: groups,
   order: ['sort_key', 'region', 'status_place', 'severity_place'],
   atMost: 10_000,
 };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ImportedRecord, ImportedType, Place } from './import-item';
 
 /** With some 160 bytes each, at most 160 MB. What comes after so many of one type is not compared with what comes later still. */
@@ -32,4 +32,4 @@ export function keyOf(record: object): { field: string; value: unknown } {
 
 /** 16 bytes, which no two keys have in common by chance. */
 const hashOf = (key: readonly unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(key)).digest().toString('latin1', 0, 16);
+  hash('sha256', JSON.stringify(key), 'buffer').toString('latin1', 0, 16);

@@ -3,7 +3,7 @@ import type { Viewer } from './viewer';
 
 interface Seen {
   viewer: { organization: { code: string; incidents: List } };
-  series: List<{ id: string; subject: { id?: string } | null }>;
+  devices: List<{ id: string; latest: { series: { id: string } }[] }>;
   incidents: List;
 }
 
@@ -13,7 +13,7 @@ interface List<Row = { id: string }> {
 
 const seen = `{
   viewer { organization { code incidents(first: 1) { nodes { id } } } }
-  series(first: 3) { nodes { id subject { ... on Device { id } } } }
+  devices(first: 100, orderBy: [{ field: NAME, direction: ASC }]) { nodes { id latest { series { id } } } }
   incidents(first: 1) { nodes { id } }
 }`;
 
@@ -22,17 +22,24 @@ const seen = `{
  * record is told by name.
  */
 export async function variablesFor(viewer: Viewer, now: Date): Promise<Record<string, unknown>> {
-  const { viewer: own, series, incidents } = await viewer.data<Seen>(seen);
+  const { viewer: own, devices, incidents } = await viewer.data<Seen>(seen);
   const owner = own.organization.code;
   const first = (what: string, id: string | undefined): string => {
     if (!id) throw new Error(`${owner} sees no ${what}: let another organization of the demonstration ask.`);
     return id;
   };
-  const device = first('series of a device', series.nodes[0]?.subject?.id);
+  // By name: ids differ from run to run.
+  const measured = devices.nodes.find(({ latest }) => latest.length > 0);
+  const device = first('device that is measured', measured?.id);
   const incident = first('incident', incidents.nodes[0]?.id);
   const ownIncident = first('incident of its own', own.organization.incidents.nodes[0]?.id);
   return {
-    ...{ id: device, device, ids: [device, incident], series: series.nodes.map(({ id }) => id) },
+    ...{
+      id: device,
+      device,
+      ids: [device, incident],
+      series: measured?.latest.slice(0, 3).map(({ series }) => series.id),
+    },
     ...{ incident, ownIncident, owner, consumer: 'MIN-HTS' },
     from: new Date(now.getTime() - 86_400_000).toISOString(),
     to: now.toISOString(),

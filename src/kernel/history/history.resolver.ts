@@ -24,7 +24,7 @@ export class HistoryResolver {
   ) {
     const page = await context.batch(recordHistory, rawId(row.id), args);
     context.deliver(Math.max(1, page.nodes.length));
-    for (const field of page.withheld) context.said.withheld.push(withheldAt(path, field));
+    for (const field of page.withheld) context.withhold(withheldAt(path, field));
     return page;
   }
 }

@@ -1,7 +1,7 @@
 import { batch } from '../reading/edges';
 import { Cursors, isWholeNumber } from '../reading/cursor';
 import { forwardPageInfo, type ForwardPage } from '../reading/forward-page';
-import { groupUnder, type UnderParent } from '../reading/group-under';
+import { groupUnder } from '../reading/group-under';
 import { windowOf, type PageInfo } from '../reading/page';
 
 export interface HistoryRow {
@@ -14,7 +14,8 @@ export interface HistoryRow {
   after: Record<string, unknown> | null;
 }
 
-interface FoundRow extends HistoryRow, UnderParent {
+interface FoundRow extends HistoryRow {
+  $parent: string;
   withheld: string[] | null;
 }
 
@@ -37,7 +38,7 @@ export const recordHistory = batch<HistoryPage, ForwardPage>('Node.history', asy
        FROM hub.record_history($1, $2, $3) h`,
     [recordIds, place, size + 1],
   );
-  return groupUnder(recordIds, rows).map((found) => toPage(found, size, args));
+  return groupUnder(recordIds, rows, ({ $parent }) => $parent).map((found) => toPage(found, size, args));
 });
 
 function toPage(rows: FoundRow[], size: number, args: ForwardPage): HistoryPage {

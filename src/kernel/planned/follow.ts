@@ -83,7 +83,7 @@ async function readRows<R>(context: Context, list: WholeList<object>, args: obje
   return context.deliverList(await readRoot((await context.read()).session, list, args, reading));
 }
 
-/** The records of several types that it leads to, those of each type together. */
+/** The records of several types that it leads to, those of each type together; so many that a promise for each would cost more than a statement. */
 async function readAny<R>(
   context: Context,
   edge: ToAny,

@@ -11,12 +11,18 @@ import type { JsonBytes } from '../json-bytes';
 import { madeOnce } from '../made-once';
 import { instantOf, parserOf, typeOids } from '../postgres/value-parsers';
 import { BigIntScalar, DateTime } from '../scalars';
+import { isAbsent } from './values';
 
 /** Writes a value as JSON; false for null and undefined. Throws what the type says of a value that is not one of its own. */
 type WriteLeaf = (value: unknown, out: JsonBytes) => boolean;
 /** The same for a value as Postgres sends it. */
 type WriteCell = (text: string | null, out: JsonBytes) => boolean;
-type Write<V> = (value: V, out: JsonBytes) => void;
+type WriteText = (text: string, out: JsonBytes) => void;
+
+export function writeText(text: string, out: JsonBytes): true {
+  out.text(text);
+  return true;
+}
 
 export function writeNull(out: JsonBytes): false {
   out.ascii('null');
@@ -25,10 +31,12 @@ export function writeNull(out: JsonBytes): false {
 
 /** As graphql-js serializes it; values that are what the type sends anyway go the short way. */
 export const leafWriter = madeOnce((type: GraphQLLeafType): WriteLeaf => {
-  const short = shortLeaf(type);
+  const isPlain = plainTest(type);
   return (value, out) => {
-    if (value === null || value === undefined) return writeNull(out);
-    if (!short(value, out)) writeSerialized(type, value, out);
+    if (isAbsent(value)) return writeNull(out);
+    if (!isPlain(value)) writeSerialized(type, value, out);
+    else if (typeof value === 'string') out.text(value);
+    else out.ascii(JSON.stringify(value));
     return true;
   };
 });
@@ -48,24 +56,9 @@ function writeSerialized(type: GraphQLLeafType, value: unknown, out: JsonBytes):
   out.json(JSON.stringify(serialized));
 }
 
-/** Writes the values that it can. */
-function shortLeaf(type: GraphQLLeafType): WriteLeaf {
-  if (type === GraphQLID || type === GraphQLString)
-    return (value, out) => {
-      if (typeof value !== 'string') return false;
-      out.text(value);
-      return true;
-    };
-  const isPlain = plainTest(type);
-  return (value, out) => {
-    if (!isPlain(value)) return false;
-    out.ascii(JSON.stringify(value));
-    return true;
-  };
-}
-
-/** Whether a value is a number or a boolean that JSON has as it is. */
+/** Whether a value is a text, a number or a boolean that JSON has as it is. */
 function plainTest(type: GraphQLLeafType): (value: unknown) => boolean {
+  if (type === GraphQLID || type === GraphQLString) return (value) => typeof value === 'string';
   if (type === GraphQLFloat) return Number.isFinite;
   if (type === GraphQLInt) return (value) => typeof value === 'number' && (value | 0) === value;
   return type === GraphQLBoolean ? (value) => typeof value === 'boolean' : () => false;
@@ -74,7 +67,7 @@ function plainTest(type: GraphQLLeafType): (value: unknown) => boolean {
 function makeCell(type: GraphQLLeafType, oid: number): WriteCell {
   const write = leafWriter(type);
   const parse = parserOf(oid);
-  const otherwise: Write<string> = (text, out) => void write(parse(text), out);
+  const otherwise: WriteText = (text, out) => void write(parse(text), out);
   const short = shortWay(type, oid, otherwise) ?? otherwise;
   return (text, out) => {
     if (text === null) return writeNull(out);
@@ -83,11 +76,11 @@ function makeCell(type: GraphQLLeafType, oid: number): WriteCell {
   };
 }
 
-const asItIs: Write<string> = (text, out) => out.ascii(text);
-const asText: Write<string> = (text, out) => out.text(text);
+const asItIs: WriteText = (text, out) => out.ascii(text);
+const asText: WriteText = (text, out) => out.text(text);
 
 /** Where the text that Postgres sends is, or nearly is, what JSON has. */
-function shortWay(type: GraphQLLeafType, oid: number, otherwise: Write<string>): Write<string> | null {
+function shortWay(type: GraphQLLeafType, oid: number, otherwise: WriteText): WriteText | null {
   const is = (...of: [GraphQLLeafType, ...number[]]): boolean => type === of[0] && of.slice(1).includes(oid);
   const { bool, int2, int4, int8, text, float8, timestamptz, uuid } = typeOids;
   if (is(GraphQLID, text, uuid) || is(GraphQLString, text, uuid)) return asText;
@@ -101,15 +94,16 @@ function shortWay(type: GraphQLLeafType, oid: number, otherwise: Write<string>):
   return null;
 }
 
+/** Postgres writes exponents in another way: 1e-07. */
 const floatWriter =
-  (otherwise: Write<string>): Write<string> =>
+  (otherwise: WriteText): WriteText =>
   (text, out) => {
     const number = Number(text);
     if (Number.isFinite(number)) out.ascii(JSON.stringify(number));
     else otherwise(text, out);
   };
 
-function enumWriter(type: GraphQLEnumType, otherwise: Write<string>): Write<string> {
+function enumWriter(type: GraphQLEnumType, otherwise: WriteText): WriteText {
   const names = new Map(type.getValues().map(({ name, value }) => [value as unknown, `"${name}"`]));
   return (value, out) => {
     const name = names.get(value);

@@ -13,9 +13,8 @@ import {
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields';
 import type { Context } from '../../context';
 import type { Row, RowSource } from '../reading/collection';
-import type { ToAny, ToOne } from '../reading/edges';
 import { followedBy } from '../reading/field-edge';
-import type { Edge } from '../reading/edges';
+import type { Edge, ToAny, ToOne } from '../reading/edges';
 import { maskOf } from '../reading/withheld';
 import { argumentsOf, type Fragments, type Variables } from './operation';
 import type { PlannedField, Selection } from './plan';

@@ -53,10 +53,10 @@ export function withheldOf(row: Source, property: string): readonly string[] {
 }
 
 /** The row as resolvers look at it. */
-export const objectOf = (row: Source): object => (row instanceof CellRow ? row.object : row);
+const objectOf = (row: Source): object => (row instanceof CellRow ? row.object : row);
 
-/** The row as far as the type of a record is told by: its id. */
-export const named = (row: Source): object => (row instanceof CellRow ? { id: row.text('id') } : row);
+/** All that `resolveType` looks at of a record: its id. */
+export const idOnly = (row: Source): object => (row instanceof CellRow ? { id: row.text('id') } : row);
 
 export function resolve(run: Run, field: PlannedField, row: Source, path: GraphQLResolveInfo['path']): unknown {
   const { definition, parent, nodes } = field;
@@ -66,7 +66,7 @@ export function resolve(run: Run, field: PlannedField, row: Source, path: GraphQ
   });
 }
 
-/** The ids that a row lists under a name; Postgres sends them as {dev_…,sit_…}. */
+/** The ids that a row lists under a name; Postgres sends them as {dev_…,sit_…}, for ids need no quotes. */
 export function listedIn(row: Source, property: string): readonly string[] {
   if (!(row instanceof CellRow)) return row[property] as string[];
   const text = row.text(property)!;

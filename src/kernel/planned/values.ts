@@ -1,6 +1,6 @@
 export const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
 
-export const isPromise = (value: unknown): value is PromiseLike<unknown> =>
+const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as PromiseLike<unknown> | null)?.then === 'function';
 
 /** Like Promise.all, but ends only when all have: nothing goes on behind an attempt that was given up. */

@@ -13,10 +13,10 @@ import {
 } from 'graphql';
 import { withheldAt } from '../reading/withheld';
 import { columnOfNull, leaves, listColumn, required, type Column } from './column';
-import { leafWriter, writeNull } from './leaf';
+import { leafWriter, writeNull, writeText } from './leaf';
 import type { How, PlannedField, Selection } from './plan';
 import { follow } from './follow';
-import { areCells, isPresent, leafColumn, named, resolve, valueOf, withheldOf, type Run, type Source } from './source';
+import { areCells, isPresent, idOnly, leafColumn, resolve, valueOf, withheldOf, type Run, type Source } from './source';
 import { allOf, isAbsent, listOf } from './values';
 
 type Path = GraphQLResolveInfo['path'];
@@ -55,14 +55,14 @@ export class Writer {
   private column(field: PlannedField, rows: readonly Source[], places: Places): Column | Promise<Column> {
     const { how, definition, parent } = field;
     const nullable = getNullableType(definition.type);
-    if (how.kind === 'typename') return (_row, out) => out.text(parent.name);
+    if (how.kind === 'typename') return (_row, out) => writeText(parent.name, out);
     if (how.kind === 'property' && how.masked) return this.masked(how, nullable as GraphQLLeafType, rows, places!);
     if (how.kind === 'property' && isLeafType(nullable) && areCells(rows))
       return required(definition.type, leafColumn(nullable, how.property, rows));
-    return this.found(field, how, rows, places);
+    return this.awaited(field, how, rows, places);
   }
 
-  private async found(
+  private async awaited(
     field: PlannedField,
     how: Exclude<How, { kind: 'typename' }>,
     rows: readonly Source[],
@@ -95,7 +95,7 @@ export class Writer {
     const write = leafColumn(type, property, rows);
     return (row, out) => {
       if (!withheldOf(rows[row]!, said).includes(mask)) return write(row, out);
-      this.run.context.said.withheld.push(withheldAt(places[row]!, mask));
+      this.run.context.withhold(withheldAt(places[row]!, mask));
       return writeNull(out);
     };
   }
@@ -169,19 +169,13 @@ export class Writer {
     places: Places,
   ): Promise<Column> {
     const { context, info } = this.run;
-    const names = await allOf(rows.map((row) => type.resolveType!(named(row), context, info as never, type)));
-    const columns: Column[] = Array.from({ length: rows.length });
-    const place: number[] = Array.from({ length: rows.length });
+    const names = await allOf(rows.map((row) => type.resolveType!(idOnly(row), context, info as never, type)));
+    const columns = new Map<string | undefined, Column>();
     for (const name of new Set(names)) {
-      const mine = names.flatMap((one, i) => (one === name ? [i] : []));
       const selection = field.under(info.schema.getType(name!) as GraphQLObjectType);
-      const column = await this.objects(
-        selection,
-        mine.map((i) => rows[i]!),
-        places && mine.map((i) => places[i]),
-      );
-      mine.forEach((row, i) => ([columns[row], place[row]] = [column, i]));
+      const isOne = names.map((one) => one === name);
+      columns.set(name, await this.among(isOne, (mine, at) => this.objects(selection, mine, at), rows, places));
     }
-    return (row, out) => columns[row]!(place[row]!, out);
+    return (row, out) => columns.get(names[row])!(row, out);
   }
 }

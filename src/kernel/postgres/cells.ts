@@ -1,11 +1,12 @@
-import { Query, type ClientBase, type QueryConfig } from 'pg';
 import { parserOf } from './value-parsers';
+
+export type Fields = readonly { name: string; dataTypeID: number }[];
 
 /** The columns of a result: what each is called, and the number of its type. */
 export class Heading {
   private readonly places: ReadonlyMap<string, number>;
 
-  constructor(private readonly fields: readonly { name: string; dataTypeID: number }[]) {
+  constructor(private readonly fields: Fields) {
     this.places = new Map(fields.map(({ name }, i) => [name, i]));
   }
 
@@ -49,23 +50,3 @@ export class CellRow {
     return this.made;
   }
 }
-
-/** A query that keeps its rows as they come: pg's own would look for a parser of every cell. */
-class CellQuery extends Query {
-  private heading = new Heading([]);
-  readonly found: CellRow[] = [];
-
-  handleRowDescription({ fields }: { fields: ConstructorParameters<typeof Heading>[0] }): void {
-    this.heading = new Heading(fields);
-  }
-
-  handleDataRow({ fields }: { fields: (string | null)[] }): void {
-    this.found.push(new CellRow(this.heading, fields));
-  }
-}
-
-export const queryCells = (client: ClientBase, config: QueryConfig): Promise<CellRow[]> =>
-  new Promise((resolve, reject) => {
-    const query: CellQuery = new CellQuery(config, (error) => (error ? reject(error) : resolve(query.found)));
-    client.query(query);
-  });

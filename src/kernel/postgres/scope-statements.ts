@@ -4,7 +4,7 @@ export const beginReading = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 export const beginWriting =
   'BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL search_path = hub; SET LOCAL plan_cache_mode = auto;';
 
-/** How many organizations a setting of the scope lists: {uuid,uuid} is a UUID and a character for each, and one character. */
+/** How many organizations a setting of the scope lists, as uuid[]::text: {uuid,uuid} is a UUID and a character for each, and one character. */
 const countIn = (setting: string): string => `octet_length(current_setting('hub.${setting}', true)) / 37`;
 
 /** Resolves a key ($1), the hash of its secret ($2) and the address it is used from ($3) to who asks; no row where none is in force. */

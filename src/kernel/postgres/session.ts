@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryConfig } from 'pg';
-import { queryCells, type CellRow } from './cells';
+import { queryCells } from './cell-query';
+import type { CellRow } from './cells';
 import { connect, cork, isPipelined, toldByItsStatements, tooLate } from './connections';
 import { beginReading, beginWriting, enterSql } from './scope-statements';
 import { fromPostgres } from './database-errors';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { HubError } from '../errors';
 import { remembered } from '../remembered';
 
@@ -7,7 +7,7 @@ export type IsPart<T> = (part: unknown) => part is T;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const longest = 4000;
-const markOf = remembered((kind) => createHash('sha256').update(kind).digest('base64url').slice(0, 8));
+const markOf = remembered((kind) => hash('sha256', kind, 'base64url').slice(0, 8));
 
 /**
  * The cursors of one list: `new Cursors<[steps: number, id: string]>(kind, list, [isWholeNumber, isUuid])`, then `encode([2, id])` and

@@ -1,7 +1,7 @@
 import type { Db } from '../postgres/session';
 import { rawId } from '../ids';
 import type { Collection, Place, Row, RowSource } from './collection';
-import type { Relation } from './group-under';
+import type { Relation } from './page-plan';
 import type { NestedList } from './page';
 import { refuseBeyond, type Bounded, type WholeList, type WholeListUnder } from './whole-list';
 
@@ -26,15 +26,6 @@ export interface ToAny extends Bounded {
   kind: 'any';
   targets: readonly Collection[];
   key: string;
-}
-
-/** Where the records stand that a row lists. */
-export function placesOf(edge: ToAny, ids: readonly string[]): Place[] {
-  refuseBeyond(edge, ids);
-  return ids.map((id) => ({
-    collection: edge.targets.find(({ prefix }) => id.startsWith(prefix))!,
-    uuid: rawId(id),
-  }));
 }
 /** From a row's id to anything else, for many rows at once. */
 export interface Batch<V, A> {
@@ -87,3 +78,12 @@ export const batch = <V, A = void>(name: string, load: Batch<V, A>['load']): Bat
   name,
   load,
 });
+
+/** Where the records stand that a row lists. */
+export function placesOf(edge: ToAny, ids: readonly string[]): Place[] {
+  refuseBeyond(edge, ids);
+  return ids.map((id) => ({
+    collection: edge.targets.find(({ prefix }) => id.startsWith(`${prefix}_`))!,
+    uuid: rawId(id),
+  }));
+}

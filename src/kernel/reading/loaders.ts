@@ -10,7 +10,7 @@ import { asObjects, type Reading } from './row-form';
 import { countUnder } from './total';
 import { readAll } from './whole-list';
 
-/** DataLoaders over the declared edges, alive as long as their session. The planned executor takes from them single records and counts; its lists it reads itself. */
+/** DataLoaders over the declared edges, alive as long as their session. The planned executor takes from them records by a foreign id and counts; its lists it reads itself. */
 export class Loaders {
   private readonly loaders = new Map<string, DataLoader<string, unknown>>();
 

@@ -1,6 +1,6 @@
 import type { Collection } from './collection';
 import type { Identity } from '../postgres/identity';
-import { rowsOf, type PagePlan } from './page-plan';
+import { rowsToRead, type PagePlan } from './page-plan';
 import { selectList } from './projection';
 
 /** So many index ranges are merged for a page; beyond it one walk through the order is cheaper. */
@@ -18,7 +18,7 @@ export function fewOwners({ inventoryOwners, samplesOwners }: Identity, { datase
  */
 export function narrowPageSql(of: Collection, columns: readonly string[], plan: PagePlan, owners: string): string {
   const { window, order, where, projection } = plan;
-  const size = rowsOf(window, projection);
+  const size = rowsToRead(window, projection);
   const branch = (column: string, i: number): string => {
     const earlier = columns.slice(0, i).map((other) => ` AND (t.${other} = ANY (${owners})) IS NOT TRUE`);
     return `SELECT r.* FROM unnest(${owners}) AS o(id) CROSS JOIN LATERAL (

@@ -1,10 +1,9 @@
 import type { Collection } from './collection';
 import { HubError } from '../errors';
 import { filterSql, type FilterInput } from './filter';
-import type { Relation } from './group-under';
 import { KeysetOrder, type OrderInput } from './keyset';
 import { narrowPageSql } from './narrow-page';
-import { rowsOf, type PagePlan, type Window } from './page-plan';
+import { rowsToRead, type PagePlan, type Relation, type Window } from './page-plan';
 import { selectList, withJoined, type Projection } from './projection';
 import { readUnder } from './read-under';
 import type { Reading, RowForm } from './row-form';
@@ -83,7 +82,7 @@ function plan(
 
 /** `merged`: with the values of its order, to be put in order again where other rows stand between or beside its own. */
 const pageSql = (of: Collection, { window, order, where, projection }: PagePlan, merged: boolean): string =>
-  `SELECT ${selectList(of, projection, order)}${merged ? `, ${order.mergeKeysSql('t')}` : ''} FROM ${of.table} t WHERE ${where} ORDER BY ${order.orderSql('t', window.backward)} LIMIT ${rowsOf(window, projection)}`;
+  `SELECT ${selectList(of, projection, order)}${merged ? `, ${order.mergeKeysSql('t')}` : ''} FROM ${of.table} t WHERE ${where} ORDER BY ${order.orderSql('t', window.backward)} LIMIT ${rowsToRead(window, projection)}`;
 
 /**
  * One page of a root list: one statement unless its size is 0, and one more where totalCount is asked. For a viewer who sees few owners'

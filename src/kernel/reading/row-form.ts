@@ -9,9 +9,9 @@ import { wholeOf, type Projection } from './projection';
 export interface RowForm<R> {
   read: (db: Db, text: string, values: readonly unknown[]) => Promise<R[]>;
   idOf: (row: R) => string;
-  /** Of a row that was read under one of several parents: which of them, from 1. */
+  /** Of a row that was read under one of several parents: which of them, from 1, which is shorter to send than its id. */
   placeOf: (row: R) => number;
-  /** The same for rows that name it. */
+  /** The same of a row that names it. */
   parentOf: (row: R) => string;
   /** Of a row that was read with its cursor's values. */
   keyOf: (row: R) => (string | null)[];

@@ -2,7 +2,7 @@ import type { Db } from '../postgres/session';
 import { Sql } from '../postgres/sql';
 import type { Collection } from './collection';
 import { filterSql, type FilterInput } from './filter';
-import type { Relation } from './group-under';
+import type { Relation } from './page-plan';
 
 /** What a total counts in the cost of an answer, in records: it goes through the whole list, so as much as the largest page. */
 export const costOfTotal = 100;

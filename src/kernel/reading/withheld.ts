@@ -14,7 +14,7 @@ export const withheldAt = (path: GraphQLResolveInfo['path'], mask: string): With
 });
 
 interface Told {
-  said: { withheld: Withheld[] };
+  withhold: (withheld: Withheld) => void;
 }
 
 /** Says, for each field that a row's agreements withhold, that it is withheld: its value has never left the database. */
@@ -43,6 +43,6 @@ const saying =
   (resolve: Resolve, mask: string, absent: readonly never[] | null): Resolve =>
   (row, args, context, info) => {
     if (!row.withheldFields?.includes(mask)) return resolve(row, args, context, info) as unknown;
-    context.said.withheld.push(withheldAt(info.path, mask));
+    context.withhold(withheldAt(info.path, mask));
     return absent;
   };

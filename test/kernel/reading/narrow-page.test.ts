@@ -12,6 +12,7 @@ import { startHub, type Hub } from '../../support/hub';
 
 let hub: Hub;
 let session: Session;
+let alone: string;
 let viewer: Identity;
 const ending: (() => Promise<unknown>)[] = [];
 
@@ -23,6 +24,7 @@ beforeAll(async () => {
   const nobody = await hub.device({ owner: 'RC-S', name: 'measured by another' });
   await measure('RC-N', ['alone', 'shared'], null);
   await measure('NMC', ['from above'], nobody.id);
+  alone = await hub.key({ organization: 'MOH', role: 'READER' });
   const pools = [createPool(hub.databaseUrl, 'hub_api', { max: 1 }), createCanceller(hub.databaseUrl)] as const;
   ending.push(() => Promise.all(pools.map((pool) => pool.end())));
   session = await Session.open(...pools, { mode: 'read', deadline: Date.now() + 60_000 });
@@ -64,6 +66,16 @@ async function walk(of: Collection, args: ListArgs, owners: string | null, backw
   }
   return pages;
 }
+
+test('How many owners a viewer sees is what its scope lists', async () => {
+  for (const key of [alone, hub.keys.national]) {
+    const { inventoryOwners, samplesOwners } = (await session.enter(credentialFrom(`Bearer ${key}`)!))!;
+    const [listed] = await session.rows(
+      'SELECT cardinality(hub.inventory_owners()) AS inventory, cardinality(hub.samples_owners()) AS samples',
+    );
+    expect(listed).toEqual({ inventory: inventoryOwners, samples: samplesOwners });
+  }
+});
 
 describe('A list read owner by owner has the pages that it has when it is read in one walk', () => {
   const up = (field: string) => ({ field, direction: 'ASC' as const });

@@ -62,3 +62,20 @@ describe('Pages put together are the list, while records come and go', () => {
     }
   });
 });
+
+test('A page reads one row more than it holds where it is asked whether any follow, and only there', async () => {
+  for (let n = 0; n < 5; n += 1) await hub.device({ name: `page ${n}` });
+  const limits = async (asked: string): Promise<number[]> => {
+    await hub
+      .as(hub.keys.national)
+      .data(`{ sites(first: 1) { nodes { devices(first: 2) { ${asked} } } } devices(first: 3) { ${asked} } }`);
+    return hub.statements.flatMap((text) =>
+      [...text.matchAll(/FROM device t\s.*?LIMIT (\d+)/gs)].map(([, rows]) => Number(rows)),
+    );
+  };
+  await hub.site();
+  for (const asked of ['nodes { id }', 'edges { node { id } }', 'nodes { name } totalCount'])
+    expect((await limits(asked)).sort()).toEqual([2, 3]);
+  for (const asked of ['nodes { id } pageInfo { hasNextPage }', 'edges { cursor }', 'pageInfo { endCursor }'])
+    expect((await limits(asked)).sort()).toEqual([3, 4]);
+});

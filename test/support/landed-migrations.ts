@@ -1,0 +1,20 @@
+/** The migrations that databases out there have been through, each with the SHA-256 of its file: from then on it keeps its text. One that is new joins when it lands. */
+export const landedMigrations: Record<string, string> = {
+  '1790000000000-create-kernel': '297cc6413e2d7d25e4ab1999b3ea7814',
+  '1790000000100-create-directory': '18e5daa87bebfdc8cb76e7298fe05871',
+  '1790000000200-create-inventory': '5ebb20add27835c631c06d31bde8e1ba',
+  '1790000000300-create-monitoring': 'bcff27c11ff6ac8746fb42e00c7e1b2b',
+  '1790000000400-create-incidents': '2113ad691388be912b57e1d596b98923',
+  '1790000000500-sounder-ingest': '1af89e6574c220810607bad53642dafe',
+  '1790000000600-create-sharing': '5222ec697c4fc7dc781536beb23e53c3',
+  '1790000000700-share-by-agreement': 'ead2c34f0496e2974f9f7e4dd7982a5b',
+  '1790000000800-create-finding': '9136b94d2e4ee1e4f9f783b4e14549a8',
+  '1790000000900-keep-keys': 'cd708d360f96cb29c9a15981a624410a',
+  '1790000001000-as-of': '53e9f484e49817a5b2998ffe2e826cb2',
+  '1790000001100-show-history': 'aadb552420baca68f7ebf0a8043112d1',
+  '1790000001200-count-overview': '23f0a79b7040683c534d32536cec432f',
+  '1790000001300-history-at-once': '9e8200b4f9c3b21e02398edac525882d',
+  '1790000001400-read-samples': 'b5d6e461c8ca1854c19cc33ccd3be417',
+  '1790000001500-order-prefixes': '9b479a59752a864673a0e9807ea20368',
+  '1790000001600-tell-those-above': '197cd234fbd5432ef57e6741b8687fcc',
+};
