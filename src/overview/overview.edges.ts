@@ -21,14 +21,16 @@ const types: Record<Column, string> = { region_id: 'uuid', status: 'text', sever
 /** A row for each group, by the counters of one grouping. */
 function groups({ by: grouping }: { by: OverviewGrouping }): string {
   const { counts, by } = counted[grouping];
+  const has = (column: Column) => by.includes(column);
   const columns = (Object.keys(types) as Column[]).map((column) =>
-    by.includes(column) ? `c.${column}` : `NULL::${types[column]} AS ${column}`,
+    has(column) ? `c.${column}` : `NULL::${types[column]} AS ${column}`,
   );
-  return `(SELECT o.*, r.sort_key, r.id AS region, ${placeAmong(lifecycleStatuses, 'status')} AS status_place,
+  const placed = has('region_id') ? 'r.sort_key, r.id' : 'NULL::text AS sort_key, NULL::uuid';
+  return `(SELECT o.*, ${placed} AS region, ${placeAmong(lifecycleStatuses, 'status')} AS status_place,
                   ${placeAmong(severities, 'severity')} AS severity_place
              FROM (SELECT ${columns.join(', ')}, sum(c.n)::int AS count FROM ${counts} c
                     GROUP BY ${by.map((column) => `c.${column}`).join(', ')} HAVING sum(c.n) <> 0) o
-             LEFT JOIN region r ON r.id = o.region_id) t`;
+             ${has('region_id') ? 'LEFT JOIN region r ON r.id = o.region_id' : ''}) t`;
 }
 
 const placeAmong = (values: readonly string[], column: Column): string =>

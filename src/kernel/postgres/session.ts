@@ -34,8 +34,7 @@ export class Session implements Db {
   private last: Promise<unknown> = Promise.resolve();
   private begun: Promise<unknown> = this.last;
   private running = 0;
-  private readonly stop = () => this.cancel();
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout;
 
   private constructor(
     private readonly client: PoolClient,
@@ -44,7 +43,7 @@ export class Session implements Db {
     private readonly canceller: Pool,
     private readonly time: number,
   ) {
-    this.timer = setTimeout(this.stop, time);
+    this.timer = setTimeout(() => this.cancel(), time);
   }
 
   static async open(pool: Pool, canceller: Pool, options: SessionOptions): Promise<Session> {
@@ -53,7 +52,7 @@ export class Session implements Db {
     const session = new Session(client, pool, options, canceller, Math.max(1, options.deadline - Date.now()));
     // One that lingered has its listener still.
     if (!lingering) client.on('error', toldByItsStatements);
-    options.signal?.addEventListener('abort', session.stop, { once: true });
+    options.signal?.addEventListener('abort', session.leave, { once: true });
     try {
       await session.begin(lingering ? 'ROLLBACK; ' : '');
     } catch (error) {
@@ -80,8 +79,7 @@ export class Session implements Db {
   }
 
   async rows<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    const { rows } = await this.query(text, values, (query) => this.client.query<T>(query));
-    return rows;
+    return (await this.query(text, values, (query) => this.client.query<T>(query))).rows;
   }
 
   async cells(text: string, values: readonly unknown[] = []): Promise<CellRow[]> {
@@ -103,8 +101,8 @@ export class Session implements Db {
   }
 
   private async run(text: string): Promise<string> {
-    const result: unknown = await this.inTurn(() => this.client.query(text));
-    return Array.isArray(result) ? '' : (result as { command: string }).command;
+    const result = (await this.inTurn(() => this.client.query(text))) as { command?: string };
+    return result.command ?? '';
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -147,13 +145,13 @@ export class Session implements Db {
   }
 
   /** After nobody came for it: a server that does not answer does not keep the connection. */
-  private async endLate(): Promise<void> {
-    const patience = setTimeout(() => this.release(true), longestEnd);
-    await this.end();
-    clearTimeout(patience);
+  private endLate(): Promise<void> {
+    this.timer = setTimeout(() => this.release(true), longestEnd);
+    return this.end();
   }
 
   private async end(): Promise<void> {
+    this.ended = true;
     try {
       await this.run('ROLLBACK');
       this.release();
@@ -162,6 +160,13 @@ export class Session implements Db {
       this.release(true);
     }
   }
+
+  /** Nobody waits for the answers any more: what is short ends by itself, and leaves the connection of use; what is not is cancelled. */
+  private readonly leave = (): void => {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.cancel(), shortWork);
+    if (!this.ended) void this.end();
+  };
 
   /** Stops whatever runs, on the server too, and gives the connection up. */
   private cancel(): void {
@@ -186,9 +191,10 @@ export class Session implements Db {
 
   private stopWatching(): void {
     clearTimeout(this.timer);
-    this.options.signal?.removeEventListener('abort', this.stop);
+    this.options.signal?.removeEventListener('abort', this.leave);
   }
 }
 
-/** So long may the end of a transaction take that nobody waits for, in milliseconds. */
+/** So long may the end of a transaction take that nobody waits for, and what it still runs, in milliseconds. */
 const longestEnd = 5_000;
+const shortWork = 200;

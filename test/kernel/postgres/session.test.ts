@@ -63,11 +63,24 @@ describe('A session whose request ends', () => {
     await gone(pid);
   });
 
+  test('lets a short statement end, after which its connection serves the next', async () => {
+    const request = new AbortController();
+    const session = await open(request.signal);
+    const pid = await pidOf(session);
+    const short = session.rows('SELECT pg_sleep(0.05)');
+    await until(async () => (await stateOf(pid)) === 'active');
+    request.abort();
+    await expect(session.rows('SELECT 1')).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    await short;
+    expect(await nextPid()).toBe(pid);
+  });
+
   test('stops what it still waits for while it is rolled back', async () => {
     const request = new AbortController();
     const session = await open(request.signal);
     const pid = await pidOf(session);
     const sleeping = session.rows('SELECT pg_sleep(20)').catch((error: { code: string }) => error.code);
+    await until(async () => (await stateOf(pid)) === 'active');
     const ended = session.rollback();
     request.abort();
     await ended;
@@ -91,7 +104,7 @@ describe('A session whose request ends', () => {
     const nobody = new Pool({ connectionString: 'postgres://nobody@127.0.0.1:1/none' });
     const request = new AbortController();
     const session = await open(request.signal, nobody);
-    const sleeping = session.rows('SELECT pg_sleep(0.2)');
+    const sleeping = session.rows('SELECT pg_sleep(1)');
     request.abort();
     await expect(sleeping).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
     expect(await nextPid()).toBeGreaterThan(0);
