@@ -2,16 +2,16 @@ import { parserOf } from './value-parsers';
 
 export type Fields = readonly { name: string; dataTypeID: number }[];
 
-/** The columns of a result: what each is called, and the number of its type. */
+/** The columns of a result: what each is called, and how its values are read. */
 export class Heading {
+  readonly names: readonly string[];
   private readonly places: ReadonlyMap<string, number>;
+  private readonly parsers: readonly ((text: string) => unknown)[];
 
   constructor(private readonly fields: Fields) {
-    this.places = new Map(fields.map(({ name }, i) => [name, i]));
-  }
-
-  get names(): Iterable<string> {
-    return this.places.keys();
+    this.names = fields.map(({ name }) => name);
+    this.places = new Map(this.names.map((name, i) => [name, i]));
+    this.parsers = fields.map(({ dataTypeID }) => parserOf(dataTypeID));
   }
 
   at(name: string): number {
@@ -22,6 +22,10 @@ export class Heading {
 
   typeAt(place: number): number {
     return this.fields[place]!.dataTypeID;
+  }
+
+  valueOf(place: number, text: string | null): unknown {
+    return text === null ? null : this.parsers[place]!(text);
   }
 }
 
@@ -40,13 +44,19 @@ export class CellRow {
 
   value(name: string): unknown {
     const place = this.heading.at(name);
-    const text = this.cells[place]!;
-    return text === null ? null : parserOf(this.heading.typeAt(place))(text);
+    return this.heading.valueOf(place, this.cells[place]!);
   }
 
   /** The same row with values in it, for who wants to look at it. */
   get object(): Readonly<Record<string, unknown>> {
-    this.made ??= Object.fromEntries([...this.heading.names].map((name) => [name, this.value(name)]));
+    this.made ??= this.toObject();
     return this.made;
+  }
+
+  toObject(): Record<string, unknown> {
+    const { heading, cells } = this;
+    const object: Record<string, unknown> = {};
+    for (const [i, name] of heading.names.entries()) object[name] = heading.valueOf(i, cells[i]!);
+    return object;
   }
 }

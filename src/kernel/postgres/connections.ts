@@ -5,25 +5,11 @@ import { fromPostgres } from './database-errors';
 /** A connection that sends statements without waiting for the answers to those before. */
 type Pipelined = PoolClient & {
   pipeline: true;
-  connection: { stream: { cork(): void; uncork(): void; destroy(): void } };
+  connection: { stream: { destroy(): void } };
 };
 
 export const isPipelined = (client: PoolClient): client is Pipelined =>
   (client as PoolClient & { pipeline?: boolean }).pipeline === true;
-
-const corked = new WeakSet<Pipelined>();
-
-/** What is sent from now on goes in one packet, when the turn of the program is over. */
-export function cork(client: Pipelined): void {
-  if (corked.has(client)) return;
-  corked.add(client);
-  const { stream } = client.connection;
-  stream.cork();
-  setImmediate(() => {
-    corked.delete(client);
-    stream.uncork();
-  });
-}
 
 export const tooLate = () =>
   new HubError('DEADLINE_EXCEEDED', 'The request was ended before all of it could be answered.');

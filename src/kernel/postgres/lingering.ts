@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { madeOnce } from '../made-once';
 
 /** How long a connection waits for the next reader, in milliseconds. */
-const patience = 25;
+const patience = 100;
 
 interface Lingering {
   client: PoolClient;

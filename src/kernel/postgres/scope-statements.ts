@@ -1,8 +1,9 @@
 /** A reader sees one moment, and of what may be withheld the views of schema shown: connections in the API's role find those first. */
 export const beginReading = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
-/** A writer writes to the tables themselves, and its statements are planned for what it brings. */
-export const beginWriting =
-  'BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL search_path = hub; SET LOCAL plan_cache_mode = auto;';
+export const beginWriting = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+/** A writer writes to the tables themselves, and its statements are planned for what it brings; none takes longer than $1 milliseconds. */
+export const settingsOfWriting = `
+  SELECT set_config('search_path', 'hub', true), set_config('plan_cache_mode', 'auto', true), set_config('statement_timeout', $1, true)`;
 
 /** How many organizations a setting of the scope lists, as uuid[]::text: {uuid,uuid} is a UUID and a character for each, and one character. */
 const countIn = (setting: string): string => `octet_length(current_setting('hub.${setting}', true)) / 37`;

@@ -1,8 +1,8 @@
-import type { Pool, PoolClient, QueryConfig } from 'pg';
-import { queryCells } from './cell-query';
+import type { Pool, PoolClient } from 'pg';
+import { send, type Answer } from './batch';
 import type { CellRow } from './cells';
-import { connect, cork, isPipelined, toldByItsStatements, tooLate } from './connections';
-import { beginReading, beginWriting, enterSql } from './scope-statements';
+import { connect, isPipelined, toldByItsStatements, tooLate } from './connections';
+import { beginReading, beginWriting, enterSql, settingsOfWriting } from './scope-statements';
 import { fromPostgres } from './database-errors';
 import type { Credential, Identity } from './identity';
 import { linger, takeLingering } from './lingering';
@@ -54,7 +54,7 @@ export class Session implements Db {
     if (!lingering) client.on('error', toldByItsStatements);
     options.signal?.addEventListener('abort', session.leave, { once: true });
     try {
-      await session.begin(lingering ? 'ROLLBACK; ' : '');
+      await session.begin(lingering ? ['ROLLBACK'] : []);
     } catch (error) {
       await session.rollback();
       throw error;
@@ -63,11 +63,12 @@ export class Session implements Db {
   }
 
   /** In a pipeline its answer is awaited with that of the first statement, `enter`. */
-  private async begin(before: string): Promise<void> {
-    const begin =
-      this.options.mode === 'read' ? beginReading : `${beginWriting} SET LOCAL statement_timeout = ${this.time}`;
-    if (!isPipelined(this.client)) return void (await this.run(before + begin));
-    this.begun = this.run(before + begin);
+  private async begin(before: string[]): Promise<void> {
+    const isReading = this.options.mode === 'read';
+    const begun = [...before, isReading ? beginReading : beginWriting].map((command) => this.run(command));
+    if (!isReading) begun.push(this.run(settingsOfWriting, [String(this.time)]));
+    this.begun = Promise.all(begun);
+    if (!isPipelined(this.client)) return void (await this.begun);
     this.begun.catch(() => undefined);
   }
 
@@ -79,34 +80,29 @@ export class Session implements Db {
   }
 
   async rows<T extends object>(text: string, values: readonly unknown[] = []): Promise<T[]> {
-    return (await this.query(text, values, (query) => this.client.query<T>(query))).rows;
+    return (await this.cells(text, values)).map((row) => row.toObject() as T);
   }
 
   async cells(text: string, values: readonly unknown[] = []): Promise<CellRow[]> {
-    return this.query(text, values, (query) => queryCells(this.client, query));
-  }
-
-  private async query<T>(
-    text: string,
-    values: readonly unknown[],
-    send: (query: QueryConfig) => Promise<T>,
-  ): Promise<T> {
     if (this.ended) throw tooLate();
     this.options.onStatement?.(text, values);
-    const name = preparedName(this.client, text);
-    return this.inTurn(() => {
+    const answer = this.inTurn(() => {
       if (this.ended) throw tooLate();
-      return send({ text, values: values as unknown[], ...(name && { name }) });
+      return this.send(text, values);
     });
+    return (await answer).rows;
   }
 
-  private async run(text: string): Promise<string> {
-    const result = (await this.inTurn(() => this.client.query(text))) as { command?: string };
-    return result.command ?? '';
+  /** A command of the transaction itself; what was done. */
+  private async run(text: string, values: readonly unknown[] = []): Promise<string> {
+    return (await this.inTurn(() => this.send(text, values))).command;
   }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (isPipelined(this.client)) cork(this.client);
+  private send(text: string, values: readonly unknown[]): Promise<Answer> {
+    return send(this.client, { text, values, name: preparedName(this.client, text) });
+  }
+
+  private async inTurn(work: () => Promise<Answer>): Promise<Answer> {
     const turn = isPipelined(this.client) ? work() : this.last.then(work, work);
     this.last = turn;
     this.running += 1;
