@@ -708,6 +708,16 @@ CREATE TABLE private.sample (
   CONSTRAINT sample_pkey PRIMARY KEY (series_number, at) INCLUDE (value, flag)
 );
 
+CREATE TABLE private.sample_chunk (
+  series_number bigint NOT NULL,
+  day date NOT NULL,
+  count integer NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  data bytea NOT NULL,
+  CONSTRAINT sample_chunk_count_check CHECK (count > 0),
+  CONSTRAINT sample_chunk_pkey PRIMARY KEY (series_number, day)
+);
+
 CREATE TABLE private.search_entry (
   record_id uuid NOT NULL,
   record_type text NOT NULL,
@@ -2022,6 +2032,20 @@ AS $function$ SELECT nullif(current_setting('hub.owners', true), '')::uuid[] $fu
 ;
 GRANT EXECUTE ON FUNCTION hub.owners() TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.packed_samples(ids uuid[], days date[])
+ RETURNS TABLE(n integer, data bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT u.n::int, c.data
+    FROM unnest(ids, days) WITH ORDINALITY AS u(id, day, n) JOIN series s ON s.id = u.id
+    JOIN sample_chunk c ON c.series_number = s.number AND c.day = u.day
+   WHERE s.writer_id = ANY ((SELECT hub.writers())::uuid[])
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.packed_samples(uuid[],date[]) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.reaches(grants jsonb, owner_id uuid, region_id uuid)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2096,20 +2120,22 @@ END $function$
 GRANT EXECUTE ON FUNCTION hub.record_history(uuid[],bigint,integer) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.sample_points(asked uuid[], since timestamp with time zone[], until timestamp with time zone, most integer, only_numbers boolean)
- RETURNS TABLE(series_id uuid, kind text, points bytea, flagged bytea)
+ RETURNS TABLE(series_id uuid, kind text, points bytea, flagged bytea, chunks bytea, chunks_end timestamp with time zone)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 10
  SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
 AS $function$
     #variable_conflict use_column
     BEGIN
       RETURN QUERY
-      SELECT s.id, m.kind, p.points, p.flagged
+      SELECT s.id, m.kind, p.points, p.flagged, c.chunks, c.chunks_end
         FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
+       CROSS JOIN LATERAL (SELECT a.since - CASE WHEN only_numbers AND m.kind = 'COUNTER' THEN interval '1 day' ELSE interval '0' END AS earliest) e
        CROSS JOIN LATERAL (
-         SELECT CASE WHEN only_numbers AND m.kind = 'COUNTER'
+         SELECT CASE WHEN e.earliest < a.since
                      THEN coalesce((SELECT max(z.at) FROM sample z
-                                     WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= a.since - interval '1 day'), a.since)
+                                     WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= e.earliest), a.since)
                      ELSE a.since END AS at) first
        CROSS JOIN LATERAL (
          SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
@@ -2117,6 +2143,12 @@ AS $function$
            FROM (SELECT y.at, y.value, y.flag FROM sample y
                   WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND (y.flag = 0 OR NOT only_numbers)
                   ORDER BY y.at LIMIT most) x) p
+       CROSS JOIN LATERAL (
+         SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
+                min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
+           FROM (SELECT d.day, d.data, coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
+                   FROM sample_chunk d
+                  WHERE d.series_number = s.number AND d.day >= e.earliest::date AND d.day < until AND d.last_at >= e.earliest) x) c
        WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
                            OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
@@ -2309,7 +2341,7 @@ AS $function$ SELECT nullif(current_setting('hub.stewards', true), '')::uuid[] $
 ;
 GRANT EXECUTE ON FUNCTION hub.stewards() TO hub_api;
 
-CREATE OR REPLACE FUNCTION hub.take_samples(ids uuid[], ats timestamp with time zone[], vals double precision[], flags smallint[])
+CREATE OR REPLACE FUNCTION hub.take_samples(ids uuid[], ats timestamp with time zone[], vals double precision[], flags smallint[], checked boolean DEFAULT false)
  RETURNS TABLE(n integer, outcome text)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -2319,6 +2351,7 @@ AS $function$
 #variable_conflict use_column
 DECLARE
   months CURSOR FOR SELECT DISTINCT date_trunc('month', a) AS month FROM unnest(ats) a ORDER BY 1;
+  open_since    timestamptz := now() - interval '1 hour';
   taken_numbers bigint[];
   taken_ats     timestamptz[];
 BEGIN
@@ -2327,10 +2360,15 @@ BEGIN
     RAISE EXCEPTION 'samples of a series that this key may not write' USING ERRCODE = 'insufficient_privilege';
   END IF;
   FOR m IN months LOOP PERFORM ensure_month('sample', m.month); END LOOP;
+  PERFORM pg_advisory_xact_lock_shared('private.sample_chunk'::regclass::oid::int, slice)
+     FROM (SELECT DISTINCT slice_of(s.number) AS slice FROM unnest(ids, ats) AS u(id, at) JOIN series s ON s.id = u.id
+            WHERE u.at < open_since ORDER BY 1) l;
   WITH taken AS (
     INSERT INTO sample AS t (series_number, at, value, flag)
     SELECT DISTINCT ON (s.number, u.at) s.number, u.at, u.value, u.flag
       FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
+     WHERE checked OR u.at >= open_since
+        OR NOT EXISTS (SELECT FROM sample_chunk c WHERE c.series_number = s.number AND c.day = u.at::date AND c.last_at >= u.at)
      ORDER BY s.number, u.at, u.n
     ON CONFLICT DO NOTHING RETURNING t.series_number, t.at, t.value, t.flag
   ), newest AS (
@@ -2357,12 +2395,13 @@ BEGIN
   )
   SELECT g.n,
          CASE WHEN g.turn = 1 AND (g.number, g.at) IN (SELECT t.number, t.at FROM unnest(taken_numbers, taken_ats) AS t(number, at)) THEN 'taken'
+              WHEN x.flag IS NULL THEN 'packed'
               WHEN (g.value, g.flag) = (x.value, x.flag) THEN 'repeated'
               ELSE 'conflict' END
-    FROM given g CROSS JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE y.series_number = g.number AND y.at = g.at) x;
+    FROM given g LEFT JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE y.series_number = g.number AND y.at = g.at) x ON true;
 END $function$
 ;
-GRANT EXECUTE ON FUNCTION hub.take_samples(uuid[],timestamp with time zone[],double precision[],smallint[]) TO hub_api;
+GRANT EXECUTE ON FUNCTION hub.take_samples(uuid[],timestamp with time zone[],double precision[],smallint[],boolean) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.texts_within(texts text[], most integer)
  RETURNS boolean
@@ -2480,6 +2519,21 @@ AS $function$
   SELECT string_agg(format('%I', a.attname), ', ' ORDER BY a.attnum)
     FROM pg_attribute a WHERE a.attrelid = counts AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'n'
 $function$
+;
+
+CREATE OR REPLACE FUNCTION private.ensure_chunk_month(day date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+DECLARE
+  part text := format('sample_chunk_%s', to_char(day, 'YYYY_MM'));
+BEGIN
+  IF to_regclass(format('private.%I', part)) IS NOT NULL THEN RETURN; END IF;
+  PERFORM ensure_month('sample_chunk', day);
+  EXECUTE format('ALTER TABLE private.%I ALTER COLUMN data SET STORAGE EXTERNAL', part);
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.ensure_month(parent text, instant timestamp with time zone)
@@ -4004,6 +4058,13 @@ CREATE OR REPLACE FUNCTION private.shows(mask text)
 AS $function$
   SELECT format('((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, %s))', mask)
 $function$
+;
+
+CREATE OR REPLACE FUNCTION private.slice_of(series_number bigint)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ SELECT (series_number / 1024)::int $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.start_level()

@@ -11,6 +11,7 @@ import { expireAgreements } from './sharing/expire-agreements';
 import { openDatabase } from './kernel/postgres/open-database';
 import { beginBar } from './kernel/progress-bar';
 import { migrations } from './migrations';
+import { packingJob } from './monitoring/pack-samples';
 import { foldCounts } from './overview/fold-counts';
 import { createServer } from './server';
 import { banner } from './banner';
@@ -45,7 +46,7 @@ async function open(config: Config, ends: End[]): Promise<void> {
   const noteForgotten = (error: unknown) => app.log.error({ err: error }, 'a promise failed that nobody awaited');
   process.on('unhandledRejection', noteForgotten);
   ends.push(async () => void process.off('unhandledRejection', noteForgotten));
-  const jobs = await startJobs(database.operator, [makeMonths, expireAgreements, foldCounts], (message) =>
+  const jobs = await startJobs(database.operator, [makeMonths, expireAgreements, foldCounts, packingJob], (message) =>
     app.log.error({ job: true }, message),
   );
   ends.push(() => jobs.stop());

@@ -15,6 +15,7 @@ import { HistoryAtOnce1790000001300 } from '../migrations/1790000001300-history-
 import { ReadSamples1790000001400 } from '../migrations/1790000001400-read-samples';
 import { OrderPrefixes1790000001500 } from '../migrations/1790000001500-order-prefixes';
 import { TellThoseAbove1790000001600 } from '../migrations/1790000001600-tell-those-above';
+import { PackSamples1790000001700 } from '../migrations/1790000001700-pack-samples';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -36,4 +37,5 @@ export const migrations: Migrations = [
   ReadSamples1790000001400,
   OrderPrefixes1790000001500,
   TellThoseAbove1790000001600,
+  PackSamples1790000001700,
 ];

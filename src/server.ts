@@ -1,6 +1,7 @@
 import compress from '@fastify/compress';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import { Registry as Metrics } from 'prom-client';
 import type { Pool } from 'pg';
 import { constants } from 'node:zlib';
 import { createApollo } from './http/apollo';
@@ -13,6 +14,9 @@ import { LastViewers } from './http/last-viewers';
 import { jsonBodies } from './http/json-bodies';
 import { requireKey } from './http/open-context';
 import { maxBodyBytes, plainErrors, refuseAddress, refuseConnection } from './http/plain-errors';
+import { countPushes } from './http/push/push-metrics';
+import { PushPressure } from './http/push/push-pressure';
+import { pushRoutes } from './http/push/push-routes';
 import { limitRequests, refusedKeys } from './http/request-limits';
 import type { Config } from './kernel/config';
 import { createSchema, registry } from './schema';
@@ -39,12 +43,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   plainErrors(app);
   jsonBodies(app);
   await limitRequests(app, config.requestsPerMinute);
-  await app.register(compress, {
-    encodings: ['br', 'gzip', 'identity'],
-    requestEncodings: ['br', 'gzip', 'identity'],
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
-    threshold: 1024,
-  });
+  await compressBodies(app);
   const schema = createSchema();
   const apollo = createApollo({
     schema,
@@ -62,15 +61,31 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
     lastViewers: new LastViewers(),
   };
   graphqlRoute(app, { apollo, ...entrance });
+  const metrics = new Metrics();
+  pushRoutes(app, { ...entrance, pressure: pressureOf(config), note: countPushes(metrics) });
   explorerRoute(app);
   healthRoutes(app, api);
   metricsRoute(app, {
+    metrics,
     api,
     isKeyless: keylessFrom(config.metricsKeyless),
     requireKey: (request, reply) => requireKey(request, reply, entrance),
   });
   return { app, schema };
 }
+
+async function compressBodies(app: FastifyInstance): Promise<void> {
+  await app.register(compress, {
+    encodings: ['br', 'gzip', 'identity'],
+    requestEncodings: ['br', 'gzip', 'identity'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    threshold: 1024,
+  });
+}
+
+/** Requests that read go on while bodies come in: half of the connections are theirs. */
+const pressureOf = ({ samplesPerSecond, newSeriesPerHour, seriesPerMetric, poolSize }: Config): PushPressure =>
+  new PushPressure({ samplesPerSecond, newSeriesPerHour, seriesPerMetric, atOnce: Math.ceil(poolSize / 2) });
 
 function listener(config: Config): FastifyInstance {
   return fastify({

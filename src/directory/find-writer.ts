@@ -20,6 +20,13 @@ export async function findWriter(db: Db, code: string): Promise<Writer> {
   return found;
 }
 
+/** The same; unless one is named, the key's own. */
+export async function writerOf(db: Db, code: string | null): Promise<Writer> {
+  if (code !== null) return findWriter(db, code);
+  const [own] = await db.rows<{ code: string }>('SELECT o.code FROM organization o WHERE o.id = (SELECT hub.viewer())');
+  return findWriter(db, own!.code);
+}
+
 /** The same, where agreements and sharing groups of the organization are the key's to keep, too. */
 export async function findKeeper(db: Db, code: string): Promise<Writer> {
   const [found] = await db.rows<{ hasSteward: boolean | null }>(

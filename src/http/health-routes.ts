@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { collectDefaultMetrics, Gauge, Histogram, Registry as Metrics } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, type Registry as Metrics } from 'prom-client';
 
 /** /healthz: the process answers. /readyz: the database does too. Both without a key. */
 export function healthRoutes(app: FastifyInstance, api: Pool): void {
@@ -21,14 +21,14 @@ export function healthRoutes(app: FastifyInstance, api: Pool): void {
 }
 
 export interface MetricsOptions {
+  metrics: Metrics;
   api: Pool;
   isKeyless: (request: FastifyRequest) => boolean;
   requireKey: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 }
 
 /** /metrics for Prometheus: with a key, or from where none is asked for. */
-export function metricsRoute(app: FastifyInstance, { api, isKeyless, requireKey }: MetricsOptions): void {
-  const metrics = new Metrics();
+export function metricsRoute(app: FastifyInstance, { metrics, api, isKeyless, requireKey }: MetricsOptions): void {
   collectDefaultMetrics({ register: metrics });
   const connections = new Gauge({
     name: 'hub_database_connections',

@@ -23,6 +23,10 @@ export interface Config {
   /** What one key may spend: the most it can save up, and what comes back a second. */
   costCapacity: number;
   costRestoreRate: number;
+  /** Samples a second that one key may push in the long run, series that it may create in an hour, and series that one writer may have of a metric. */
+  samplesPerSecond: number;
+  newSeriesPerHour: number;
+  seriesPerMetric: number;
   poolSize: number;
   /** Whether requests send statements without waiting for the answers to those before. */
   pipeline: boolean;
@@ -49,6 +53,9 @@ export function readConfig(env: Environment): Config {
     requestsPerMinute: whole(env, 'REQUESTS_PER_MINUTE', 60_000, 1, 100_000_000),
     costCapacity: whole(env, 'COST_CAPACITY', 1_000_000, 1, 1_000_000_000),
     costRestoreRate: whole(env, 'COST_RESTORE_RATE', 100_000, 1, 1_000_000_000),
+    samplesPerSecond: whole(env, 'SAMPLES_PER_SECOND', 50_000, 1, 1_000_000_000),
+    newSeriesPerHour: whole(env, 'NEW_SERIES_PER_HOUR', 200_000, 1, 1_000_000_000),
+    seriesPerMetric: whole(env, 'SERIES_PER_METRIC', 50_000, 1, 1_000_000_000),
     poolSize: whole(env, 'POOL_SIZE', 16, 2, 500),
     pipeline: oneOf(env, 'PIPELINE', 'on', ['on', 'off']) === 'on',
     executor: oneOf(env, 'EXECUTOR', 'planned', ['planned', 'graphql-js']),

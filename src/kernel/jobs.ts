@@ -1,23 +1,37 @@
-import { run, Logger, type Runner, type TaskList } from 'graphile-worker';
-import type { Pool } from 'pg';
+import { run, Logger, type JobHelpers, type Runner, type TaskList } from 'graphile-worker';
+import type { Pool, PoolClient } from 'pg';
 
-/** Work that comes due by the clock: one SQL statement, run in the owner's role. */
-export interface Job {
+/** Work that comes due by the clock, in the owner's role. */
+interface Due {
   name: string;
   /** As cron has it, in UTC. */
   schedule: string;
   /** How far back what was missed while no hub ran is made up for, such as 1d; not at all unless said. */
   fill?: string;
+}
+/** One statement. */
+export interface SqlJob extends Due {
   sql: string;
 }
+/** What a program does on one connection; it stops where it can go on later when the hub ends. */
+export interface ProgramJob extends Due {
+  work: (client: PoolClient, signal: AbortSignal | undefined) => Promise<void>;
+}
+export type Job = SqlJob | ProgramJob;
 
 /** Months of the change log stand ready before they begin. */
-export const makeMonths: Job = {
+export const makeMonths: SqlJob = {
   name: 'make_months',
   schedule: '17 3 * * *',
   fill: '1d',
   sql: `SELECT private.ensure_month('change', now() + n * interval '1 month') FROM generate_series(0, 2) n`,
 };
+
+const doWork = (job: Job, { withPgClient, abortSignal }: JobHelpers): Promise<void> =>
+  withPgClient(async (client) => {
+    if ('sql' in job) await client.query(job.sql);
+    else await job.work(client, abortSignal);
+  });
 
 /** Background work: kept in the same Postgres, done once each by any number of processes, resumed after a kill. */
 export async function startJobs(
@@ -26,7 +40,7 @@ export async function startJobs(
   logFault: (message: string) => void,
 ): Promise<Runner> {
   const taskList: TaskList = Object.fromEntries(
-    jobs.map(({ name, sql }) => [name, async (_payload, { query }) => void (await query(sql))]),
+    jobs.map((job) => [job.name, (_payload, helpers) => doWork(job, helpers)]),
   );
   return run({
     pgPool: operator,

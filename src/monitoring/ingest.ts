@@ -1,16 +1,17 @@
-import { hash } from 'node:crypto';
 import { findWriter } from '../directory/find-writer';
 import { HubError } from '../kernel/errors';
 import { rawId } from '../kernel/ids';
 import { References } from '../kernel/writing/references';
 import type { Refusal } from '../kernel/writing/refusal';
 import type { Db } from '../kernel/postgres/session';
-import { upsert, type UpsertTarget, type Values } from '../kernel/writing/upsert';
+import { upsert, type Values } from '../kernel/writing/upsert';
 import { resolveCodes, type CodeAsked } from '../directory/resolve-codes';
 import { organizations } from '../directory/directory.collection';
 import { checkBatch } from './ingest.rules';
+import { takeSamples, type Outcome } from './take-samples';
 import { differingMetrics, takeMetrics, type KnownMetric } from './take-metrics';
-import { series } from './monitoring.collection';
+import { identityOf } from './series-identity';
+import { seriesTarget } from './series-target';
 import type { MetricKind } from './monitoring.values';
 import { subjectKinds, type SubjectRef } from './subject';
 
@@ -33,7 +34,7 @@ export interface Ingest {
 export interface SampleOutcome {
   batch: number;
   position: number;
-  outcome: 'taken' | 'repeated' | 'conflict';
+  outcome: Outcome;
 }
 export interface IngestResult {
   taken: number;
@@ -48,19 +49,7 @@ export interface IngestResult {
 export const maxBatches = 1000;
 export const maxSamples = 10_000;
 
-const subjectColumns = Object.fromEntries(subjectKinds.map(({ column }) => [column, 'uuid']));
-const target: UpsertTarget = {
-  of: series,
-  key: ['writer_id', 'source', 'external_id'],
-  columns: {
-    ...{ metric_id: 'uuid', writer_id: 'uuid', source: 'text', external_id: 'text', labels: 'jsonb' },
-    ...subjectColumns,
-  },
-  together: Object.keys(subjectColumns),
-  synced: false,
-};
-
-/** The one way samples come in: all sound batches of a call in one transaction, or nothing where one is refused. */
+/** Samples of named series: all sound batches of a call in one transaction, or nothing where one is refused. */
 export async function ingest(db: Db, input: Ingest, now: Date): Promise<IngestResult> {
   refuseOversized(input.batches);
   const writer = await findWriter(db, input.owner);
@@ -83,7 +72,7 @@ async function write(db: Db, input: Ingest, writerId: string): Promise<IngestRes
   if (unresolved.length > 0) return { ...nothing, refused: unresolved };
   const { ids, created, refused } = await writeSeries(db, rows);
   if (refused.length > 0) return { ...nothing, refused };
-  return { ...(await takeSamples(db, input.batches, ids)), newSeries: created, refused: [] };
+  return { ...(await takeAll(db, input.batches, ids)), newSeries: created, refused: [] };
 }
 
 const nothing = { taken: 0, repeated: 0, conflicts: 0, newSeries: 0, conflicting: [] };
@@ -104,8 +93,7 @@ function seriesValues(
   writerId: string,
   source: string,
 ): Values {
-  const sorted = Object.fromEntries(Object.entries(labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const fingerprint = hash('sha256', JSON.stringify([metric, sorted]), 'hex');
+  const { labels: sorted, fingerprint } = identityOf(metric, labels ?? {});
   return { metric_id: known.get(metric)!.id, writer_id: writerId, source, external_id: fingerprint, labels: sorted };
 }
 
@@ -153,7 +141,7 @@ async function writeSeries(db: Db, rows: Values[]): Promise<{ ids: string[]; cre
     ids: written,
   } = await upsert(
     db,
-    target,
+    seriesTarget,
     places.map((i) => rows[i]!),
   );
   const ids = new Map(written.map((id, n) => [rows[places[n]!]!['external_id'], rawId(id)]));
@@ -164,19 +152,19 @@ async function writeSeries(db: Db, rows: Values[]): Promise<{ ids: string[]; cre
   };
 }
 
-async function takeSamples(db: Db, batches: readonly SampleBatch[], ids: readonly string[]) {
+async function takeAll(db: Db, batches: readonly SampleBatch[], ids: readonly string[]) {
   const places = batches.flatMap(({ timestamps }, batch) => timestamps.map((_, position) => ({ batch, position })));
-  const rows = await db.rows<{ n: number; outcome: SampleOutcome['outcome'] }>(
-    'SELECT t.n, t.outcome FROM hub.take_samples($1, $2, $3, $4) t',
-    [
-      places.map(({ batch }) => ids[batch]),
-      places.map(({ batch, position }) => batches[batch]!.timestamps[position]),
-      places.map(({ batch, position }) => batches[batch]!.values[position] ?? 'NaN'),
-      places.map(({ batch, position }) => batches[batch]!.flags?.[position] ?? 0),
-    ],
+  const taken = await takeSamples(
+    db,
+    places.map(({ batch, position }) => ({
+      series: ids[batch]!,
+      at: batches[batch]!.timestamps[position]!,
+      value: batches[batch]!.values[position] ?? NaN,
+      flag: batches[batch]!.flags?.[position] ?? 0,
+    })),
   );
-  const outcomes = rows.map(({ n, outcome }) => ({ ...places[n - 1]!, outcome }));
-  const count = (wanted: SampleOutcome['outcome']) => outcomes.filter(({ outcome }) => outcome === wanted).length;
+  const outcomes = taken.map((outcome, n) => ({ ...places[n]!, outcome }));
+  const count = (wanted: Outcome) => outcomes.filter(({ outcome }) => outcome === wanted).length;
   const conflicting = outcomes.filter(({ outcome }) => outcome === 'conflict');
   return { taken: count('taken'), repeated: count('repeated'), conflicts: conflicting.length, conflicting };
 }

@@ -1,5 +1,5 @@
 import type { MetricKind } from './monitoring.values';
-import type { SamplePoints } from './sample-points.store';
+import type { SampleColumns } from './chunks/sample-columns';
 
 /** Steps as columns. */
 export interface Steps {
@@ -40,11 +40,11 @@ export class SampleGrid {
   }
 
   /** Samples that it has taken already are left out. */
-  take(points: SamplePoints): void {
-    for (let i = 0; i < points.length; i += 1) {
-      const at = points.at(i);
+  take(points: SampleColumns): void {
+    for (let i = 0; i < points.at.length; i += 1) {
+      const at = points.at[i]!;
       if (at <= this.last) continue;
-      const value = points.value(i);
+      const value = points.values[i]!;
       const entering = this.kind === 'GAUGE' ? value : this.increase(at, value);
       if (at >= this.from && !Number.isNaN(entering)) this.enter(at, entering);
       this.last = at;

@@ -1,4 +1,4 @@
-import { microsOf, microsText } from '../kernel/instant';
+import { microsOf } from '../kernel/instant';
 import { HubError } from '../kernel/errors';
 import type { Db } from '../kernel/postgres/session';
 import { batch } from '../kernel/reading/edges';
@@ -6,7 +6,8 @@ import type { Resolution } from './monitoring.values';
 import { resolve, stepSeconds, type GridResolution } from './resolution.rules';
 import { InstantList, NumberList } from '../kernel/json-columns';
 import { SampleGrid } from './sample-grid';
-import { readPoints, type SamplePoints } from './sample-points.store';
+import type { SampleColumns } from './chunks/sample-columns';
+import { readPoints } from './sample-points.store';
 
 export interface WindowArgs {
   from: string;
@@ -16,7 +17,7 @@ export interface WindowArgs {
 }
 
 /** Columns of one length, each made when it is asked for. */
-interface SampleColumns {
+interface WindowColumns {
   seriesId: string;
   resolution: Exclude<Resolution, 'AUTO'>;
   length: number;
@@ -40,7 +41,7 @@ const fewestAtOnce = 3;
  * Samples of series over one range, on one grid; null of what the viewer does not see. One statement for all of them, or some where a grid is
  * made of many samples.
  */
-export const seriesWindows = batch<SampleColumns | null, WindowArgs>('Series.window', async (db, seriesIds, args) => {
+export const seriesWindows = batch<WindowColumns | null, WindowArgs>('Series.window', async (db, seriesIds, args) => {
   refuse(args, seriesIds.length);
   const resolution = resolve(args.resolution, args.from, args.to, args.maxPoints);
   const found =
@@ -65,38 +66,39 @@ async function rawWindows(
   db: Db,
   ids: readonly string[],
   { from, to, maxPoints }: WindowArgs,
-): Promise<Map<string, SampleColumns>> {
-  const found = await readPoints(db, new Map(ids.map((id) => [id, from])), to, maxPoints + 1, false);
+): Promise<Map<string, WindowColumns>> {
+  const since = new Map(ids.map((id) => [id, from]));
+  const found = await readPoints(db, { since, until: to, most: maxPoints + 1, onlyNumbers: false });
   return new Map([...found].map(([id, { points }]) => [id, rawWindow(id, points, maxPoints)]));
 }
 
-function rawWindow(seriesId: string, points: SamplePoints, maxPoints: number): SampleColumns {
-  const length = Math.min(points.length, maxPoints);
-  const flags = points.flags();
-  const values = () => new NumberList(column(length, (i) => (flags.has(i) ? NaN : points.value(i))));
+function rawWindow(seriesId: string, points: SampleColumns, maxPoints: number): WindowColumns {
+  const length = Math.min(points.at.length, maxPoints);
+  const { at, values, flags } = points;
+  const numbers = () => new NumberList(column(length, (i) => (flags[i] === 0 ? values[i]! : NaN)));
   return {
     seriesId,
     resolution: 'RAW',
     length,
     get timestamps() {
-      return new InstantList(column(length, (i) => Math.round(points.at(i) / 1000)));
+      return new InstantList(column(length, (i) => Math.round(at[i]! / 1000)));
     },
     get values() {
-      return values();
+      return numbers();
     },
     get min() {
-      return values();
+      return numbers();
     },
     get max() {
-      return values();
+      return numbers();
     },
     get count() {
       return new NumberList(column(length, () => 1));
     },
     get flags() {
-      return new NumberList(column(length, (i) => flags.get(i) ?? 0));
+      return new NumberList(column(length, (i) => flags[i]!));
     },
-    truncated: points.length > maxPoints,
+    truncated: at.length > maxPoints,
   };
 }
 
@@ -113,18 +115,18 @@ export async function gridWindows(
   { from, to, maxPoints }: Omit<WindowArgs, 'resolution'>,
   resolution: GridResolution,
   atOnce = samplesAtOnce,
-): Promise<Map<string, SampleColumns>> {
+): Promise<Map<string, WindowColumns>> {
   const most = Math.max(fewestAtOnce, Math.floor(atOnce / ids.length));
   const grids = new Map<string, SampleGrid>();
   let since = new Map(ids.map((id) => [id, from]));
   while (since.size > 0) {
-    const found = await readPoints(db, since, to, most, true);
+    const found = await readPoints(db, { since, until: to, most, onlyNumbers: true });
     since = new Map();
-    for (const [id, { kind, points }] of found) {
+    for (const [id, { kind, points, next }] of found) {
       const grid = grids.get(id) ?? new SampleGrid(kind, stepSeconds[resolution], microsOf(from));
       grids.set(id, grid);
       grid.take(points);
-      if (points.length === most && grid.length <= maxPoints) since.set(id, microsText(grid.last));
+      if (next !== null && grid.length <= maxPoints) since.set(id, next);
     }
   }
   return new Map([...grids].map(([id, grid]) => [id, gridWindow(id, grid, resolution, maxPoints)]));
@@ -135,7 +137,7 @@ function gridWindow(
   { steps, length: found }: SampleGrid,
   resolution: GridResolution,
   most: number,
-): SampleColumns {
+): WindowColumns {
   const length = Math.min(found, most);
   const numbers = (all: number[]) => new NumberList(all.slice(0, length));
   return {

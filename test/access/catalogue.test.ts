@@ -24,6 +24,7 @@ const definers: Record<string, string> = {
     'the view that withholds hides the index: it gives ids by the rule, where the field is not withheld',
   interfaces_by_mac:
     'the view that withholds hides the index: it gives ids by the rule, where the field is not withheld',
+  packed_samples: 'samples have no policy: it gives those of series of organizations that the key writes for',
   take_samples: 'samples have no policy: it writes to series of organizations that the key writes for',
 };
 

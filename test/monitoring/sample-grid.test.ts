@@ -1,6 +1,6 @@
 import type { MetricKind } from '../../src/monitoring/monitoring.values';
 import { SampleGrid, type Steps } from '../../src/monitoring/sample-grid';
-import { SamplePoints } from '../../src/monitoring/sample-points.store';
+import type { SampleColumns } from '../../src/monitoring/chunks/sample-columns';
 import { createRandom } from '../support/random';
 
 /** Microseconds since 1970, and what was measured then. */
@@ -10,14 +10,9 @@ const second = 1_000_000;
 const millennium = Date.UTC(2000, 0, 1) * 1000;
 const noon = Date.UTC(2026, 10, 1, 12) * 1000;
 
-/** As the database sends them: 16 bytes each. */
-function pointsOf(samples: readonly Sample[]): SamplePoints {
-  const bytes = Buffer.alloc(samples.length * 16);
-  for (const [i, [at, value]] of samples.entries()) {
-    bytes.writeBigInt64BE(BigInt(at - millennium), i * 16);
-    bytes.writeDoubleBE(value, i * 16 + 8);
-  }
-  return new SamplePoints(bytes, Buffer.alloc(0));
+function pointsOf(samples: readonly Sample[]): SampleColumns {
+  const [at, values] = [0, 1].map((column) => Float64Array.from(samples, (sample) => sample[column]!));
+  return { at: at!, values: values!, flags: new Uint8Array(samples.length) };
 }
 
 const after = (from: number, ...samples: (readonly [seconds: number, value: number])[]): Sample[] =>

@@ -1,0 +1,24 @@
+import { Counter, type Registry } from 'prom-client';
+import type { Pushed } from '../../monitoring/push/push';
+
+/** Counts on /metrics what became of pushed samples, by road, and of those refused by reason. */
+export function countPushes(metrics: Registry): (url: string, pushed: Pushed) => void {
+  const samples = new Counter({
+    name: 'hub_pushed_samples_total',
+    help: 'Samples pushed, by where to and what became of them: taken, repeated, or the reason why they were refused.',
+    labelNames: ['route', 'outcome'],
+    registers: [metrics],
+  });
+  const series = new Counter({
+    name: 'hub_pushed_series_created_total',
+    help: 'Series that pushed samples created, by where to.',
+    labelNames: ['route'],
+    registers: [metrics],
+  });
+  return (route, { taken, repeated, newSeries, refused }) => {
+    samples.inc({ route, outcome: 'taken' }, taken);
+    samples.inc({ route, outcome: 'repeated' }, repeated);
+    for (const { reason, samples: count } of refused) samples.inc({ route, outcome: reason }, count);
+    series.inc({ route }, newSeries);
+  };
+}

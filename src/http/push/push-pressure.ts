@@ -1,0 +1,60 @@
+import { HubError } from '../../kernel/errors';
+import type { SeriesLimits } from '../../monitoring/push/series-limits';
+import { Budgets } from '../budget';
+
+export interface PushLimits {
+  /** Samples a second that a key may send in the long run; ten seconds of them at once. */
+  samplesPerSecond: number;
+  /** Series that a key may create in an hour. */
+  newSeriesPerHour: number;
+  /** Series of one metric that an organization may have. */
+  seriesPerMetric: number;
+  /** Bodies that are read and written at a time. */
+  atOnce: number;
+}
+
+const burstSeconds = 10;
+const anHour = 3600;
+
+/** What each key may still send, and how much is under way. */
+export class PushPressure {
+  private readonly samples: Budgets;
+  private readonly newSeries: Budgets;
+  private running = 0;
+
+  constructor(private readonly limits: PushLimits) {
+    this.samples = new Budgets(limits.samplesPerSecond * burstSeconds, limits.samplesPerSecond);
+    this.newSeries = new Budgets(limits.newSeriesPerHour, limits.newSeriesPerHour / anHour);
+  }
+
+  /** Runs what is to be done, unless too much is under way. */
+  async within<T>(work: () => Promise<T>): Promise<T> {
+    if (this.running >= this.limits.atOnce) throw tooMuch('The hub takes in as much as it can', 1);
+    this.running += 1;
+    try {
+      return await work();
+    } finally {
+      this.running -= 1;
+    }
+  }
+
+  /** Of more than could ever be saved up, as much as can be. */
+  takeSamples(client: string, count: number): void {
+    const { waitSeconds } = this.samples.take(client, Math.min(count, this.samples.capacity));
+    if (waitSeconds > 0) throw tooMuch('This key has sent more samples than it may for now', waitSeconds);
+  }
+
+  seriesLimits(client: string): SeriesLimits {
+    const take = (wanted: number) => {
+      const granted = Math.min(wanted, Math.floor(this.newSeries.available(client)));
+      this.newSeries.take(client, granted);
+      return granted;
+    };
+    return { ofMetric: this.limits.seriesPerMetric, take };
+  }
+}
+
+const tooMuch = (what: string, seconds: number) =>
+  new HubError('RATE_LIMITED', `${what}: send this again in ${seconds} s.`, {
+    http: { headers: new Map([['retry-after', String(seconds)]]) },
+  });

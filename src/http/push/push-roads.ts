@@ -1,0 +1,51 @@
+import type { Incoming } from '../../monitoring/incoming/incoming';
+import { KnownLabels } from '../../monitoring/incoming/known-labels';
+import { readSamplesCsv } from '../../monitoring/incoming/samples-csv';
+import { readSamplesJson } from '../../monitoring/incoming/samples-json';
+import { uncompressBlock } from '../../monitoring/incoming/snappy-block';
+import { readWriteRequest } from '../../monitoring/incoming/write-request';
+import { readZabbixHistory } from '../../monitoring/incoming/zabbix-history';
+
+type ReadBody = (body: Buffer, now: number) => Incoming | Promise<Incoming>;
+
+/** Where monitoring systems push, and in which formats. */
+export interface PushRoad {
+  url: string;
+  /** What reads the body, by its media type. */
+  readers: Readonly<Record<string, ReadBody>>;
+  /** Whether bodies come in snappy's block format, as the protocol has it, and not compressed as HTTP does. */
+  isSnappy: boolean;
+  /** The name of the system that measures, unless the caller says one. */
+  source: string;
+}
+
+/** In one body: what is written within the deadline. */
+const mostSamples = 100_000;
+const knownLabels = new KnownLabels();
+
+export const pushRoads: readonly PushRoad[] = [
+  {
+    url: '/api/v1/write',
+    readers: {
+      'application/x-protobuf': async (body, now) =>
+        readWriteRequest(await uncompressBlock(body), { now, mostSamples, known: knownLabels }),
+    },
+    isSnappy: true,
+    source: 'prometheus',
+  },
+  {
+    url: '/ingest/zabbix/history',
+    readers: { 'application/x-ndjson': (body, now) => readZabbixHistory(body, { now, mostSamples }) },
+    isSnappy: false,
+    source: 'zabbix',
+  },
+  {
+    url: '/ingest/samples',
+    readers: {
+      'application/json': (body, now) => readSamplesJson(body, { now, mostSamples }),
+      'text/csv': (body, now) => readSamplesCsv(body, { now, mostSamples }),
+    },
+    isSnappy: false,
+    source: 'push',
+  },
+];

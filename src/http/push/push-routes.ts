@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Context } from '../../context';
+import { writerOf } from '../../directory/find-writer';
+import { HubError } from '../../kernel/errors';
+import type { Incoming } from '../../monitoring/incoming/incoming';
+import { BodyTooLarge, UndecodableBody } from '../../monitoring/incoming/undecodable-body';
+import { push, type Pushed } from '../../monitoring/push/push';
+import { endingOf } from '../endings';
+import { credentialOf, openContext, type Entrance } from '../open-context';
+import { mediaOf } from './push-media';
+import type { PushPressure } from './push-pressure';
+import { pushRoads, type PushRoad } from './push-roads';
+
+export interface PushRoutesOptions extends Entrance {
+  pressure: PushPressure;
+  /** Told what became of each body. */
+  note: (url: string, pushed: Pushed) => void;
+}
+
+const maxPushBytes = 16 * 1024 * 1024;
+const sourceName = /^[a-z0-9][a-z0-9._-]{0,62}$/;
+
+/** What monitoring systems push: each body in one transaction, answered when it is kept. */
+export function pushRoutes(app: FastifyInstance, options: PushRoutesOptions): void {
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    for (const road of pushRoads)
+      scope.post(
+        road.url,
+        {
+          bodyLimit: maxPushBytes,
+          ...(road.isSnappy && { decompress: false }),
+          onRequest: async (request) => void (credentialOf(request), mediaOf(request, road)),
+        },
+        (request, reply) => options.pressure.within(() => answer(request, reply, road, options)),
+      );
+  });
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  road: PushRoad,
+  options: PushRoutesOptions,
+): Promise<FastifyReply> {
+  const ending = endingOf(reply, options.deadlineMs);
+  try {
+    const { context } = await openContext(request, options, ending);
+    try {
+      const incoming = await read(request, road, context.now().getTime());
+      options.pressure.takeSamples(context.viewer.clientId, incoming.at.length);
+      const pushed = await write(request, road, incoming, context, options.pressure);
+      options.note(road.url, pushed);
+      return await send(reply, road, pushed);
+    } finally {
+      await context.close();
+    }
+  } finally {
+    ending.done();
+  }
+}
+
+async function read(request: FastifyRequest, road: PushRoad, now: number): Promise<Incoming> {
+  try {
+    return await road.readers[mediaOf(request, road)]!((request.body as Buffer | undefined) ?? Buffer.alloc(0), now);
+  } catch (error) {
+    if (!(error instanceof UndecodableBody)) throw error;
+    throw new HubError(error instanceof BodyTooLarge ? 'BODY_TOO_LARGE' : 'BAD_REQUEST', error.message);
+  }
+}
+
+function write(
+  { query }: FastifyRequest,
+  road: PushRoad,
+  incoming: Incoming,
+  context: Context,
+  pressure: PushPressure,
+): Promise<Pushed> {
+  const { owner, source = road.source } = query as { owner?: string; source?: string };
+  if (typeof source !== 'string' || !sourceName.test(source))
+    throw new HubError('BAD_USER_INPUT', '"source" has 1 to 63 of a-z, 0-9, ".", "_", "-", a letter or digit first.');
+  const limits = pressure.seriesLimits(context.viewer.clientId);
+  return context.write(async (db) => {
+    const writer = await writerOf(db, owner === undefined ? null : String(owner));
+    return push(db, { writer: writer.id, source, limits }, incoming);
+  });
+}
+
+/** As remote-write has it: what was refused would be refused again, and 400 tells the sender so; the rest is kept. */
+async function send(reply: FastifyReply, { isSnappy }: PushRoad, pushed: Pushed): Promise<FastifyReply> {
+  if (pushed.refused.length > 0) return reply.code(400).send(pushed);
+  return isSnappy ? reply.code(204).send() : reply.code(200).send(pushed);
+}

@@ -1,0 +1,138 @@
+import type { PoolClient } from 'pg';
+import { microsOf, microsText } from '../kernel/instant';
+import { countOf, decodeChunk, encodeChunk } from './chunks/chunk-codec';
+import { wordsOf, type SampleColumns } from './chunks/sample-columns';
+import { mergeColumns, noSamples } from './column-parts';
+import { openSamples } from './sample-points.store';
+
+/** A row's place among all: packing goes through them in this order. */
+export interface RowPlace {
+  number: string;
+  at: string;
+}
+
+export const beforeAllRows: RowPlace = { number: '0', at: '1970-01-01T00:00:00Z' };
+
+interface OpenDay {
+  number: string;
+  day: string;
+  points: Buffer;
+  flagged: Buffer | null;
+  chunk: Buffer | null;
+}
+
+interface PackedDay {
+  number: string;
+  day: string;
+  count: number;
+  lastAt: string;
+  data: Buffer;
+}
+
+/**
+ * Packs the rows behind a place that are older than an instant, at most so many, in one transaction: their days are written anew with them, and
+ * the rows go. Where it ended; null where there are no more.
+ */
+export async function packBatch(
+  client: PoolClient,
+  after: RowPlace,
+  olderThan: string,
+  most: number,
+): Promise<RowPlace | null> {
+  await client.query('BEGIN');
+  try {
+    const end = await lastPlace(client, after, olderThan, most);
+    if (end) await packUpTo(client, after, end, olderThan);
+    await client.query('COMMIT');
+    return end;
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
+  }
+}
+
+async function lastPlace(
+  client: PoolClient,
+  after: RowPlace,
+  olderThan: string,
+  most: number,
+): Promise<RowPlace | null> {
+  const { rows } = await client.query<RowPlace>(
+    `SELECT x.series_number AS number, x.at
+       FROM (SELECT s.series_number, s.at FROM private.sample s
+              WHERE (s.series_number, s.at) > ($1, $2) AND s.at < $3 ORDER BY s.series_number, s.at LIMIT $4) x
+      ORDER BY x.series_number DESC, x.at DESC LIMIT 1`,
+    [after.number, after.at, olderThan, most],
+  );
+  return rows[0] ?? null;
+}
+
+async function packUpTo(client: PoolClient, after: RowPlace, end: RowPlace, olderThan: string): Promise<void> {
+  // Whoever adds a sample to what may be packed waits until this is done, and then sees it packed; and this waits for them.
+  await client.query(
+    `SELECT pg_advisory_xact_lock('private.sample_chunk'::regclass::oid::int, n)
+       FROM generate_series(private.slice_of($1), private.slice_of($2)) n`,
+    [after.number, end.number],
+  );
+  const days = await takeRows(client, after, end, olderThan);
+  await writeChunks(client, days.map(packDay));
+}
+
+/** The rows go; each day comes with what of it is packed already. */
+async function takeRows(client: PoolClient, after: RowPlace, end: RowPlace, olderThan: string): Promise<OpenDay[]> {
+  const { rows } = await client.query<OpenDay>(
+    `WITH gone AS (
+       DELETE FROM private.sample s WHERE (s.series_number, s.at) > ($1, $2) AND (s.series_number, s.at) <= ($3, $4) AND s.at < $5
+       RETURNING s.series_number, s.at, s.value, s.flag
+     ), days AS (
+       SELECT g.series_number, g.at::date AS day,
+              string_agg(timestamptz_send(g.at) || float8send(g.value), ''::bytea ORDER BY g.at) AS points,
+              string_agg(timestamptz_send(g.at) || int2send(g.flag), ''::bytea ORDER BY g.at) FILTER (WHERE g.flag <> 0) AS flagged
+         FROM gone g GROUP BY g.series_number, g.at::date
+     )
+     SELECT d.series_number AS number, d.day::text, d.points, d.flagged, c.data AS chunk
+       FROM days d LEFT JOIN private.sample_chunk c ON c.series_number = d.series_number AND c.day = d.day`,
+    [after.number, after.at, end.number, end.at, olderThan],
+  );
+  return rows;
+}
+
+function packDay({ number, day, points, flagged, chunk }: OpenDay): PackedDay {
+  const start = microsOf(`${day}T00:00:00Z`);
+  const packed = chunk ? decodeChunk(chunk, start) : noSamples;
+  const open = openSamples(points, flagged);
+  const all = mergeColumns(packed, open);
+  const data = Buffer.from(encodeChunk(all, start));
+  const count = (chunk ? countOf(chunk) : 0) + open.at.length;
+  if (!isSame(decodeChunk(data, start), all) || countOf(data) !== count)
+    throw new Error(`Series number ${number} on ${day}: its chunk would not hold what its ${count} samples are.`);
+  return { number, day, count, lastAt: microsText(all.at.at(-1)!), data };
+}
+
+/** To the bit, before the rows go. */
+function isSame(one: SampleColumns, other: SampleColumns): boolean {
+  const words = (samples: SampleColumns) => [wordsOf(samples.at), wordsOf(samples.values), samples.flags];
+  const others = words(other);
+  return words(one).every((column, i) => Buffer.from(bytesOf(column)).equals(bytesOf(others[i]!)));
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Uint8Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+async function writeChunks(client: PoolClient, days: readonly PackedDay[]): Promise<void> {
+  await client.query('SELECT private.ensure_chunk_month(m::date) FROM unnest($1::text[]) m', [
+    [...new Set(days.map(({ day }) => `${day.slice(0, 7)}-01`))],
+  ]);
+  await client.query(
+    `INSERT INTO private.sample_chunk AS c (series_number, day, count, last_at, data)
+     SELECT * FROM unnest($1::bigint[], $2::date[], $3::int[], $4::timestamptz[], $5::bytea[])
+     ON CONFLICT (series_number, day) DO UPDATE SET count = EXCLUDED.count, last_at = EXCLUDED.last_at, data = EXCLUDED.data`,
+    [
+      days.map(({ number }) => number),
+      days.map(({ day }) => day),
+      days.map(({ count }) => count),
+      days.map(({ lastAt }) => lastAt),
+      days.map(({ data }) => data),
+    ],
+  );
+}

@@ -1,0 +1,71 @@
+import { instantTexts } from '../../kernel/instant';
+import type { Db } from '../../kernel/postgres/session';
+import type { Incoming, RefusedSamples } from '../incoming/incoming';
+import { takeSamples, type Outcome } from '../take-samples';
+import { learnMetrics } from './learn-metrics';
+import { findSeries, type FoundSeries, type SeriesLimits } from './find-series';
+import { Refusals, type RefusedPush } from './refusals';
+
+export interface Pushing {
+  /** Id of the organization whose series they are. */
+  writer: string;
+  source: string;
+  limits: SeriesLimits;
+}
+
+export interface Pushed {
+  /** Samples that are new. */
+  taken: number;
+  /** Samples that stood already. */
+  repeated: number;
+  newSeries: number;
+  refused: RefusedPush[];
+}
+
+/** What monitoring systems push, in the caller's transaction: what is sound is taken, the rest is counted by reason. */
+export async function push(db: Db, { writer, source, limits }: Pushing, incoming: Incoming): Promise<Pushed> {
+  await learnMetrics(db, incoming.metadata);
+  const found = await findSeries(db, { writer, source, limits }, incoming);
+  const places = placesOf(incoming, found);
+  const outcomes = await takeSamples(db, samplesAt(places, incoming, found));
+  const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
+  return {
+    taken: count('taken'),
+    repeated: count('repeated'),
+    newSeries: found.created,
+    refused: refusalsOf(incoming, found, places, outcomes),
+  };
+}
+
+/** Samples whose series is taken. */
+const placesOf = ({ seriesAt }: Incoming, { ids }: FoundSeries): number[] =>
+  Array.from(seriesAt.keys()).filter((i) => ids[seriesAt[i]!] !== null);
+
+function samplesAt(places: readonly number[], { seriesAt, at, values, flags }: Incoming, { ids }: FoundSeries) {
+  const textOf = instantTexts();
+  return places.map((i) => ({
+    series: ids[seriesAt[i]!]!,
+    at: textOf(at[i]!),
+    value: flags[i] === 0 ? values[i]! : NaN,
+    flag: flags[i]!,
+  }));
+}
+
+function refusalsOf(
+  { refused, series, seriesAt, at }: Incoming,
+  found: FoundSeries,
+  places: readonly number[],
+  outcomes: readonly Outcome[],
+): RefusedPush[] {
+  const refusals = new Refusals(refused as readonly RefusedSamples[]);
+  seriesAt.forEach((place) => {
+    const reason = found.refusedOf.get(place);
+    if (reason) refusals.add(reason, series[place]!.key);
+  });
+  outcomes.forEach((outcome, n) => {
+    if (outcome !== 'conflict') return;
+    const i = places[n]!;
+    refusals.add('CONFLICT', `${series[seriesAt[i]!]!.key} at ${new Date(at[i]!).toISOString()}`);
+  });
+  return refusals.list();
+}

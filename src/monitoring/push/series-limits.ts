@@ -1,0 +1,49 @@
+import type { Db } from '../../kernel/postgres/session';
+import type { PushReason } from './refusals';
+
+/** How many series may come to be. */
+export interface SeriesLimits {
+  /** Of one metric, for one writer. */
+  ofMetric: number;
+  /** Takes up to so many new ones from what the key may still create; how many it got. */
+  take: (wanted: number) => number;
+}
+
+interface Placed {
+  place: number;
+  metric: string;
+}
+
+interface Fitting<S> {
+  made: S[];
+  refusedOf: Map<number, PushReason>;
+}
+
+/** Those of the missing series that the limits let be made. */
+export async function fitting<S extends Placed>(
+  db: Db,
+  { writer, limits }: { writer: string; limits: SeriesLimits },
+  missing: readonly S[],
+  metricId: (metric: string) => string,
+): Promise<Fitting<S>> {
+  const counts = await countsOf(db, writer, [...new Set(missing.map(({ metric }) => metricId(metric)))]);
+  const refusedOf = new Map<number, PushReason>();
+  const few = missing.filter(({ place, metric }) => {
+    const count = counts.get(metricId(metric)) ?? 0;
+    counts.set(metricId(metric), count + 1);
+    if (count >= limits.ofMetric) refusedOf.set(place, 'SERIES_OF_METRIC_LIMIT');
+    return count < limits.ofMetric;
+  });
+  const granted = limits.take(few.length);
+  for (const { place } of few.slice(granted)) refusedOf.set(place, 'NEW_SERIES_LIMIT');
+  return { made: few.slice(0, granted), refusedOf };
+}
+
+async function countsOf(db: Db, writer: string, metricIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.rows<{ id: string; count: number }>(
+    `SELECT s.metric_id AS id, count(*)::int AS count FROM series s
+      WHERE s.writer_id = $1 AND s.metric_id = ANY ($2::uuid[]) GROUP BY s.metric_id`,
+    [writer, metricIds],
+  );
+  return new Map(rows.map(({ id, count }) => [id, count]));
+}

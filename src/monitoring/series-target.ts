@@ -1,0 +1,17 @@
+import type { UpsertTarget } from '../kernel/writing/upsert';
+import { series } from './monitoring.collection';
+import { subjectKinds } from './subject';
+
+const subjectColumns = Object.fromEntries(subjectKinds.map(({ column }) => [column, 'uuid']));
+
+/** How series are written: one whose subject is not said keeps the one it has. */
+export const seriesTarget: UpsertTarget = {
+  of: series,
+  key: ['writer_id', 'source', 'external_id'],
+  columns: {
+    ...{ metric_id: 'uuid', writer_id: 'uuid', source: 'text', external_id: 'text', labels: 'jsonb' },
+    ...subjectColumns,
+  },
+  together: Object.keys(subjectColumns),
+  synced: false,
+};
