@@ -68,7 +68,7 @@ const asksOf =
     );
 
 /** The parent of the connection's process, unless that is a process of another machine with the same number. */
-async function postmasterOf({ operator, embedded }: OpenDatabase): Promise<number | null> {
+export async function postmasterOf({ operator, embedded }: OpenDatabase): Promise<number | null> {
   const { rows } = await operator.query<{ pid: number; here: boolean }>(
     `SELECT pg_backend_pid() AS pid, coalesce(inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1', true) AS here`,
   );

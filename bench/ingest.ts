@@ -12,7 +12,8 @@ import { kept, makeCenter } from './ingest/kept';
 import { pushAll } from './ingest/push-all';
 import { spreadOf } from './measure';
 import { build, findNode, install } from './prepare';
-import { start } from './servers/process';
+import { cpuOf, cpuOfPostgres, start } from './servers/process';
+import { postmasterOf } from './database';
 
 /**
  * How fast samples come in by remote-write, as a share of COPY BINARY of the same rows into the same table by a bare client: a million over
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
       ...{ organization: 'CENTER', label: 'bench', role: 'REPORTER', writesFor: [] },
       expiresAt: new Date(Date.now() + 86_400_000),
     });
+    const postmaster = (await postmasterOf(database))!;
     const hub = await start({
       ...{ name: 'hub', node: findNode(), logs: directory, args: [join(__dirname, '../dist/src/main.js')] },
       env: {
@@ -44,13 +46,16 @@ async function main(): Promise<void> {
       const shares: number[] = [];
       for (let round = 1; round <= rounds; round += 1) {
         const sent = [...bodies(2 * round)];
+        const before = [cpuOf(hub.pid), cpuOfPostgres(postmaster)];
         const pushed = await timed(() => pushAll(hub.port, key, sent));
+        const [server, postgres] = [cpuOf(hub.pid) - before[0]!, cpuOfPostgres(postmaster) - before[1]!];
         await kept(database.operator, 2 * round);
         const copied = await timed(() => copyRows(database.url, 2 * round + 1));
         shares.push(copied / pushed);
         const perSecond = (seconds: number) => Math.round(samplesARound / seconds).toLocaleString('en');
         console.log(
-          `round ${round}: remote-write ${perSecond(pushed)}/s, COPY ${perSecond(copied)}/s, share ${(copied / pushed).toFixed(2)}`,
+          `round ${round}: remote-write ${perSecond(pushed)}/s (CPU ${inSeconds(server)} server, ${inSeconds(postgres)} Postgres), ` +
+            `COPY ${perSecond(copied)}/s, share ${(copied / pushed).toFixed(2)}`,
         );
       }
       const { median, least, most } = spreadOf(shares);
@@ -63,6 +68,8 @@ async function main(): Promise<void> {
     rmSync(directory, { recursive: true, force: true });
   }
 }
+
+const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 async function timed(work: () => Promise<void>): Promise<number> {
   const began = performance.now();

@@ -40,7 +40,7 @@ END $$;
 CREATE FUNCTION private.slice_of(series_number bigint) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT (series_number / 1024)::int $$;
 
 -- Takes samples of series that the viewer may write: columns of one length. The first value of an instant stays; the same value again
--- changes nothing, another value is a conflict. Tells per row what became of it, and writes one change an owner, with series and ranges.
+-- changes nothing, another value is a conflict; of what is no number the flag is its value. Tells per row what became of it, and writes one change an owner, with series and ranges.
 -- Rows go in by the order of their key, so that two calls with the same instants wait for each other and never in a ring. Where samples
 -- lie packed, nothing is taken and the outcome is packed: who has looked into them (checked) sends again what is new.
 -- Nothing of the last hour is ever packed.
@@ -96,7 +96,7 @@ BEGIN
   SELECT g.n,
          CASE WHEN g.turn = 1 AND (g.number, g.at) IN (SELECT t.number, t.at FROM unnest(taken_numbers, taken_ats) AS t(number, at)) THEN 'taken'
               WHEN x.flag IS NULL THEN 'packed'
-              WHEN (g.value, g.flag) = (x.value, x.flag) THEN 'repeated'
+              WHEN g.flag = x.flag AND (g.flag <> 0 OR g.value = x.value) THEN 'repeated'
               ELSE 'conflict' END
     FROM given g LEFT JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE y.series_number = g.number AND y.at = g.at) x ON true;
 END $$;

@@ -681,6 +681,7 @@ CREATE TABLE private.latest_sample (
   at timestamp with time zone NOT NULL,
   value double precision NOT NULL,
   flag smallint NOT NULL,
+  before_at timestamp with time zone,
   CONSTRAINT latest_sample_pkey PRIMARY KEY (series_number)
 );
 
@@ -883,6 +884,8 @@ CREATE INDEX series_device ON hub.series USING btree (device_id) WHERE (device_i
 CREATE INDEX series_interface ON hub.series USING btree (interface_id) WHERE (interface_id IS NOT NULL);
 
 CREATE INDEX series_metric ON hub.series USING btree (metric_id, id);
+
+CREATE INDEX series_number_places ON hub.series USING btree (number) INCLUDE (writer_id, owner_id, region_id);
 
 CREATE INDEX series_owner ON hub.series USING btree (owner_id, id);
 
@@ -1753,6 +1756,45 @@ AS $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.address_matches(inet,text,integer) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.advance_series(numbers bigint[], sinces double precision[], ats double precision[], vals double precision[], flags smallint[])
+ RETURNS TABLE(moved bigint[], befores double precision[])
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+ SET enable_hashjoin TO 'off'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  IF (SELECT count(*) FROM series s WHERE s.number = ANY (numbers) AND s.writer_id = ANY ((SELECT hub.writers())::uuid[])) < cardinality(numbers) THEN
+    RAISE EXCEPTION 'samples of a series that this key may not write' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM ensure_month('sample', m.month) FROM (SELECT DISTINCT date_trunc('month', to_timestamp(u)) AS month FROM unnest(sinces || ats) u ORDER BY 1) m;
+  WITH standing AS (
+    UPDATE latest_sample l SET at = to_timestamp(u.at), value = u.value, flag = u.flag, before_at = l.at
+      FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag) WHERE l.series_number = u.number AND l.at < to_timestamp(u.at)
+    RETURNING l.series_number, l.before_at
+  )
+  SELECT array_agg(n.series_number), array_agg(extract(epoch FROM n.before_at)::float8) INTO moved, befores FROM standing n;
+  WITH new AS (
+    INSERT INTO latest_sample AS l (series_number, at, value, flag)
+    SELECT u.number, to_timestamp(u.at), u.value, u.flag FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag)
+     WHERE cardinality(numbers) > coalesce(cardinality(moved), 0) AND NOT EXISTS (SELECT FROM latest_sample x WHERE x.series_number = u.number)
+     ORDER BY u.number
+    ON CONFLICT DO NOTHING RETURNING l.series_number
+  )
+  SELECT moved || array_agg(n.series_number), befores || array_agg('-Infinity'::float8) INTO moved, befores FROM new n;
+  INSERT INTO change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset, owner_id, writer_id, region_id, after)
+  SELECT setting_id('hub.client'), setting_id('hub.key'), nullif(current_setting('hub.label', true), ''), 'APPENDED', 'SampleRange',
+         coalesce(s.owner_id, s.writer_id), 'SAMPLES', s.owner_id, s.writer_id, s.region_id,
+         jsonb_build_object('from', to_timestamp((SELECT min(u) FROM unnest(sinces) u)), 'to', to_timestamp((SELECT max(u) FROM unnest(ats) u)),
+                            'series', jsonb_agg(s.number))
+    FROM series s WHERE s.number = ANY (moved) GROUP BY s.owner_id, s.writer_id, s.region_id;
+  RETURN NEXT;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.advance_series(bigint[],double precision[],double precision[],double precision[],smallint[]) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.audience_of_draft(dataset text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
  RETURNS TABLE(organization_id uuid, via text[], agreement_ids uuid[], withheld text[])
  LANGUAGE sql
@@ -2396,7 +2438,7 @@ BEGIN
   SELECT g.n,
          CASE WHEN g.turn = 1 AND (g.number, g.at) IN (SELECT t.number, t.at FROM unnest(taken_numbers, taken_ats) AS t(number, at)) THEN 'taken'
               WHEN x.flag IS NULL THEN 'packed'
-              WHEN (g.value, g.flag) = (x.value, x.flag) THEN 'repeated'
+              WHEN g.flag = x.flag AND (g.flag <> 0 OR g.value = x.value) THEN 'repeated'
               ELSE 'conflict' END
     FROM given g LEFT JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE y.series_number = g.number AND y.at = g.at) x ON true;
 END $function$

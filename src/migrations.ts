@@ -16,6 +16,7 @@ import { ReadSamples1790000001400 } from '../migrations/1790000001400-read-sampl
 import { OrderPrefixes1790000001500 } from '../migrations/1790000001500-order-prefixes';
 import { TellThoseAbove1790000001600 } from '../migrations/1790000001600-tell-those-above';
 import { PackSamples1790000001700 } from '../migrations/1790000001700-pack-samples';
+import { AppendSamples1790000001800 } from '../migrations/1790000001800-append-samples';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -38,4 +39,5 @@ export const migrations: Migrations = [
   OrderPrefixes1790000001500,
   TellThoseAbove1790000001600,
   PackSamples1790000001700,
+  AppendSamples1790000001800,
 ];

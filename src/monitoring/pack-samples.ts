@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { ProgramJob } from '../kernel/jobs';
+import { mostInChunk } from './chunks/chunk-codec';
 import { beforeAllRows, packBatch, type RowPlace } from './pack.store';
 
 const hour = 3_600_000;
@@ -8,18 +9,21 @@ const openMs = 2 * hour;
 /** In one transaction: what waits for it waits a moment. */
 const rowsAtOnce = 50_000;
 
+interface PackingOptions {
+  signal?: AbortSignal | undefined;
+  now?: Date;
+  atOnce?: number;
+  mostOfDay?: number;
+}
+
 /** Packs all rows of closed hours, batch by batch; ends early where the hub does, and the next run goes on. */
 export async function packSamples(
   client: PoolClient,
-  {
-    signal,
-    now = new Date(),
-    atOnce = rowsAtOnce,
-  }: { signal?: AbortSignal | undefined; now?: Date; atOnce?: number } = {},
+  { signal, now = new Date(), atOnce = rowsAtOnce, mostOfDay = mostInChunk }: PackingOptions = {},
 ): Promise<void> {
   const olderThan = new Date(now.getTime() - openMs).toISOString();
   for (let place: RowPlace | null = beforeAllRows; place && !signal?.aborted;)
-    place = await packBatch(client, place, olderThan, atOnce);
+    place = await packBatch(client, place, { olderThan, atOnce, mostOfDay });
 }
 
 export const packingJob: ProgramJob = {

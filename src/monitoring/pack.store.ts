@@ -13,11 +13,20 @@ export interface RowPlace {
 
 export const beforeAllRows: RowPlace = { number: '0', at: '1970-01-01T00:00:00Z' };
 
-interface OpenDay {
+interface DayRow {
   number: string;
   day: string;
   points: Buffer;
   flagged: Buffer | null;
+  chunk: Buffer | null;
+}
+
+interface OpenDay {
+  number: string;
+  day: string;
+  /** The day's beginning, in microseconds since 1970. */
+  start: number;
+  open: SampleColumns;
   chunk: Buffer | null;
 }
 
@@ -29,20 +38,23 @@ interface PackedDay {
   data: Buffer;
 }
 
+export interface Packing {
+  olderThan: string;
+  /** Rows in one transaction. */
+  atOnce: number;
+  /** Samples of one series and day: of one that has more all that came after stays in rows. */
+  mostOfDay: number;
+}
+
 /**
- * Packs the rows behind a place that are older than an instant, at most so many, in one transaction: their days are written anew with them, and
- * the rows go. Where it ended; null where there are no more.
+ * Packs the rows behind a place that are older than an instant, in one transaction: their days are written anew with them, and the rows go. Where
+ * it ended; null where there are no more.
  */
-export async function packBatch(
-  client: PoolClient,
-  after: RowPlace,
-  olderThan: string,
-  most: number,
-): Promise<RowPlace | null> {
+export async function packBatch(client: PoolClient, after: RowPlace, packing: Packing): Promise<RowPlace | null> {
   await client.query('BEGIN');
   try {
-    const end = await lastPlace(client, after, olderThan, most);
-    if (end) await packUpTo(client, after, end, olderThan);
+    const end = await lastPlace(client, after, packing);
+    if (end) await packUpTo(client, after, end, packing);
     await client.query('COMMIT');
     return end;
   } catch (error) {
@@ -54,33 +66,34 @@ export async function packBatch(
 async function lastPlace(
   client: PoolClient,
   after: RowPlace,
-  olderThan: string,
-  most: number,
+  { olderThan, atOnce }: Packing,
 ): Promise<RowPlace | null> {
   const { rows } = await client.query<RowPlace>(
     `SELECT x.series_number AS number, x.at
        FROM (SELECT s.series_number, s.at FROM private.sample s
               WHERE (s.series_number, s.at) > ($1, $2) AND s.at < $3 ORDER BY s.series_number, s.at LIMIT $4) x
       ORDER BY x.series_number DESC, x.at DESC LIMIT 1`,
-    [after.number, after.at, olderThan, most],
+    [after.number, after.at, olderThan, atOnce],
   );
   return rows[0] ?? null;
 }
 
-async function packUpTo(client: PoolClient, after: RowPlace, end: RowPlace, olderThan: string): Promise<void> {
+async function packUpTo(client: PoolClient, after: RowPlace, end: RowPlace, packing: Packing): Promise<void> {
   // Whoever adds a sample to what may be packed waits until this is done, and then sees it packed; and this waits for them.
   await client.query(
     `SELECT pg_advisory_xact_lock('private.sample_chunk'::regclass::oid::int, n)
        FROM generate_series(private.slice_of($1), private.slice_of($2)) n`,
     [after.number, end.number],
   );
-  const days = await takeRows(client, after, end, olderThan);
-  await writeChunks(client, days.map(packDay));
+  const days = (await takeRows(client, after, end, packing)).map(readDay);
+  for (const day of days) if (countOfDay(day) > packing.mostOfDay) await putBack(client, day);
+  const packed = days.filter((day) => countOfDay(day) <= packing.mostOfDay).map(packDay);
+  await writeChunks(client, packed);
 }
 
 /** The rows go; each day comes with what of it is packed already. */
-async function takeRows(client: PoolClient, after: RowPlace, end: RowPlace, olderThan: string): Promise<OpenDay[]> {
-  const { rows } = await client.query<OpenDay>(
+async function takeRows(client: PoolClient, after: RowPlace, end: RowPlace, { olderThan }: Packing): Promise<DayRow[]> {
+  const { rows } = await client.query<DayRow>(
     `WITH gone AS (
        DELETE FROM private.sample s WHERE (s.series_number, s.at) > ($1, $2) AND (s.series_number, s.at) <= ($3, $4) AND s.at < $5
        RETURNING s.series_number, s.at, s.value, s.flag
@@ -97,13 +110,28 @@ async function takeRows(client: PoolClient, after: RowPlace, end: RowPlace, olde
   return rows;
 }
 
-function packDay({ number, day, points, flagged, chunk }: OpenDay): PackedDay {
-  const start = microsOf(`${day}T00:00:00Z`);
-  const packed = chunk ? decodeChunk(chunk, start) : noSamples;
-  const open = openSamples(points, flagged);
-  const all = mergeColumns(packed, open);
+const readDay = ({ number, day, points, flagged, chunk }: DayRow): OpenDay => ({
+  ...{ number, day, chunk },
+  start: microsOf(`${day}T00:00:00Z`),
+  open: openSamples(points, flagged),
+});
+
+const countOfDay = ({ chunk, open }: OpenDay): number => (chunk ? countOf(chunk) : 0) + open.at.length;
+
+/** What can not be packed stays as it was. */
+async function putBack(client: PoolClient, { number, open }: OpenDay): Promise<void> {
+  await client.query(
+    `INSERT INTO private.sample (series_number, at, value, flag)
+     SELECT $1, s.* FROM unnest($2::timestamptz[], $3::float8[], $4::smallint[]) s`,
+    [number, [...open.at].map(microsText), [...open.values], [...open.flags]],
+  );
+}
+
+function packDay(openDay: OpenDay): PackedDay {
+  const { number, day, chunk, start, open } = openDay;
+  const all = mergeColumns(chunk ? decodeChunk(chunk, start) : noSamples, open);
   const data = Buffer.from(encodeChunk(all, start));
-  const count = (chunk ? countOf(chunk) : 0) + open.at.length;
+  const count = countOfDay(openDay);
   if (!isSame(decodeChunk(data, start), all) || countOf(data) !== count)
     throw new Error(`Series number ${number} on ${day}: its chunk would not hold what its ${count} samples are.`);
   return { number, day, count, lastAt: microsText(all.at.at(-1)!), data };

@@ -85,9 +85,6 @@ function lookInto(chunk: SampleColumns | undefined, { at, value, flag }: TakenSa
   const instant = microsOf(at);
   const place = placeOf(chunk, instant);
   if (chunk.at[place] !== instant) return null;
-  // As Postgres compares: a NaN is the same NaN, and 0 is -0.
-  const isSame =
-    chunk.flags[place] === flag &&
-    (chunk.values[place] === value || (Number.isNaN(value) && Number.isNaN(chunk.values[place])));
+  const isSame = chunk.flags[place] === flag && (flag !== 0 || chunk.values[place] === value);
   return isSame ? 'repeated' : 'conflict';
 }

@@ -24,6 +24,7 @@ const definers: Record<string, string> = {
     'the view that withholds hides the index: it gives ids by the rule, where the field is not withheld',
   interfaces_by_mac:
     'the view that withholds hides the index: it gives ids by the rule, where the field is not withheld',
+  advance_series: 'samples have no policy: it moves on series of organizations that the key writes for',
   packed_samples: 'samples have no policy: it gives those of series of organizations that the key writes for',
   take_samples: 'samples have no policy: it writes to series of organizations that the key writes for',
 };
@@ -51,6 +52,17 @@ beforeAll(async () => {
   );
 });
 afterAll(() => hub.stop());
+
+test('The role that samples are copied in may add them, and do nothing else', async () => {
+  const [role] = await hub.sql(
+    `SELECT r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication OR r.rolcanlogin AS more,
+            ARRAY(SELECT m.roleid::regrole::text FROM pg_auth_members m WHERE m.member = r.oid) AS "memberOf",
+            ARRAY(SELECT DISTINCT c.oid::regclass || ' ' || g.privilege_type FROM pg_class c, aclexplode(c.relacl) g WHERE g.grantee = r.oid) AS tables,
+            ARRAY(SELECT p.oid::regproc::text FROM pg_proc p, aclexplode(p.proacl) g WHERE g.grantee = r.oid) AS functions
+       FROM pg_roles r WHERE r.rolname = 'hub_ingest'`,
+  );
+  expect(role).toEqual({ more: false, memberOf: [], tables: ['private.sample INSERT'], functions: [] });
+});
 
 describe('The role of the API', () => {
   test('is no superuser, passes no policy by, makes nothing and inherits nothing', async () => {

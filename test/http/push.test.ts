@@ -128,6 +128,72 @@ describe('A Prometheus that writes to the hub', () => {
   });
 });
 
+describe('Samples that do not come in their order', () => {
+  const values = async (metric: string) => {
+    const [one] = (await seen(metric)) as { window: { timestamps: string[]; values: number[] } }[];
+    return one!.window.values;
+  };
+  const turn = (...minutes: number[]): WrittenSeries => ({
+    labels: { __name__: 'turns' },
+    samples: minutes.map((n) => [minute(n), n] as const),
+  });
+
+  /** As senders do: again, where it is too much for now. */
+  async function insist(series: WrittenSeries): Promise<Answer> {
+    const answer = await write([series]);
+    return answer.status === 429 ? insist(series) : answer;
+  }
+
+  test('are taken all the same, in one body or in several', async () => {
+    expect(await write([turn(5, 3, 4, 9, 9)])).toMatchObject({ status: 204 });
+    expect(await write([turn(7)])).toMatchObject({ status: 204 });
+    expect(await write([turn(1, 10, 2)])).toMatchObject({ status: 204 });
+    expect(await values('turns')).toEqual([1, 2, 3, 4, 5, 7, 9, 10]);
+  });
+
+  test('and one value of an instant that comes twice with another', async () => {
+    const twice: WrittenSeries = {
+      labels: { __name__: 'twice' },
+      samples: [
+        [minute(1), 1],
+        [minute(1), 2],
+        [minute(2), 3],
+      ],
+    };
+    expect(reasons(await write([twice]))).toEqual({ CONFLICT: 1 });
+    expect(await values('twice')).toEqual([1, 3]);
+  });
+
+  test('are kept once, however many send them at once and by whatever road', async () => {
+    const minutes = Array.from({ length: 40 }, (_, n) => n);
+    const bodies = [
+      turn(...minutes),
+      turn(...minutes.toReversed()),
+      turn(...minutes.slice(20)),
+      turn(...minutes.slice(0, 20)),
+    ];
+    const renamed = bodies.map(({ samples }): WrittenSeries => ({ labels: { __name__: 'rush' }, samples }));
+    await write([{ labels: { __name__: 'rush' }, samples: [[minute(0), 0]] }]);
+    const timestamps = minutes.map((n) => new Date(minute(n)).toISOString());
+    const input = { owner: 'RC-N', source: 'prometheus', batches: [{ metric: 'rush', timestamps, values: minutes }] };
+    const document = 'mutation($input: IngestSamplesInput!) { ingestSamples(input: $input) { conflicts } }';
+    const answers = await Promise.all([...renamed, ...renamed, ...renamed].map(insist));
+    await desk.data(document, { input });
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
+    expect(await values('rush')).toEqual(minutes);
+    const [latest] = await hub.sql<{ value: number }>(
+      `SELECT l.value FROM private.latest_sample l JOIN series s ON s.number = l.series_number JOIN metric m ON m.id = s.metric_id WHERE m.name = 'rush'`,
+    );
+    expect(latest).toEqual({ value: 39 });
+  });
+
+  test('are written by who may write the series, and by nobody else', async () => {
+    const [series] = await hub.sql<{ number: number }>('SELECT s.number FROM series s LIMIT 1');
+    const asked = hub.asApiRole('SELECT * FROM hub.advance_series($1, $2, $2, $2, $3)', [[series!.number], [1], [0]]);
+    await expect(asked).rejects.toThrow('a series that this key may not write');
+  });
+});
+
 describe('A key', () => {
   test('that only reads, or none, or one of another organization writes nothing', async () => {
     const reader = await hub.key({ organization: 'RC-N', role: 'READER' });
@@ -259,5 +325,5 @@ describe('Other systems', () => {
 test('/metrics counts what became of pushed samples', async () => {
   const text = await (await fetch(`${hub.url}/metrics`)).text();
   expect(text).toMatch(/hub_pushed_samples_total\{route="\/api\/v1\/write",outcome="taken"\} \d+/);
-  expect(text).toMatch(/hub_pushed_samples_total\{route="\/api\/v1\/write",outcome="CONFLICT"\} 1/);
+  expect(text).toMatch(/hub_pushed_samples_total\{route="\/api\/v1\/write",outcome="CONFLICT"\} 2/);
 });

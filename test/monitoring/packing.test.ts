@@ -62,10 +62,10 @@ async function seen(...metrics: string[]): Promise<unknown[]> {
 }
 
 /** Packs what is two hours older than an instant, some rows at a time. */
-async function pack(now: string, atOnce = 97): Promise<void> {
+async function pack(now: string, atOnce = 97, mostOfDay = 10_000): Promise<void> {
   const client = await operator.connect();
   try {
-    await packSamples(client, { now: new Date(now), atOnce });
+    await packSamples(client, { now: new Date(now), atOnce, mostOfDay });
   } finally {
     client.release();
   }
@@ -97,6 +97,17 @@ test('Whatever of them is packed, samples are read as they came', async () => {
   await pack('2026-11-05T00:00:00Z', 1000);
   expect(await kept('load')).toEqual({ rows: 0, packed: rows });
   expect(await seen('load', 'octets')).toEqual(before);
+});
+
+test('A day of more samples than a chunk takes stays in rows, and keeps nobody from being packed', async () => {
+  const crowd = (n: number): Sample[] => Array.from({ length: n }, (_, i): Sample => [at(i), i, i % 7 === 3 ? 4 : 0]);
+  await send('crowded', crowd(120));
+  await send('quiet', crowd(10));
+  const before = await seen('crowded', 'quiet');
+  await pack('2026-11-05T00:00:00Z', 97, 100);
+  expect(await kept('crowded')).toEqual({ rows: 23, packed: 97 });
+  expect(await kept('quiet')).toEqual({ rows: 0, packed: 10 });
+  expect(await seen('crowded', 'quiet')).toEqual(before);
 });
 
 describe('Samples that come late, where others lie packed', () => {

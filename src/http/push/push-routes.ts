@@ -18,6 +18,7 @@ export interface PushRoutesOptions extends Entrance {
 }
 
 const maxPushBytes = 16 * 1024 * 1024;
+const mostTries = 5;
 const sourceName = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 
 /** What monitoring systems push: each body in one transaction, answered when it is kept. */
@@ -81,14 +82,31 @@ function write(
   if (typeof source !== 'string' || !sourceName.test(source))
     throw new HubError('BAD_USER_INPUT', '"source" has 1 to 63 of a-z, 0-9, ".", "_", "-", a letter or digit first.');
   const limits = pressure.seriesLimits(context.viewer.clientId);
-  return context.write(async (db) => {
-    const writer = await writerOf(db, owner === undefined ? null : String(owner));
-    return push(db, { writer: writer.id, source, limits }, incoming);
-  });
+  return insisting(() =>
+    context.write(async (db) => {
+      const writer = await writerOf(db, owner === undefined ? null : String(owner));
+      return push(db, { writer: writer.id, source, limits }, incoming);
+    }),
+  );
+}
+
+/** Where samples of the same series come in by other roads meanwhile, one of the two begins again: a sender would not. */
+async function insisting<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof HubError) || error.code !== 'CONFLICT') throw error;
+      if (tries === mostTries)
+        throw new HubError('UNAVAILABLE', 'These series are written by others now: send this again.');
+    }
+  }
 }
 
 /** As remote-write has it: what was refused would be refused again, and 400 tells the sender so; the rest is kept. */
 async function send(reply: FastifyReply, { isSnappy }: PushRoad, pushed: Pushed): Promise<FastifyReply> {
-  if (pushed.refused.length > 0) return reply.code(400).send(pushed);
+  // Who sends exemplars sends them each time: nothing of the samples is lost with them.
+  const isAtFault = pushed.refused.some(({ reason }) => reason !== 'NOT_TAKEN_EXEMPLAR');
+  if (isAtFault) return reply.code(400).send(pushed);
   return isSnappy ? reply.code(204).send() : reply.code(200).send(pushed);
 }

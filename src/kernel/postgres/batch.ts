@@ -8,6 +8,8 @@ export interface Statement {
   text: string;
   values: readonly unknown[];
   name?: string | undefined;
+  /** What COPY FROM STDIN is to take, all of it: sent without waiting to be asked for it. */
+  copied?: Buffer | undefined;
 }
 
 export interface Answer {
@@ -29,6 +31,8 @@ interface Wire {
   bind(values: { statement: string; values: readonly Sent[] }): void;
   describe(portal: { type: 'P'; name: '' }): void;
   execute(portal: object): void;
+  sendCopyFromChunk(bytes: Buffer): void;
+  endCopyFrom(): void;
   sync(): void;
 }
 
@@ -43,15 +47,17 @@ class Asked {
   readonly name: string;
   readonly text: string;
   private readonly values: readonly Sent[];
+  private readonly copied: Buffer | undefined;
   readonly answer: Promise<Answer>;
   readonly rows: CellRow[] = [];
   heading = none;
   resolve!: (answer: Answer) => void;
   reject!: (error: Error) => void;
 
-  constructor({ text, values, name = '' }: Statement) {
+  constructor({ text, values, name = '', copied }: Statement) {
     this.name = name;
     this.text = text;
+    this.copied = copied;
     this.values = values.map((value) => prepareValue(value));
     this.answer = new Promise((resolve, reject) => {
       this.resolve = resolve;
@@ -70,6 +76,9 @@ class Asked {
     if (known) this.heading = known;
     else wire.describe({ type: 'P', name: '' });
     wire.execute({});
+    if (!this.copied) return;
+    wire.sendCopyFromChunk(this.copied);
+    wire.endCopyFrom();
   }
 
   describe(wire: Wire, fields: Fields): void {
@@ -138,6 +147,9 @@ class Batch extends PgQuery {
       reject(error);
     }
   }
+
+  /** What is copied has been sent already. */
+  handleCopyInResponse(): void {}
 
   /** Each statement has its answer already. */
   handleReadyForQuery(): void {}

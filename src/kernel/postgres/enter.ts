@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { HubError } from '../errors';
-import { Session, type SessionOptions } from './session';
+import { Session } from './session';
+import type { SessionOptions } from './session-options';
 import type { Credential, Identity } from './identity';
 
 export interface EnterOptions extends Omit<SessionOptions, 'mode'> {

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { send, type Answer } from './batch';
+import { send, type Answer, type Statement } from './batch';
 import type { CellRow } from './cells';
 import { connect, isPipelined, toldByItsStatements, tooLate } from './connections';
 import { beginReading, beginWriting, enterSql, settingsOfWriting } from './scope-statements';
@@ -7,6 +7,7 @@ import { fromPostgres } from './database-errors';
 import type { Credential, Identity } from './identity';
 import { linger, takeLingering } from './lingering';
 import { HubError } from '../errors';
+import type { SessionOptions } from './session-options';
 import { hasPreparedEnough, preparedName } from './prepared-names';
 
 /** What a statement runs on: the one connection of a scoped transaction. Resolvers and stores see this and never a pool. */
@@ -14,14 +15,8 @@ export interface Db {
   rows<T extends object>(text: string, values?: readonly unknown[]): Promise<T[]>;
   /** The same as Postgres sends them. */
   cells(text: string, values?: readonly unknown[]): Promise<CellRow[]>;
-}
-
-export interface SessionOptions {
-  mode: 'read' | 'write';
-  /** Instant (Date.now()) after which nothing of this session goes on, however many statements it had. */
-  deadline: number;
-  signal?: AbortSignal | undefined;
-  onStatement?: ((text: string, values: readonly unknown[]) => void) | undefined;
+  /** COPY FROM STDIN of rows in its binary form, in the role that may add samples and do nothing else. */
+  copy(text: string, rows: Buffer): Promise<void>;
 }
 
 /** One transaction on one pooled connection, under the scope that its first statement resolved. */
@@ -88,19 +83,28 @@ export class Session implements Db {
     this.options.onStatement?.(text, values);
     const answer = this.inTurn(() => {
       if (this.ended) throw tooLate();
-      return this.send(text, values);
+      return this.send({ text, values });
     });
     return (await answer).rows;
   }
 
-  /** A command of the transaction itself; what was done. */
-  private async run(text: string, values: readonly unknown[] = []): Promise<string> {
-    return (await this.inTurn(() => this.send(text, values))).command;
+  async copy(text: string, rows: Buffer): Promise<void> {
+    if (this.ended) throw tooLate();
+    this.options.onStatement?.(text, []);
+    await Promise.all([
+      this.run('SET LOCAL ROLE hub_ingest'),
+      this.run(text, [], rows),
+      this.run('SET LOCAL ROLE hub_api'),
+    ]);
   }
 
-  private send(text: string, values: readonly unknown[]): Promise<Answer> {
-    return send(this.client, { text, values, name: preparedName(this.client, text) });
+  /** A command, of the transaction itself as a rule; what was done. */
+  private async run(text: string, values: readonly unknown[] = [], copied?: Buffer): Promise<string> {
+    return (await this.inTurn(() => this.send({ text, values, copied }))).command;
   }
+
+  private send = (statement: Statement): Promise<Answer> =>
+    send(this.client, { ...statement, name: preparedName(this.client, statement.text) });
 
   private async inTurn(work: () => Promise<Answer>): Promise<Answer> {
     const turn = isPipelined(this.client) ? work() : this.last.then(work, work);

@@ -1,5 +1,4 @@
 import type { Db } from '../../kernel/postgres/session';
-import { rawId } from '../../kernel/ids';
 import { upsert } from '../../kernel/writing/upsert';
 import type { Incoming, IncomingSeries, MetricMetadata } from '../incoming/incoming';
 import { identityOf, type SeriesIdentity } from '../series-identity';
@@ -18,7 +17,7 @@ export interface SeriesAsked {
 
 export interface FoundSeries {
   /** By their place in what came in; null of a series that is not taken. */
-  ids: (string | null)[];
+  series: (KnownSeries | null)[];
   created: number;
   refusedOf: Map<number, PushReason>;
 }
@@ -29,45 +28,56 @@ export interface Sought extends SeriesIdentity {
   metric: string;
 }
 
-/** Ids by label set and, for those that may come from several, by writer and source. Label sets are kept by their reader as long as they are used. */
-const known = new WeakMap<IncomingSeries, Map<string, string>>();
+export interface KnownSeries {
+  id: string;
+  /** What it is called where samples are kept. */
+  number: number;
+}
+
+/** By label set and, for those that may come from several, by writer and source. Label sets are kept by their reader as long as they are used. */
+const known = new WeakMap<IncomingSeries, Map<string, KnownSeries>>();
 
 /** The series that samples came of; those that are new are made, as far as the limits go. */
 export async function findSeries(db: Db, asked: SeriesAsked, { series, metadata }: Incoming): Promise<FoundSeries> {
   const sender = `${asked.writer} ${asked.source}`;
-  const ids = series.map((one) => known.get(one)?.get(sender) ?? null);
-  const sought = series.flatMap(({ metric, labels }, place): Sought[] =>
-    ids[place] === null ? [{ place, metric, ...identityOf(metric, labels) }] : [],
+  const found = series.map((one) => known.get(one)?.get(sender) ?? null);
+  // Their names are made of their keys when they are asked for: not of those that are known.
+  const sought = series.flatMap((one, place): Sought[] =>
+    found[place] === null ? [{ place, metric: one.metric, ...identityOf(one.metric, one.labels) }] : [],
   );
-  if (sought.length === 0) return { ids, created: 0, refusedOf: new Map() };
+  if (sought.length === 0) return { series: found, created: 0, refusedOf: new Map() };
   const standing = await standingSeries(db, asked, sought);
   for (const { place, fingerprint } of sought) {
-    const id = standing.get(fingerprint);
-    if (id === undefined) continue;
-    ids[place] = id;
+    const one = standing.get(fingerprint);
+    if (!one) continue;
+    found[place] = one;
     // Only of what was there before: what this transaction makes may be taken back.
-    remember(series[place]!, sender, id);
+    remember(series[place]!, sender, one);
   }
-  const missing = sought.filter(({ place }) => ids[place] === null);
-  return { ...(await makeSeries(db, asked, missing, metadata, ids)), ids };
+  const missing = sought.filter(({ place }) => found[place] === null);
+  const { created, refusedOf } = await makeSeries(db, asked, missing, metadata);
+  const made = await standingSeries(db, asked, missing);
+  for (const { place, fingerprint } of missing) found[place] = made.get(fingerprint) ?? null;
+  return { series: found, created, refusedOf };
 }
 
-function remember(series: IncomingSeries, sender: string, id: string): void {
-  const bySender = known.get(series) ?? new Map<string, string>();
-  known.set(series, bySender.set(sender, id));
+function remember(series: IncomingSeries, sender: string, one: KnownSeries): void {
+  const bySender = known.get(series) ?? new Map<string, KnownSeries>();
+  known.set(series, bySender.set(sender, one));
 }
 
 async function standingSeries(
   db: Db,
   { writer, source }: SeriesAsked,
   sought: readonly Sought[],
-): Promise<Map<string, string>> {
-  const rows = await db.rows<{ id: string; fingerprint: string }>(
-    `SELECT s.id, s.external_id AS fingerprint FROM series s
+): Promise<Map<string, KnownSeries>> {
+  if (sought.length === 0) return new Map();
+  const rows = await db.rows<KnownSeries & { fingerprint: string }>(
+    `SELECT s.id, s.number, s.external_id AS fingerprint FROM series s
       WHERE s.writer_id = $1 AND s.source = $2 AND s.external_id = ANY ($3::text[])`,
     [writer, source, sought.map(({ fingerprint }) => fingerprint)],
   );
-  return new Map(rows.map(({ id, fingerprint }) => [fingerprint, id]));
+  return new Map(rows.map(({ id, number, fingerprint }) => [fingerprint, { id, number }]));
 }
 
 async function makeSeries(
@@ -75,8 +85,7 @@ async function makeSeries(
   { writer, source, limits }: SeriesAsked,
   missing: readonly Sought[],
   metadata: readonly MetricMetadata[],
-  ids: (string | null)[],
-): Promise<Omit<FoundSeries, 'ids'>> {
+): Promise<Omit<FoundSeries, 'series'>> {
   if (missing.length === 0) return { created: 0, refusedOf: new Map() };
   const said = new Map(metadata.map((one) => [one.name, one]));
   const metrics = await takeMetrics(
@@ -93,6 +102,5 @@ async function makeSeries(
   );
   if (written.refused.length > 0)
     throw new Error(`A series that was checked is refused: ${written.refused[0]!.message}`);
-  made.forEach(({ place }, n) => (ids[place] = rawId(written.ids[n]!)));
   return { created: written.created, refusedOf };
 }

@@ -2,6 +2,7 @@ import { instantTexts } from '../../kernel/instant';
 import type { Db } from '../../kernel/postgres/session';
 import type { Incoming, RefusedSamples } from '../incoming/incoming';
 import { takeSamples, type Outcome } from '../take-samples';
+import { appendSamples } from './append-samples';
 import { learnMetrics } from './learn-metrics';
 import { findSeries, type FoundSeries, type SeriesLimits } from './find-series';
 import { Refusals, type RefusedPush } from './refusals';
@@ -26,25 +27,25 @@ export interface Pushed {
 export async function push(db: Db, { writer, source, limits }: Pushing, incoming: Incoming): Promise<Pushed> {
   await learnMetrics(db, incoming.metadata);
   const found = await findSeries(db, { writer, source, limits }, incoming);
-  const places = placesOf(incoming, found);
-  const outcomes = await takeSamples(db, samplesAt(places, incoming, found));
+  const appended = await appendSamples(
+    db,
+    incoming,
+    found.series.map((one) => one?.number ?? null),
+  );
+  const outcomes = await takeSamples(db, samplesAt(appended.late, incoming, found));
   const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
   return {
-    taken: count('taken'),
+    taken: appended.taken + count('taken'),
     repeated: count('repeated'),
     newSeries: found.created,
-    refused: refusalsOf(incoming, found, places, outcomes),
+    refused: refusalsOf(incoming, found, appended.late, outcomes),
   };
 }
 
-/** Samples whose series is taken. */
-const placesOf = ({ seriesAt }: Incoming, { ids }: FoundSeries): number[] =>
-  Array.from(seriesAt.keys()).filter((i) => ids[seriesAt[i]!] !== null);
-
-function samplesAt(places: readonly number[], { seriesAt, at, values, flags }: Incoming, { ids }: FoundSeries) {
+function samplesAt(places: readonly number[], { seriesAt, at, values, flags }: Incoming, { series }: FoundSeries) {
   const textOf = instantTexts();
   return places.map((i) => ({
-    series: ids[seriesAt[i]!]!,
+    series: series[seriesAt[i]!]!.id,
     at: textOf(at[i]!),
     value: flags[i] === 0 ? values[i]! : NaN,
     flag: flags[i]!,
@@ -58,10 +59,11 @@ function refusalsOf(
   outcomes: readonly Outcome[],
 ): RefusedPush[] {
   const refusals = new Refusals(refused as readonly RefusedSamples[]);
-  seriesAt.forEach((place) => {
-    const reason = found.refusedOf.get(place);
-    if (reason) refusals.add(reason, series[place]!.key);
-  });
+  if (found.refusedOf.size > 0)
+    seriesAt.forEach((place) => {
+      const reason = found.refusedOf.get(place);
+      if (reason) refusals.add(reason, series[place]!.key);
+    });
   outcomes.forEach((outcome, n) => {
     if (outcome !== 'conflict') return;
     const i = places[n]!;
