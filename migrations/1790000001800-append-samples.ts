@@ -24,10 +24,10 @@ ALTER TABLE private.latest_sample ADD COLUMN before_at timestamptz;
 CREATE INDEX series_number_places ON hub.series (number) INCLUDE (writer_id, owner_id, region_id);
 
 -- Makes the newest sample sent of each series its latest, for series that the viewer may write, each named once and in the order of their
--- numbers, so that two calls never wait for each other in a ring; instants in seconds since 1970. Tells which were moved, and where each ended before, which
+-- numbers; instants in seconds since 1970, and the months that there are samples of. Tells which were moved, and where each ended before, which
 -- nobody moves until the transaction ends: what is newer stands nowhere yet, and may be added as it is. Those that have as new a sample
 -- already are not told. Writes one change an owner: its series, and the range from the earliest instant sent.
-CREATE FUNCTION hub.advance_series(numbers bigint[], sinces float8[], ats float8[], vals float8[], flags smallint[])
+CREATE FUNCTION hub.advance_series(numbers bigint[], sinces float8[], ats float8[], vals float8[], flags smallint[], months timestamptz[])
 RETURNS TABLE (moved bigint[], befores float8[])
 -- Joined in the order of the numbers, not by hashes.
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp SET timezone = 'UTC' SET enable_hashjoin = off AS $$
@@ -36,7 +36,7 @@ BEGIN
   IF (SELECT count(*) FROM series s WHERE s.number = ANY (numbers) AND s.writer_id = ANY ((SELECT hub.writers())::uuid[])) < cardinality(numbers) THEN
     RAISE EXCEPTION 'samples of a series that this key may not write' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  PERFORM ensure_month('sample', m.month) FROM (SELECT DISTINCT date_trunc('month', to_timestamp(u)) AS month FROM unnest(sinces || ats) u ORDER BY 1) m;
+  PERFORM ensure_month('sample', m) FROM unnest(months) m;
   WITH standing AS (
     UPDATE latest_sample l SET at = to_timestamp(u.at), value = u.value, flag = u.flag, before_at = l.at
       FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag) WHERE l.series_number = u.number AND l.at < to_timestamp(u.at)
@@ -54,10 +54,10 @@ BEGIN
   INSERT INTO change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset, owner_id, writer_id, region_id, after)
   SELECT setting_id('hub.client'), setting_id('hub.key'), nullif(current_setting('hub.label', true), ''), 'APPENDED', 'SampleRange',
          coalesce(s.owner_id, s.writer_id), 'SAMPLES', s.owner_id, s.writer_id, s.region_id,
-         jsonb_build_object('from', to_timestamp((SELECT min(u) FROM unnest(sinces) u)), 'to', to_timestamp((SELECT max(u) FROM unnest(ats) u)),
-                            'series', jsonb_agg(s.number))
-    FROM series s WHERE s.number = ANY (moved) GROUP BY s.owner_id, s.writer_id, s.region_id;
+         jsonb_build_object('from', to_timestamp(min(u.since)), 'to', to_timestamp(max(u.at)), 'series', jsonb_agg(s.number))
+    FROM unnest(numbers, sinces, ats) AS u(number, since, at) JOIN series s ON s.number = u.number
+   WHERE s.number = ANY (moved) GROUP BY s.owner_id, s.writer_id, s.region_id;
   RETURN NEXT;
 END $$;
-GRANT EXECUTE ON FUNCTION hub.advance_series(bigint[], float8[], float8[], float8[], smallint[]) TO hub_api;
+GRANT EXECUTE ON FUNCTION hub.advance_series(bigint[], float8[], float8[], float8[], smallint[], timestamptz[]) TO hub_api;
 `;

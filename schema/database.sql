@@ -1756,7 +1756,7 @@ AS $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.address_matches(inet,text,integer) TO hub_api;
 
-CREATE OR REPLACE FUNCTION hub.advance_series(numbers bigint[], sinces double precision[], ats double precision[], vals double precision[], flags smallint[])
+CREATE OR REPLACE FUNCTION hub.advance_series(numbers bigint[], sinces double precision[], ats double precision[], vals double precision[], flags smallint[], months timestamp with time zone[])
  RETURNS TABLE(moved bigint[], befores double precision[])
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1769,7 +1769,7 @@ BEGIN
   IF (SELECT count(*) FROM series s WHERE s.number = ANY (numbers) AND s.writer_id = ANY ((SELECT hub.writers())::uuid[])) < cardinality(numbers) THEN
     RAISE EXCEPTION 'samples of a series that this key may not write' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  PERFORM ensure_month('sample', m.month) FROM (SELECT DISTINCT date_trunc('month', to_timestamp(u)) AS month FROM unnest(sinces || ats) u ORDER BY 1) m;
+  PERFORM ensure_month('sample', m) FROM unnest(months) m;
   WITH standing AS (
     UPDATE latest_sample l SET at = to_timestamp(u.at), value = u.value, flag = u.flag, before_at = l.at
       FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag) WHERE l.series_number = u.number AND l.at < to_timestamp(u.at)
@@ -1787,13 +1787,13 @@ BEGIN
   INSERT INTO change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset, owner_id, writer_id, region_id, after)
   SELECT setting_id('hub.client'), setting_id('hub.key'), nullif(current_setting('hub.label', true), ''), 'APPENDED', 'SampleRange',
          coalesce(s.owner_id, s.writer_id), 'SAMPLES', s.owner_id, s.writer_id, s.region_id,
-         jsonb_build_object('from', to_timestamp((SELECT min(u) FROM unnest(sinces) u)), 'to', to_timestamp((SELECT max(u) FROM unnest(ats) u)),
-                            'series', jsonb_agg(s.number))
-    FROM series s WHERE s.number = ANY (moved) GROUP BY s.owner_id, s.writer_id, s.region_id;
+         jsonb_build_object('from', to_timestamp(min(u.since)), 'to', to_timestamp(max(u.at)), 'series', jsonb_agg(s.number))
+    FROM unnest(numbers, sinces, ats) AS u(number, since, at) JOIN series s ON s.number = u.number
+   WHERE s.number = ANY (moved) GROUP BY s.owner_id, s.writer_id, s.region_id;
   RETURN NEXT;
 END $function$
 ;
-GRANT EXECUTE ON FUNCTION hub.advance_series(bigint[],double precision[],double precision[],double precision[],smallint[]) TO hub_api;
+GRANT EXECUTE ON FUNCTION hub.advance_series(bigint[],double precision[],double precision[],double precision[],smallint[],timestamp with time zone[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.audience_of_draft(dataset text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
  RETURNS TABLE(organization_id uuid, via text[], agreement_ids uuid[], withheld text[])
@@ -2563,21 +2563,6 @@ AS $function$
 $function$
 ;
 
-CREATE OR REPLACE FUNCTION private.ensure_chunk_month(day date)
- RETURNS void
- LANGUAGE plpgsql
- SET search_path TO 'private', 'pg_temp'
- SET "TimeZone" TO 'UTC'
-AS $function$
-DECLARE
-  part text := format('sample_chunk_%s', to_char(day, 'YYYY_MM'));
-BEGIN
-  IF to_regclass(format('private.%I', part)) IS NOT NULL THEN RETURN; END IF;
-  PERFORM ensure_month('sample_chunk', day);
-  EXECUTE format('ALTER TABLE private.%I ALTER COLUMN data SET STORAGE EXTERNAL', part);
-END $function$
-;
-
 CREATE OR REPLACE FUNCTION private.ensure_month(parent text, instant timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -2593,7 +2578,7 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtext('private.' || part));
   -- Asked of the table itself: to_regclass answers from a cache that waiting for this lock does not renew.
   IF EXISTS (SELECT FROM pg_catalog.pg_class c WHERE c.relnamespace = 'private'::regnamespace AND c.relname = part) THEN RETURN; END IF;
-  EXECUTE format('CREATE TABLE private.%I (LIKE private.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', part, parent);
+  EXECUTE format('CREATE TABLE private.%I (LIKE private.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)', part, parent);
   IF to_regclass(format('private.%I', rest)) IS NOT NULL THEN
     EXECUTE format('LOCK TABLE private.%I IN ACCESS EXCLUSIVE MODE', rest);
     EXECUTE format('WITH moved AS (DELETE FROM private.%I o WHERE o.at >= %L AND o.at < %L RETURNING o.*)
@@ -4106,7 +4091,7 @@ CREATE OR REPLACE FUNCTION private.slice_of(series_number bigint)
  RETURNS integer
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-AS $function$ SELECT (series_number / 1024)::int $function$
+AS $function$ SELECT (series_number / 1024 % 128)::int $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.start_level()

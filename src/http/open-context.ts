@@ -52,7 +52,7 @@ export async function openContext(
   }
 }
 
-export function credentialOf({ headers }: FastifyRequest): Credential {
+function credentialOf({ headers }: FastifyRequest): Credential {
   const credential = credentialFrom(headers.authorization);
   if (credential) return credential;
   throw new HubError('UNAUTHENTICATED', 'Send "Authorization: Bearer <key>" with a key of the form cwk_….');

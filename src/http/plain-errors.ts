@@ -9,7 +9,7 @@ export const maxBodyBytes = 1_048_576;
 const transportCodes = new Map<string, [ErrorCode, string]>([
   [
     'FST_ERR_CTP_BODY_TOO_LARGE',
-    ['BODY_TOO_LARGE', `A request body holds ${maxBodyBytes} bytes at most: send it in parts.`],
+    ['BODY_TOO_LARGE', 'The request body is larger than is taken here: send it in parts.'],
   ],
   ['FST_ERR_CTP_INVALID_MEDIA_TYPE', ['UNSUPPORTED_MEDIA_TYPE', 'Send application/json.']],
   ['FST_CP_ERR_INVALID_CONTENT_ENCODING', ['UNSUPPORTED_MEDIA_TYPE', 'Send the body plain, or in gzip or br.']],

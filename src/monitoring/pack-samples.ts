@@ -1,13 +1,18 @@
 import type { PoolClient } from 'pg';
 import type { ProgramJob } from '../kernel/jobs';
-import { mostInChunk } from './chunks/chunk-codec';
-import { beforeAllRows, packBatch, type RowPlace } from './pack.store';
+import { beforeAllRows, lastPlace, packBatch, type Packing, type RowPlace } from './pack.store';
 
-const hour = 3_600_000;
-/** Rows of the last hour are never packed (hub.take_samples relies on it); of the one before, whoever wrote them has long ended. */
-const openMs = 2 * hour;
+/**
+ * Rows of the last hour are never packed (hub.take_samples relies on it); of the one before, whoever wrote them has long ended. By the clock of
+ * the database, as there.
+ */
+const openHours = 2;
 /** In one transaction: what waits for it waits a moment. */
-const rowsAtOnce = 50_000;
+const rowsAtOnce = 20_000;
+/** One a second fits. What has more stays in rows: a reader unpacks a day at a time. */
+const mostOfDay = 100_000;
+/** A batch that fails is tried in parts. */
+const shrinking = 20;
 
 interface PackingOptions {
   signal?: AbortSignal | undefined;
@@ -16,14 +21,43 @@ interface PackingOptions {
   mostOfDay?: number;
 }
 
-/** Packs all rows of closed hours, batch by batch; ends early where the hub does, and the next run goes on. */
-export async function packSamples(
-  client: PoolClient,
-  { signal, now = new Date(), atOnce = rowsAtOnce, mostOfDay = mostInChunk }: PackingOptions = {},
-): Promise<void> {
-  const olderThan = new Date(now.getTime() - openMs).toISOString();
+/**
+ * Packs all rows of closed hours, batch by batch; ends early where the hub does, and the next run goes on. A row that can not be packed stays, and
+ * keeps nobody else from being packed: it is told when all others are.
+ */
+export async function packSamples(client: PoolClient, options: PackingOptions = {}): Promise<void> {
+  const { signal, atOnce = rowsAtOnce } = options;
+  const olderThan = await beginOfOpen(client, options.now ?? null);
+  const packing = { olderThan, mostOfDay: options.mostOfDay ?? mostOfDay };
+  const failures: unknown[] = [];
   for (let place: RowPlace | null = beforeAllRows; place && !signal?.aborted;)
-    place = await packBatch(client, place, { olderThan, atOnce, mostOfDay });
+    place = await packOrPass(client, place, { ...packing, atOnce }, failures);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} samples are not packed, first: ${String(failures[0])}`);
+}
+
+async function packOrPass(
+  client: PoolClient,
+  place: RowPlace,
+  packing: Packing,
+  failures: unknown[],
+): Promise<RowPlace | null> {
+  try {
+    return await packBatch(client, place, packing);
+  } catch (error) {
+    if (packing.atOnce > 1)
+      return packOrPass(client, place, { ...packing, atOnce: Math.ceil(packing.atOnce / shrinking) }, failures);
+    failures.push(error);
+    return lastPlace(client, place, packing);
+  }
+}
+
+async function beginOfOpen(client: PoolClient, now: Date | null): Promise<string> {
+  const { rows } = await client.query<{ at: string }>(
+    'SELECT coalesce($1::timestamptz, now()) - make_interval(hours => $2) AS at',
+    [now, openHours],
+  );
+  return rows[0]!.at;
 }
 
 export const packingJob: ProgramJob = {

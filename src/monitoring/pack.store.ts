@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { microsOf, microsText } from '../kernel/instant';
 import { countOf, decodeChunk, encodeChunk } from './chunks/chunk-codec';
@@ -63,7 +64,8 @@ export async function packBatch(client: PoolClient, after: RowPlace, packing: Pa
   }
 }
 
-async function lastPlace(
+/** Where the rows of one transaction end. */
+export async function lastPlace(
   client: PoolClient,
   after: RowPlace,
   { olderThan, atOnce }: Packing,
@@ -78,16 +80,24 @@ async function lastPlace(
   return rows[0] ?? null;
 }
 
+const daysATurn = 20;
+
 async function packUpTo(client: PoolClient, after: RowPlace, end: RowPlace, packing: Packing): Promise<void> {
   // Whoever adds a sample to what may be packed waits until this is done, and then sees it packed; and this waits for them.
   await client.query(
-    `SELECT pg_advisory_xact_lock('private.sample_chunk'::regclass::oid::int, n)
-       FROM generate_series(private.slice_of($1), private.slice_of($2)) n`,
-    [after.number, end.number],
+    `SELECT pg_advisory_xact_lock('private.sample_chunk'::regclass::oid::int, x.slice)
+       FROM (SELECT DISTINCT private.slice_of(s.series_number) AS slice FROM private.sample s
+              WHERE (s.series_number, s.at) > ($1, $2) AND (s.series_number, s.at) <= ($3, $4) AND s.at < $5 ORDER BY 1) x`,
+    [after.number, after.at, end.number, end.at, packing.olderThan],
   );
   const days = (await takeRows(client, after, end, packing)).map(readDay);
   for (const day of days) if (countOfDay(day) > packing.mostOfDay) await putBack(client, day);
-  const packed = days.filter((day) => countOfDay(day) <= packing.mostOfDay).map(packDay);
+  const packed: PackedDay[] = [];
+  for (const [i, day] of days.entries()) {
+    if (countOfDay(day) <= packing.mostOfDay) packed.push(packDay(day));
+    // Requests are answered meanwhile.
+    if (i % daysATurn === 0) await nextTurn();
+  }
   await writeChunks(client, packed);
 }
 
@@ -148,7 +158,7 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Uint8Array): 
   new Uint8Array(buffer, byteOffset, byteLength);
 
 async function writeChunks(client: PoolClient, days: readonly PackedDay[]): Promise<void> {
-  await client.query('SELECT private.ensure_chunk_month(m::date) FROM unnest($1::text[]) m', [
+  await client.query(`SELECT private.ensure_month('sample_chunk', m::timestamptz) FROM unnest($1::text[]) m`, [
     [...new Set(days.map(({ day }) => `${day.slice(0, 7)}-01`))],
   ]);
   await client.query(

@@ -66,22 +66,45 @@ async function lookIntoChunks(
   samples: readonly TakenSample[],
   places: readonly number[],
 ): Promise<(Outcome | null)[]> {
-  const days = new Map(places.map((place) => [dayOf(samples[place]!), samples[place]!]));
-  const asked = [...days.values()];
+  const found = new Map<number, Outcome | null>();
+  const byDay = new Map<string, number[]>();
+  for (const place of places) {
+    const day = dayOf(samples[place]!);
+    const others = byDay.get(day);
+    if (others) others.push(place);
+    else byDay.set(day, [place]);
+  }
+  const days = [...byDay.values()];
+  for (let from = 0; from < days.length; from += chunksAtOnce)
+    await lookIntoDays(db, samples, days.slice(from, from + chunksAtOnce), found);
+  return places.map((place) => found.get(place) ?? null);
+}
+
+/** So many are held at a time. */
+const chunksAtOnce = 200;
+
+async function lookIntoDays(
+  db: Db,
+  samples: readonly TakenSample[],
+  days: readonly number[][],
+  found: Map<number, Outcome | null>,
+): Promise<void> {
+  const asked = days.map(([place]) => samples[place!]!);
   const rows = await db.rows<{ n: number; data: Buffer }>('SELECT p.n, p.data FROM hub.packed_samples($1, $2) p', [
     asked.map(({ series }) => series),
     asked.map(({ at }) => at.slice(0, 10)),
   ]);
-  const chunks = new Map(rows.map(({ n, data }) => [dayOf(asked[n - 1]!), unpack(data, asked[n - 1]!)]));
-  return places.map((place) => lookInto(chunks.get(dayOf(samples[place]!)), samples[place]!));
+  for (const { n, data } of rows) {
+    const chunk = unpack(data, asked[n - 1]!);
+    for (const place of days[n - 1]!) found.set(place, lookInto(chunk, samples[place]!));
+  }
 }
 
 const dayOf = ({ series, at }: TakenSample): string => `${series} ${at.slice(0, 10)}`;
 const unpack = (data: Buffer, { at }: TakenSample): SampleColumns =>
   decodeChunk(data, microsOf(`${at.slice(0, 10)}T00:00:00Z`));
 
-function lookInto(chunk: SampleColumns | undefined, { at, value, flag }: TakenSample): Outcome | null {
-  if (!chunk) return null;
+function lookInto(chunk: SampleColumns, { at, value, flag }: TakenSample): Outcome | null {
   const instant = microsOf(at);
   const place = placeOf(chunk, instant);
   if (chunk.at[place] !== instant) return null;

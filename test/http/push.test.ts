@@ -151,6 +151,15 @@ describe('Samples that do not come in their order', () => {
     expect(await values('turns')).toEqual([1, 2, 3, 4, 5, 7, 9, 10]);
   });
 
+  test('are taken with months between them that hold none, or that hold some', async () => {
+    const at = [Date.UTC(2020, 0, 15), Date.UTC(2020, 1, 15), Date.UTC(2020, 5, 15)];
+    expect(await write([{ labels: { __name__: 'rare' }, samples: at.map((ms) => [ms, 1] as const) }])).toMatchObject({
+      status: 204,
+    });
+    const counted = `SELECT count(*)::int AS count FROM private.sample x JOIN series s ON s.number = x.series_number JOIN metric m ON m.id = s.metric_id WHERE m.name = 'rare'`;
+    expect(await hub.sql(counted)).toEqual([{ count: 3 }]);
+  });
+
   test('and one value of an instant that comes twice with another', async () => {
     const twice: WrittenSeries = {
       labels: { __name__: 'twice' },
@@ -189,7 +198,11 @@ describe('Samples that do not come in their order', () => {
 
   test('are written by who may write the series, and by nobody else', async () => {
     const [series] = await hub.sql<{ number: number }>('SELECT s.number FROM series s LIMIT 1');
-    const asked = hub.asApiRole('SELECT * FROM hub.advance_series($1, $2, $2, $2, $3)', [[series!.number], [1], [0]]);
+    const asked = hub.asApiRole(`SELECT * FROM hub.advance_series($1, $2, $2, $2, $3, '{}')`, [
+      [series!.number],
+      [1],
+      [0],
+    ]);
     await expect(asked).rejects.toThrow('a series that this key may not write');
   });
 });
@@ -223,6 +236,9 @@ describe('A key', () => {
     const answer = await write(many, [], { key: keyOfItsOwn });
     expect(answer).toMatchObject({ status: 400, told: { taken: 60, newSeries: 60 } });
     expect(reasons(answer)).toEqual({ NEW_SERIES_LIMIT: 10 });
+    expect(await hub.sql(`SELECT count(*)::int AS count FROM metric m WHERE m.name ~ '^m[0-9]+$'`)).toEqual([
+      { count: 60 },
+    ]);
   });
 
   test('that sends more samples than it may is told when to send them again, and nothing is lost', async () => {

@@ -110,6 +110,30 @@ test('A day of more samples than a chunk takes stays in rows, and keeps nobody f
   expect(await seen('crowded', 'quiet')).toEqual(before);
 });
 
+test('Series whose numbers lie far apart are packed as well', async () => {
+  await send('far', [[at(0), 1, 0]]);
+  await hub.sql(`UPDATE private.sample x SET series_number = x.series_number + 60000000
+                   FROM series s JOIN metric m ON m.id = s.metric_id WHERE s.number = x.series_number AND m.name = 'far'`);
+  await pack('2026-11-05T00:00:00Z');
+  expect(await hub.sql('SELECT 1 AS row FROM private.sample_chunk c WHERE c.series_number > 60000000')).toHaveLength(1);
+});
+
+test('A day that can not be packed stays as it is, and is told when all others are', async () => {
+  await send('damaged', [[at(0), 1, 0]]);
+  await pack('2026-11-05T00:00:00Z');
+  const chunk = `UPDATE private.sample_chunk c SET data = '\\xff' FROM series s JOIN metric m ON m.id = s.metric_id
+                  WHERE s.number = c.series_number AND m.name = 'damaged'`;
+  await hub.sql(chunk);
+  const operatorOf = `INSERT INTO private.sample (series_number, at, value)
+                      SELECT s.number, '2026-11-01T01:00:00Z', 2 FROM series s JOIN metric m ON m.id = s.metric_id WHERE m.name = 'damaged'`;
+  await hub.sql(operatorOf);
+  await send('sound', [[at(0), 1, 0]]);
+  await expect(pack('2026-11-05T00:00:00Z')).rejects.toThrow('1 samples are not packed');
+  expect(await kept('sound')).toEqual({ rows: 0, packed: 1 });
+  expect(await kept('damaged')).toEqual({ rows: 1, packed: 1 });
+  await hub.sql(`DELETE FROM private.sample_chunk c WHERE c.data = '\\xff'`);
+});
+
 describe('Samples that come late, where others lie packed', () => {
   const even = Array.from({ length: 100 }, (_, i): Sample => [at(i * 2), i, 0]);
   const odd = even.map(([, value], i): Sample => [at(i * 2 + 1), value! + 0.5, 0]);

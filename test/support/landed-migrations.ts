@@ -17,6 +17,6 @@ export const landedMigrations: Record<string, string> = {
   '1790000001400-read-samples': 'b5d6e461c8ca1854c19cc33ccd3be417',
   '1790000001500-order-prefixes': '9b479a59752a864673a0e9807ea20368',
   '1790000001600-tell-those-above': '197cd234fbd5432ef57e6741b8687fcc',
-  '1790000001700-pack-samples': 'f24a38851ed3d8225efed74f79acb494',
-  '1790000001800-append-samples': '5ad7d81dbfd8e3656ae71ff597cd348d',
+  '1790000001700-pack-samples': 'd8920508ba4ffe928da147cb72db9b58',
+  '1790000001800-append-samples': '0ab2a60b4bf0ac9e6b344ef4fff0af19',
 };

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { HubError } from '../../kernel/errors';
 import type { SeriesLimits } from '../../monitoring/push/series-limits';
 import { Budgets } from '../budget';
@@ -27,15 +28,11 @@ export class PushPressure {
     this.newSeries = new Budgets(limits.newSeriesPerHour, limits.newSeriesPerHour / anHour);
   }
 
-  /** Runs what is to be done, unless too much is under way. */
-  async within<T>(work: () => Promise<T>): Promise<T> {
+  /** Lets a request in until its response ends, unless too much is under way: before any of its body is taken. */
+  letIn(response: ServerResponse): void {
     if (this.running >= this.limits.atOnce) throw tooMuch('The hub takes in as much as it can', 1);
     this.running += 1;
-    try {
-      return await work();
-    } finally {
-      this.running -= 1;
-    }
+    response.once('close', () => (this.running -= 1));
   }
 
   /** Of more than could ever be saved up, as much as can be. */
@@ -45,10 +42,13 @@ export class PushPressure {
   }
 
   seriesLimits(client: string): SeriesLimits {
+    // Asked again where the transaction begins again.
+    let before: number | null = null;
     const take = (wanted: number) => {
+      if (before !== null) return Math.min(before, wanted);
       const granted = Math.min(wanted, Math.floor(this.newSeries.available(client)));
       this.newSeries.take(client, granted);
-      return granted;
+      return (before = granted);
     };
     return { ofMetric: this.limits.seriesPerMetric, take };
   }

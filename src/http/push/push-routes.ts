@@ -6,7 +6,7 @@ import type { Incoming } from '../../monitoring/incoming/incoming';
 import { BodyTooLarge, UndecodableBody } from '../../monitoring/incoming/undecodable-body';
 import { push, type Pushed } from '../../monitoring/push/push';
 import { endingOf } from '../endings';
-import { credentialOf, openContext, type Entrance } from '../open-context';
+import { openContext, requireKey, type Entrance } from '../open-context';
 import { mediaOf } from './push-media';
 import type { PushPressure } from './push-pressure';
 import { pushRoads, type PushRoad } from './push-roads';
@@ -32,9 +32,14 @@ export function pushRoutes(app: FastifyInstance, options: PushRoutesOptions): vo
         {
           bodyLimit: maxPushBytes,
           ...(road.isSnappy && { decompress: false }),
-          onRequest: async (request) => void (credentialOf(request), mediaOf(request, road)),
+          // Before the body is taken: what is none, or comes with no key in force, costs nothing.
+          onRequest: async (request, reply) => {
+            mediaOf(request, road);
+            options.pressure.letIn(reply.raw);
+            await requireKey(request, reply, options);
+          },
         },
-        (request, reply) => options.pressure.within(() => answer(request, reply, road, options)),
+        (request, reply) => answer(request, reply, road, options),
       );
   });
 }

@@ -78,6 +78,9 @@ class CsvRows {
   }
 }
 
+/** A metric, an instant, a value, and as many labels as a series has. */
+const mostColumns = 67;
+
 /** Where the columns stand. */
 class Header {
   readonly length: number;
@@ -86,6 +89,8 @@ class Header {
   readonly labels: readonly (readonly [name: string, place: number])[];
 
   constructor(row: readonly string[]) {
+    if (row.length > mostColumns)
+      throw new UndecodableBody(`The header has ${row.length} columns, ${mostColumns} are taken: send fewer labels.`);
     const names = row.map((name) => name.trim());
     this.length = names.length;
     this.timestamp = placeOf(names, 'timestamp');

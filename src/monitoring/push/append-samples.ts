@@ -52,15 +52,29 @@ function sentOf({ seriesAt, at }: Incoming, numbers: readonly (number | null)[])
 
 /** Where each series ended before, in seconds since 1970: the beginning of time of one that has none; not told of what goes no further. */
 async function advance(db: Db, { at, values, flags }: Incoming, sent: readonly Sent[]): Promise<Map<number, number>> {
-  const [row] = await db.cells('SELECT a.moved, a.befores FROM hub.advance_series($1, $2, $3, $4, $5) a', [
+  const [row] = await db.cells('SELECT a.moved, a.befores FROM hub.advance_series($1, $2, $3, $4, $5, $6) a', [
     arrayOf(sent.map(({ number }) => number)),
     arrayOf(sent.map(({ since }) => since / 1000)),
     arrayOf(sent.map(({ newest }) => at[newest]! / 1000)),
     arrayOf(sent.map(({ newest }) => (flags[newest] === 0 ? values[newest]! : NaN))),
     arrayOf(sent.map(({ newest }) => flags[newest]!)),
+    monthsOf(at),
   ]);
   const [moved, befores] = ['moved', 'befores'].map((name) => numbersIn(row!.text(name)));
   return new Map(moved!.map((number, i) => [number, befores![i]!]));
+}
+
+/** The months that samples lie in, in their order. */
+function monthsOf(at: Float64Array): string[] {
+  const months = new Set<number>();
+  let [from, to] = [Infinity, -Infinity];
+  for (const instant of at) {
+    if (instant >= from && instant < to) continue;
+    const date = new Date(instant);
+    [from, to] = [0, 1].map((n) => Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + n)) as [number, number];
+    months.add(from);
+  }
+  return [...months].sort((one, other) => one - other).map((month) => new Date(month).toISOString());
 }
 
 /** Arrays of Postgres as it writes them: of thousands of numbers, going by way of its texts takes longer than all else. */

@@ -88,11 +88,12 @@ async function makeSeries(
 ): Promise<Omit<FoundSeries, 'series'>> {
   if (missing.length === 0) return { created: 0, refusedOf: new Map() };
   const said = new Map(metadata.map((one) => [one.name, one]));
+  const { made, refusedOf } = await fitting(db, { writer, limits }, missing);
+  if (made.length === 0) return { created: 0, refusedOf };
   const metrics = await takeMetrics(
     db,
-    missing.map(({ metric }) => ({ metric, kind: said.get(metric)?.kind, unit: said.get(metric)?.unit })),
+    made.map(({ metric }) => ({ metric, kind: said.get(metric)?.kind, unit: said.get(metric)?.unit })),
   );
-  const { made, refusedOf } = await fitting(db, { writer, limits }, missing, (metric) => metrics.get(metric)!.id);
   const written = await upsert(
     db,
     seriesTarget,

@@ -24,13 +24,12 @@ export async function fitting<S extends Placed>(
   db: Db,
   { writer, limits }: { writer: string; limits: SeriesLimits },
   missing: readonly S[],
-  metricId: (metric: string) => string,
 ): Promise<Fitting<S>> {
-  const counts = await countsOf(db, writer, [...new Set(missing.map(({ metric }) => metricId(metric)))]);
+  const counts = await countsOf(db, writer, [...new Set(missing.map(({ metric }) => metric))]);
   const refusedOf = new Map<number, PushReason>();
   const few = missing.filter(({ place, metric }) => {
-    const count = counts.get(metricId(metric)) ?? 0;
-    counts.set(metricId(metric), count + 1);
+    const count = counts.get(metric) ?? 0;
+    counts.set(metric, count + 1);
     if (count >= limits.ofMetric) refusedOf.set(place, 'SERIES_OF_METRIC_LIMIT');
     return count < limits.ofMetric;
   });
@@ -39,11 +38,11 @@ export async function fitting<S extends Placed>(
   return { made: few.slice(0, granted), refusedOf };
 }
 
-async function countsOf(db: Db, writer: string, metricIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await db.rows<{ id: string; count: number }>(
-    `SELECT s.metric_id AS id, count(*)::int AS count FROM series s
-      WHERE s.writer_id = $1 AND s.metric_id = ANY ($2::uuid[]) GROUP BY s.metric_id`,
-    [writer, metricIds],
+async function countsOf(db: Db, writer: string, metrics: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.rows<{ name: string; count: number }>(
+    `SELECT m.name, count(*)::int AS count FROM metric m JOIN series s ON s.metric_id = m.id
+      WHERE s.writer_id = $1 AND m.name = ANY ($2::text[]) GROUP BY m.name`,
+    [writer, metrics],
   );
-  return new Map(rows.map(({ id, count }) => [id, count]));
+  return new Map(rows.map(({ name, count }) => [name, count]));
 }
