@@ -22,6 +22,7 @@ export class PushPressure {
   private readonly samples: Budgets;
   private readonly newSeries: Budgets;
   private running = 0;
+  private readonly runningOf = new Map<string, number>();
 
   constructor(private readonly limits: PushLimits) {
     this.samples = new Budgets(limits.samplesPerSecond * burstSeconds, limits.samplesPerSecond);
@@ -33,6 +34,21 @@ export class PushPressure {
     if (this.running >= this.limits.atOnce) throw tooMuch('The hub takes in as much as it can', 1);
     this.running += 1;
     response.once('close', () => (this.running -= 1));
+  }
+
+  /** Half of what is done at a time may be one key's: the others' bodies come in beside it. */
+  letInKey(client: string, response: ServerResponse): void {
+    const running = this.runningOf.get(client) ?? 0;
+    if (running >= Math.ceil(this.limits.atOnce / 2))
+      throw tooMuch('This key has as many bodies under way as it may', 1);
+    this.runningOf.set(client, running + 1);
+    response.once('close', () => this.letOutKey(client));
+  }
+
+  private letOutKey(client: string): void {
+    const running = this.runningOf.get(client)! - 1;
+    if (running === 0) this.runningOf.delete(client);
+    else this.runningOf.set(client, running);
   }
 
   /** Of more than could ever be saved up, as much as can be. */

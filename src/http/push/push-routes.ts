@@ -54,6 +54,7 @@ async function answer(
   try {
     const { context } = await openContext(request, options, ending);
     try {
+      options.pressure.letInKey(context.viewer.clientId, reply.raw);
       const incoming = await read(request, road, context.now().getTime());
       options.pressure.takeSamples(context.viewer.clientId, incoming.at.length);
       const pushed = await write(request, road, incoming, context, options.pressure);
