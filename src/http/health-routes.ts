@@ -24,7 +24,7 @@ export interface MetricsOptions {
   metrics: Metrics;
   api: Pool;
   isKeyless: (request: FastifyRequest) => boolean;
-  requireKey: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  requireKey: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 }
 
 /** /metrics for Prometheus: with a key, or from where none is asked for. */

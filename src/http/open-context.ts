@@ -4,7 +4,7 @@ import { Context, type ContextOptions } from '../context';
 import { credentialFrom } from '../directory/api-key';
 import { HubError, statusOf } from '../kernel/errors';
 import { endingOf, type Ending } from './endings';
-import type { Credential } from '../kernel/postgres/identity';
+import type { Credential, Identity } from '../kernel/postgres/identity';
 import type { LastViewers } from './last-viewers';
 import type { CountRefusedKey } from './request-limits';
 
@@ -68,12 +68,13 @@ function peerOf({ ip }: FastifyRequest): string | null {
   return isIP(address) === 0 ? null : address;
 }
 
-/** For what needs a key and nothing of the database: refuses as the API does. */
-export async function requireKey(request: FastifyRequest, reply: FastifyReply, entrance: Entrance): Promise<void> {
+/** Who asks, for what needs a key and nothing of the database: refuses as the API does. */
+export async function requireKey(request: FastifyRequest, reply: FastifyReply, entrance: Entrance): Promise<Identity> {
   const ending = endingOf(reply, entrance.deadlineMs);
   try {
     const { context } = await openContext(request, entrance, ending);
     await context.close();
+    return context.viewer;
   } finally {
     ending.done();
   }

@@ -36,7 +36,8 @@ export function pushRoutes(app: FastifyInstance, options: PushRoutesOptions): vo
           onRequest: async (request, reply) => {
             mediaOf(request, road);
             options.pressure.letIn(reply.raw);
-            await requireKey(request, reply, options);
+            const { clientId } = await requireKey(request, reply, options);
+            options.pressure.letInKey(clientId, reply.raw);
           },
         },
         (request, reply) => answer(request, reply, road, options),
@@ -54,7 +55,6 @@ async function answer(
   try {
     const { context } = await openContext(request, options, ending);
     try {
-      options.pressure.letInKey(context.viewer.clientId, reply.raw);
       const incoming = await read(request, road, context.now().getTime());
       options.pressure.takeSamples(context.viewer.clientId, incoming.at.length);
       const pushed = await write(request, road, incoming, context, options.pressure);
