@@ -12,6 +12,7 @@ import { openDatabase } from './kernel/postgres/open-database';
 import { beginBar } from './kernel/progress-bar';
 import { migrations } from './migrations';
 import { packingJob } from './monitoring/pack-samples';
+import { rollUpAgainJob } from './monitoring/rollups/roll-up-again';
 import { foldCounts } from './overview/fold-counts';
 import { createServer } from './server';
 import { banner } from './banner';
@@ -46,9 +47,8 @@ async function open(config: Config, ends: End[]): Promise<void> {
   const noteForgotten = (error: unknown) => app.log.error({ err: error }, 'a promise failed that nobody awaited');
   process.on('unhandledRejection', noteForgotten);
   ends.push(async () => void process.off('unhandledRejection', noteForgotten));
-  const jobs = await startJobs(database.operator, [makeMonths, expireAgreements, foldCounts, packingJob], (message) =>
-    app.log.error({ job: true }, message),
-  );
+  const due = [makeMonths, expireAgreements, foldCounts, packingJob, rollUpAgainJob];
+  const jobs = await startJobs(database.operator, due, (message) => app.log.error({ job: true }, message));
   ends.push(() => jobs.stop());
   ends.push(() => app.close());
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => refusePort(config, error));

@@ -17,6 +17,7 @@ import { OrderPrefixes1790000001500 } from '../migrations/1790000001500-order-pr
 import { TellThoseAbove1790000001600 } from '../migrations/1790000001600-tell-those-above';
 import { PackSamples1790000001700 } from '../migrations/1790000001700-pack-samples';
 import { AppendSamples1790000001800 } from '../migrations/1790000001800-append-samples';
+import { RollUpSamples1790000002000 } from '../migrations/1790000002000-roll-up-samples';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -40,4 +41,5 @@ export const migrations: Migrations = [
   TellThoseAbove1790000001600,
   PackSamples1790000001700,
   AppendSamples1790000001800,
+  RollUpSamples1790000002000,
 ];

@@ -95,7 +95,7 @@ export class LatestSample {
 
 @ObjectType({
   description:
-    'Samples as columns of one length: element i of each belongs to timestamps[i]. A counter comes as its increase per second unless asked RAW.',
+    'Samples as columns of one length: element i of each belongs to timestamps[i]. On a grid the range reaches to the ends of its first and last step. A counter comes there as its increase per second, corrected for resets; an increase belongs to the step of its later sample, and is none where the two are in different days (UTC) and more than a day apart. NaN, infinities and stale marks are flags, not values: no step has them.',
   simpleResolvers: true,
 })
 export class SampleWindow {
@@ -107,18 +107,39 @@ export class SampleWindow {
 
   @Field(() => [Float], {
     nullable: 'items',
-    description: 'Values; on a grid the average, of a counter the increase per second. null where flags is not 0.',
+    description:
+      'Values; on a grid the average, of a counter what it grew by over the time it took, per second. null where flags is not 0.',
   })
   values: (number | null)[];
 
-  @Field(() => [Float], { nullable: 'items', description: 'Least value of the step.' })
+  @Field(() => [Float], {
+    nullable: 'items',
+    description: 'Least value of the step, of a counter the least rate between two samples.',
+  })
   min: (number | null)[];
 
-  @Field(() => [Float], { nullable: 'items', description: 'Greatest value of the step.' })
+  @Field(() => [Float], {
+    nullable: 'items',
+    description: 'Greatest value of the step, of a counter the greatest rate.',
+  })
   max: (number | null)[];
 
-  @Field(() => [Int], { description: 'Number of samples in the step; 1 for a raw sample.' })
+  @Field(() => [Int], {
+    description: 'Numbers in the step, of a counter increases; 1 for a raw sample.',
+  })
   count: number[];
+
+  @Field(() => [Float], {
+    nullable: 'items',
+    description: 'Sum of the numbers of the step; of a counter what it grew by. Of a raw sample its value.',
+  })
+  sum: (number | null)[];
+
+  @Field(() => [Float], {
+    nullable: 'items',
+    description: 'The last number of the step, as it was sent: of a counter its count.',
+  })
+  last: (number | null)[];
 
   @Field(() => [Int], { description: 'Per element: 0 a number, 1 NaN, 2 +Inf, 3 -Inf, 4 stale.' })
   flags: number[];

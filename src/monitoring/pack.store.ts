@@ -1,10 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { microsOf, microsText } from '../kernel/instant';
+import { inTransaction } from '../kernel/postgres/transaction';
 import { countOf, decodeChunk, encodeChunk } from './chunks/chunk-codec';
 import { wordsOf, type SampleColumns } from './chunks/sample-columns';
 import { mergeColumns, noSamples } from './column-parts';
-import { openSamples } from './sample-points.store';
+import type { MetricKind } from './monitoring.values';
+import { keepRollups, rollDay, type RolledDay } from './rollups/rollup.store';
+import { openSamples } from './sample-wire';
 
 /** A row's place among all: packing goes through them in this order. */
 export interface RowPlace {
@@ -17,6 +20,7 @@ export const beforeAllRows: RowPlace = { number: '0', at: '1970-01-01T00:00:00Z'
 interface DayRow {
   number: string;
   day: string;
+  kind: MetricKind;
   points: Buffer;
   flagged: Buffer | null;
   chunk: Buffer | null;
@@ -25,6 +29,7 @@ interface DayRow {
 interface OpenDay {
   number: string;
   day: string;
+  kind: MetricKind;
   /** The day's beginning, in microseconds since 1970. */
   start: number;
   open: SampleColumns;
@@ -37,6 +42,7 @@ interface PackedDay {
   count: number;
   lastAt: string;
   data: Buffer;
+  rolled: RolledDay;
 }
 
 export interface Packing {
@@ -51,17 +57,12 @@ export interface Packing {
  * Packs the rows behind a place that are older than an instant, in one transaction: their days are written anew with them, and the rows go. Where
  * it ended; null where there are no more.
  */
-export async function packBatch(client: PoolClient, after: RowPlace, packing: Packing): Promise<RowPlace | null> {
-  await client.query('BEGIN');
-  try {
+export function packBatch(client: PoolClient, after: RowPlace, packing: Packing): Promise<RowPlace | null> {
+  return inTransaction(client, async () => {
     const end = await lastPlace(client, after, packing);
     if (end) await packUpTo(client, after, end, packing);
-    await client.query('COMMIT');
     return end;
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  }
+  });
 }
 
 /** Where the rows of one transaction end. */
@@ -99,6 +100,10 @@ async function packUpTo(client: PoolClient, after: RowPlace, end: RowPlace, pack
     if (i % daysATurn === 0) await nextTurn();
   }
   await writeChunks(client, packed);
+  await keepRollups(
+    client,
+    packed.map(({ rolled }) => rolled),
+  );
 }
 
 /** The rows go; each day comes with what of it is packed already. */
@@ -113,15 +118,16 @@ async function takeRows(client: PoolClient, after: RowPlace, end: RowPlace, { ol
               string_agg(timestamptz_send(g.at) || int2send(g.flag), ''::bytea ORDER BY g.at) FILTER (WHERE g.flag <> 0) AS flagged
          FROM gone g GROUP BY g.series_number, g.at::date
      )
-     SELECT d.series_number AS number, d.day::text, d.points, d.flagged, c.data AS chunk
-       FROM days d LEFT JOIN private.sample_chunk c ON c.series_number = d.series_number AND c.day = d.day`,
+     SELECT d.series_number AS number, d.day::text, coalesce(m.kind, 'GAUGE') AS kind, d.points, d.flagged, c.data AS chunk
+       FROM days d LEFT JOIN private.sample_chunk c ON c.series_number = d.series_number AND c.day = d.day
+       LEFT JOIN hub.series s ON s.number = d.series_number LEFT JOIN hub.metric m ON m.id = s.metric_id`,
     [after.number, after.at, end.number, end.at, olderThan],
   );
   return rows;
 }
 
-const readDay = ({ number, day, points, flagged, chunk }: DayRow): OpenDay => ({
-  ...{ number, day, chunk },
+const readDay = ({ number, day, kind, points, flagged, chunk }: DayRow): OpenDay => ({
+  ...{ number, day, kind, chunk },
   start: microsOf(`${day}T00:00:00Z`),
   open: openSamples(points, flagged),
 });
@@ -138,13 +144,14 @@ async function putBack(client: PoolClient, { number, open }: OpenDay): Promise<v
 }
 
 function packDay(openDay: OpenDay): PackedDay {
-  const { number, day, chunk, start, open } = openDay;
+  const { number, day, kind, chunk, start, open } = openDay;
   const all = mergeColumns(chunk ? decodeChunk(chunk, start) : noSamples, open);
   const data = Buffer.from(encodeChunk(all, start));
   const count = countOfDay(openDay);
   if (!isSame(decodeChunk(data, start), all) || countOf(data) !== count)
     throw new Error(`Series number ${number} on ${day}: its chunk would not hold what its ${count} samples are.`);
-  return { number, day, count, lastAt: microsText(all.at.at(-1)!), data };
+  const rolled = rollDay({ number, day, kind }, start, all);
+  return { number, day, count, lastAt: microsText(all.at.at(-1)!), data, rolled };
 }
 
 /** To the bit, before the rows go. */

@@ -1,13 +1,15 @@
-import { microsOf } from '../kernel/instant';
+import { microsOf, microsText } from '../kernel/instant';
 import { HubError } from '../kernel/errors';
 import type { Db } from '../kernel/postgres/session';
 import { batch } from '../kernel/reading/edges';
 import type { Resolution } from './monitoring.values';
-import { resolve, stepSeconds, type GridResolution } from './resolution.rules';
+import { resolve } from './resolution.rules';
+import { levels, type Level } from './rollups/levels';
 import { InstantList, NumberList } from '../kernel/json-columns';
-import { SampleGrid } from './sample-grid';
+import { SampleGrid, type Steps } from './sample-grid';
 import type { SampleColumns } from './chunks/sample-columns';
 import { readPoints } from './sample-points.store';
+import { readStretches } from './sample-steps.store';
 
 export interface WindowArgs {
   from: string;
@@ -26,6 +28,8 @@ interface WindowColumns {
   min: NumberList;
   max: NumberList;
   count: NumberList;
+  sum: NumberList;
+  last: NumberList;
   flags: NumberList;
   truncated: boolean;
 }
@@ -34,7 +38,7 @@ const maxPointsPerSeries = 50_000;
 const maxPointsPerAnswer = 50_000;
 /** So many samples are held at once while a grid is made of them. */
 const samplesAtOnce = 100_000;
-/** Of one series: a counter's has the one before the range among them, and one that was there already. */
+/** Of one series: a counter has the one before the range among them, and one that was there already. */
 const fewestAtOnce = 3;
 
 /**
@@ -67,9 +71,8 @@ async function rawWindows(
   ids: readonly string[],
   { from, to, maxPoints }: WindowArgs,
 ): Promise<Map<string, WindowColumns>> {
-  const since = new Map(ids.map((id) => [id, from]));
-  const found = await readPoints(db, { since, until: to, most: maxPoints + 1, onlyNumbers: false });
-  return new Map([...found].map(([id, { points }]) => [id, rawWindow(id, points, maxPoints)]));
+  const found = await readPoints(db, { ids, from, to, most: maxPoints + 1 });
+  return new Map(found.map(([id, points]) => [id, rawWindow(id, points, maxPoints)]));
 }
 
 function rawWindow(seriesId: string, points: SampleColumns, maxPoints: number): WindowColumns {
@@ -95,6 +98,12 @@ function rawWindow(seriesId: string, points: SampleColumns, maxPoints: number): 
     get count() {
       return new NumberList(column(length, () => 1));
     },
+    get sum() {
+      return numbers();
+    },
+    get last() {
+      return numbers();
+    },
     get flags() {
       return new NumberList(column(length, (i) => flags[i]!));
     },
@@ -108,36 +117,39 @@ function column(length: number, value: (i: number) => number): Float64Array {
   return numbers;
 }
 
-/** Reads on where a series has more samples than are held at once, until its steps are enough. */
+/** Reads on where a series has more than is held at once, until its steps are enough. The range reaches to the ends of its steps. */
 export async function gridWindows(
   db: Db,
   ids: readonly string[],
   { from, to, maxPoints }: Omit<WindowArgs, 'resolution'>,
-  resolution: GridResolution,
+  level: Level,
   atOnce = samplesAtOnce,
 ): Promise<Map<string, WindowColumns>> {
-  const most = Math.max(fewestAtOnce, Math.floor(atOnce / ids.length));
+  const { micros, ofDay } = levels[level];
+  const begin = Math.floor(microsOf(from) / micros) * micros;
+  const end = Math.ceil(microsOf(to) / micros) * micros;
+  const asked = {
+    ...{ level, until: microsText(end) },
+    most: Math.max(fewestAtOnce, Math.floor(atOnce / ids.length)),
+    mostDays: fewestAtOnce + Math.ceil(Math.min(maxPoints, atOnce / ids.length) / ofDay),
+  };
   const grids = new Map<string, SampleGrid>();
-  let since = new Map(ids.map((id) => [id, from]));
+  let since = new Map(ids.map((id) => [id, microsText(begin)]));
   while (since.size > 0) {
-    const found = await readPoints(db, { since, until: to, most, onlyNumbers: true });
+    const found = await readStretches(db, { ...asked, since });
     since = new Map();
-    for (const [id, { kind, points, next }] of found) {
-      const grid = grids.get(id) ?? new SampleGrid(kind, stepSeconds[resolution], microsOf(from));
+    for (const [id, { kind, next, ...stretch }] of found) {
+      const grid = grids.get(id) ?? new SampleGrid(kind, level, begin, end);
       grids.set(id, grid);
-      grid.take(points);
+      grid.take(stretch);
       if (next !== null && grid.length <= maxPoints) since.set(id, next);
     }
   }
-  return new Map([...grids].map(([id, grid]) => [id, gridWindow(id, grid, resolution, maxPoints)]));
+  return new Map([...grids].map(([id, grid]) => [id, gridWindow(id, grid.end(), level, maxPoints)]));
 }
 
-function gridWindow(
-  seriesId: string,
-  { steps, length: found }: SampleGrid,
-  resolution: GridResolution,
-  most: number,
-): WindowColumns {
+function gridWindow(seriesId: string, steps: Steps, resolution: Level, most: number): WindowColumns {
+  const found = steps.starts.length;
   const length = Math.min(found, most);
   const numbers = (all: number[]) => new NumberList(all.slice(0, length));
   return {
@@ -158,6 +170,12 @@ function gridWindow(
     },
     get count() {
       return numbers(steps.counts);
+    },
+    get sum() {
+      return numbers(steps.sums);
+    },
+    get last() {
+      return numbers(steps.lasts);
     },
     get flags() {
       return new NumberList(new Float64Array(length));

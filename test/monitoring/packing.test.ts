@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { createPool } from '../../src/kernel/postgres/database';
 import { packSamples } from '../../src/monitoring/pack-samples';
-import { stepSeconds } from '../../src/monitoring/resolution.rules';
+import { levels } from '../../src/monitoring/rollups/levels';
 import { startHub, type Hub } from '../support/hub';
 import { at, countUp, days, measured, type Range, type Sample } from '../support/sample-windows';
 import type { Viewer } from '../support/viewer';
@@ -41,7 +41,7 @@ const ranges: Range[] = [
 ];
 const asking = `query($ids: [ID!]!, $from: DateTime!, $to: DateTime!, $resolution: Resolution, $maxPoints: Int) {
   samples(series: $ids, from: $from, to: $to, resolution: $resolution, maxPoints: $maxPoints) {
-    resolution timestamps values min max count flags truncated
+    resolution timestamps values min max count sum last flags truncated
   }
 }`;
 
@@ -54,7 +54,7 @@ async function idOf(metric: string): Promise<string> {
 async function seen(...metrics: string[]): Promise<unknown[]> {
   const ids = await Promise.all(metrics.map(idOf));
   const asked = ranges.flatMap((range) =>
-    ['RAW', ...Object.keys(stepSeconds)].flatMap((resolution) =>
+    ['RAW', ...Object.keys(levels)].flatMap((resolution) =>
       [7, 2000].map((maxPoints) => ({ ids, ...range, resolution, maxPoints })),
     ),
   );

@@ -1,4 +1,4 @@
-import { stepSeconds, type GridResolution } from '../../src/monitoring/resolution.rules';
+import { levels, type Level } from '../../src/monitoring/rollups/levels';
 import type { Hub } from './hub';
 import { createRandom, type Random } from './random';
 
@@ -13,6 +13,8 @@ export interface Window {
   min: (number | null)[];
   max: (number | null)[];
   count: number[];
+  sum: (number | null)[];
+  last: (number | null)[];
   flags: number[];
   truncated: boolean;
 }
@@ -28,6 +30,8 @@ interface Point {
   least: number | null;
   greatest: number | null;
   count: number;
+  sum: number | null;
+  last: number | null;
   flag: number;
 }
 
@@ -53,34 +57,38 @@ export function countUp(): (random: Random) => number {
   return (random) => (count = random.chance(0.05) ? random.whole(9) : count + random.whole(500));
 }
 
-const samplesOf = `SELECT x.at, x.value, x.flag, x.at >= $2 AS inside FROM private.sample x JOIN series s ON s.number = x.series_number
-  JOIN metric m ON m.id = s.metric_id WHERE m.name = $1 AND x.at >= $2::timestamptz - interval '1 day' AND x.at < $3`;
+const samplesOf = `SELECT x.at, x.value, x.flag FROM private.sample x JOIN series s ON s.number = x.series_number
+  JOIN metric m ON m.id = s.metric_id WHERE m.name = $1 AND x.at >= $2 AND x.at < $3`;
 const instant = `to_char(p.at, 'YYYY-MM-DD"T"HH24:MI:SS') || coalesce(nullif(to_char(p.at, '.MS'), '.000'), '') || 'Z' AS at`;
 
 export const rawPoints = (hub: Hub, metric: string, { from, to }: Range): Promise<Point[]> =>
   hub.sql<Point>(
-    `SELECT ${instant}, v.value, v.value AS least, v.value AS greatest, 1 AS count, p.flag FROM (${samplesOf}) p
-       CROSS JOIN LATERAL (SELECT CASE p.flag WHEN 0 THEN p.value END AS value) v WHERE p.inside ORDER BY p.at`,
+    `SELECT ${instant}, v.value, v.value AS least, v.value AS greatest, 1 AS count, v.value AS sum, v.value AS last, p.flag FROM (${samplesOf}) p
+       CROSS JOIN LATERAL (SELECT CASE p.flag WHEN 0 THEN p.value END AS value) v ORDER BY p.at`,
     [metric, from, to],
   );
 
-const increase = `(x.value - CASE WHEN x.value >= x.last THEN x.last WHEN x.last IS NOT NULL THEN 0 END) / extract(epoch FROM x.at - x.last_at)::float8`;
+/** All numbers of a series, each with what it adds to its step: a gauge its value; a counter what it grew by since the number before, if that is no more than a day older. */
+const entering = `
+  SELECT n.at, n.value AS last, k.grown, k.took, k.grown / coalesce(k.took, 1)::float8 AS rate
+    FROM (SELECT x.at, x.value, m.kind, lag(x.value) OVER w AS before, lag(x.at) OVER w AS before_at
+            FROM private.sample x JOIN series s ON s.number = x.series_number JOIN metric m ON m.id = s.metric_id
+           WHERE m.name = $1 AND x.flag = 0 WINDOW w AS (ORDER BY x.at)) n
+   CROSS JOIN LATERAL (
+     SELECT CASE n.kind WHEN 'GAUGE' THEN n.value WHEN 'COUNTER' THEN n.value - CASE WHEN n.value >= n.before THEN n.before ELSE 0 END END AS grown,
+            CASE n.kind WHEN 'COUNTER' THEN extract(epoch FROM n.at - n.before_at) END AS took) k
+   WHERE n.kind = 'GAUGE' OR n.at - n.before_at <= interval '1 day'`;
 
-/** Steps as plain SQL over all samples has them, those of the day before as what a counter counts from. */
-export async function gridPoints(
-  hub: Hub,
-  metric: string,
-  { from, to }: Range,
-  level: GridResolution,
-): Promise<Point[]> {
-  const [known] = await hub.sql<{ kind: string }>('SELECT m.kind FROM metric m WHERE m.name = $1', [metric]);
-  const numbers = `SELECT x.*, lag(x.value) OVER w AS last, lag(x.at) OVER w AS last_at FROM (${samplesOf}) x WHERE x.flag = 0 WINDOW w AS (ORDER BY x.at)`;
-  const entering = `SELECT x.at, x.inside, ${known!.kind === 'GAUGE' ? 'x.value' : increase} AS value FROM (${numbers}) x`;
-  const steps = `SELECT date_bin(make_interval(secs => $4), e.at, 'epoch') AS at, avg(e.value ORDER BY e.at) AS value, min(e.value) AS least,
-      max(e.value) AS greatest, count(*)::int AS count FROM (${entering}) e WHERE e.inside AND e.value IS NOT NULL GROUP BY 1`;
+/** Whole steps as plain SQL over all samples has them. */
+export async function gridPoints(hub: Hub, metric: string, { from, to }: Range, level: Level): Promise<Point[]> {
+  const steps = `
+    SELECT date_bin(make_interval(secs => $4), e.at, 'epoch') AS at, (sum(e.grown) / coalesce(sum(e.took), count(*)))::float8 AS value, min(e.rate) AS least,
+           max(e.rate) AS greatest, count(*)::int AS count, sum(e.grown) AS sum, (array_agg(e.last ORDER BY e.at DESC))[1] AS last
+      FROM (${entering}) e GROUP BY 1`;
   return hub.sql<Point>(
-    `SELECT ${instant}, p.value, p.least, p.greatest, p.count, 0 AS flag FROM (${steps}) p ORDER BY p.at`,
-    [metric, from, to, stepSeconds[level]],
+    `SELECT ${instant}, p.value, p.least, p.greatest, p.count, p.sum, p.last, 0 AS flag FROM (${steps}) p
+      WHERE p.at > $2::timestamptz - make_interval(secs => $4) AND p.at < $3::timestamptz ORDER BY p.at`,
+    [metric, from, to, levels[level].seconds],
   );
 }
 
@@ -94,6 +102,8 @@ export function windowOf(resolution: string, points: readonly Point[], most: num
     min: first.map(({ least }) => least),
     max: first.map(({ greatest }) => greatest),
     count: first.map(({ count }) => count),
+    sum: first.map(({ sum }) => sum),
+    last: first.map(({ last }) => last),
     flags: first.map(({ flag }) => flag),
     truncated: points.length > most,
   };

@@ -1,0 +1,47 @@
+import type { PoolClient } from 'pg';
+import type { SampleColumns } from '../chunks/sample-columns';
+import type { MetricKind } from '../monitoring.values';
+import { levels, type Level } from './levels';
+import { rollUp } from './roll-up';
+import { encodeRollup } from './rollup-codec';
+
+const names = Object.keys(levels) as Level[];
+
+/** The steps of one series and day as they are kept. */
+export interface RolledDay {
+  number: string;
+  day: string;
+  kind: MetricKind;
+  data: Record<Level, Buffer>;
+}
+
+export function rollDay(
+  { number, day, kind }: Omit<RolledDay, 'data'>,
+  dayStart: number,
+  samples: SampleColumns,
+): RolledDay {
+  const rolled = rollUp(kind, dayStart, samples);
+  const data = Object.fromEntries(names.map((level) => [level, Buffer.from(encodeRollup(rolled[level], dayStart))]));
+  return { number, day, kind, data: data as Record<Level, Buffer> };
+}
+
+/** In place of those that are there. */
+export async function keepRollups(client: PoolClient, days: readonly RolledDay[]): Promise<void> {
+  if (days.length === 0) return;
+  const months = [...new Set(days.map(({ day }) => `${day.slice(0, 7)}-01`))];
+  for (const level of names) {
+    const { table } = levels[level];
+    await client.query(`SELECT private.ensure_month($1, m::timestamptz) FROM unnest($2::text[]) m`, [table, months]);
+    await client.query(
+      `INSERT INTO private.${table} AS r (series_number, day, is_counter, data)
+       SELECT * FROM unnest($1::bigint[], $2::date[], $3::boolean[], $4::bytea[])
+       ON CONFLICT (series_number, day) DO UPDATE SET is_counter = EXCLUDED.is_counter, data = EXCLUDED.data`,
+      [
+        days.map(({ number }) => number),
+        days.map(({ day }) => day),
+        days.map(({ kind }) => kind === 'COUNTER'),
+        days.map(({ data }) => data[level]),
+      ],
+    );
+  }
+}
