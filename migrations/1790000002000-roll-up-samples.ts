@@ -55,6 +55,38 @@ BEGIN
   EXECUTE made;
 END $$;
 
+-- Samples of each series asked for, of those the viewer sees, from one instant up to another. Rows, oldest first, at most "most" of each: side
+-- by side the instant in microseconds since 2000 and the value, both big-endian and of 8 bytes; what is no number comes once more as its
+-- instant and flag, of 8 and 2 bytes. And chunks of the days in the range, oldest first, until those behind the first day hold "most": the
+-- day in microseconds since 2000 and the length, of 8 and 4 bytes, then so many bytes.
+DROP FUNCTION hub.sample_points(uuid[], timestamptz[], timestamptz, int, boolean);
+DO $do$ BEGIN
+  EXECUTE format($f$
+    CREATE FUNCTION hub.sample_points(asked uuid[], since timestamptz, until timestamptz, most int)
+    RETURNS TABLE (series_id uuid, points bytea, flagged bytea, chunks bytea)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = hub, private, pg_temp SET timezone = 'UTC' AS $$
+    #variable_conflict use_column
+    BEGIN
+      RETURN QUERY
+      SELECT s.id, p.points, p.flagged, c.chunks
+        FROM unnest(asked) AS a(id) JOIN series s ON s.id = a.id
+       CROSS JOIN LATERAL (
+         SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
+                string_agg(timestamptz_send(x.at) || int2send(x.flag), ''::bytea) FILTER (WHERE x.flag <> 0) AS flagged
+           FROM (SELECT y.at, y.value, y.flag FROM sample y
+                  WHERE y.series_number = s.number AND y.at >= since AND y.at < until ORDER BY y.at LIMIT most) x) p
+       CROSS JOIN LATERAL (
+         SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) AS chunks
+           FROM (SELECT d.day, d.data, coalesce(sum(d.count) FILTER (WHERE d.day > since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
+                   FROM sample_chunk d
+                  WHERE d.series_number = s.number AND d.day >= since::date AND d.day < until AND d.last_at >= since) x
+          WHERE x.before < most) c
+       WHERE %s;
+    END $$ $f$, private.rule('WRITTEN'));
+END $do$;
+REVOKE EXECUTE ON FUNCTION hub.sample_points(uuid[], timestamptz, timestamptz, int) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION hub.sample_points(uuid[], timestamptz, timestamptz, int) TO hub_api;
+
 -- Numbers of each series asked for, of those the viewer sees, from an instant of its own up to one for all, so that steps of one level can be
 -- made of them: days that are rolled up, at most "most_days" of each; of all other days rows, at most "most", and chunks, until those behind the
 -- first day hold "most". Oldest first, and as hub.sample_points sends them, days of steps as chunks; where days or chunks are not all

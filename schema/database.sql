@@ -700,6 +700,35 @@ CREATE TABLE private.party_code (
   CONSTRAINT party_code_pkey PRIMARY KEY (code)
 );
 
+CREATE TABLE private.rollup_1d (
+  series_number bigint NOT NULL,
+  day date NOT NULL,
+  is_counter boolean NOT NULL,
+  data bytea NOT NULL,
+  CONSTRAINT rollup_1d_pkey PRIMARY KEY (series_number, day)
+);
+
+CREATE TABLE private.rollup_1h (
+  series_number bigint NOT NULL,
+  day date NOT NULL,
+  is_counter boolean NOT NULL,
+  data bytea NOT NULL,
+  CONSTRAINT rollup_1h_pkey PRIMARY KEY (series_number, day)
+);
+
+CREATE TABLE private.rollup_5m (
+  series_number bigint NOT NULL,
+  day date NOT NULL,
+  is_counter boolean NOT NULL,
+  data bytea NOT NULL,
+  CONSTRAINT rollup_5m_pkey PRIMARY KEY (series_number, day)
+);
+
+CREATE TABLE private.rollup_due (
+  series_number bigint NOT NULL,
+  CONSTRAINT rollup_due_pkey PRIMARY KEY (series_number)
+);
+
 CREATE TABLE private.sample (
   series_number bigint NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -1579,6 +1608,8 @@ CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.timeline_entry FOR EACH ROW 
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.place_site();
 
+CREATE TRIGGER roll_up_again AFTER UPDATE OF kind ON hub.metric FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION private.roll_up_again();
+
 CREATE TRIGGER search_created AFTER INSERT ON hub.address REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_address();
 
 CREATE TRIGGER search_created AFTER INSERT ON hub.device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_search_of_device();
@@ -2161,8 +2192,8 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.record_history(uuid[],bigint,integer) TO hub_api;
 
-CREATE OR REPLACE FUNCTION hub.sample_points(asked uuid[], since timestamp with time zone[], until timestamp with time zone, most integer, only_numbers boolean)
- RETURNS TABLE(series_id uuid, kind text, points bytea, flagged bytea, chunks bytea, chunks_end timestamp with time zone)
+CREATE OR REPLACE FUNCTION hub.sample_points(asked uuid[], since timestamp with time zone, until timestamp with time zone, most integer)
+ RETURNS TABLE(series_id uuid, points bytea, flagged bytea, chunks bytea)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 10
  SET search_path TO 'hub', 'private', 'pg_temp'
@@ -2171,33 +2202,161 @@ AS $function$
     #variable_conflict use_column
     BEGIN
       RETURN QUERY
-      SELECT s.id, m.kind, p.points, p.flagged, c.chunks, c.chunks_end
-        FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
-       CROSS JOIN LATERAL (SELECT a.since - CASE WHEN only_numbers AND m.kind = 'COUNTER' THEN interval '1 day' ELSE interval '0' END AS earliest) e
-       CROSS JOIN LATERAL (
-         SELECT CASE WHEN e.earliest < a.since
-                     THEN coalesce((SELECT max(z.at) FROM sample z
-                                     WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= e.earliest), a.since)
-                     ELSE a.since END AS at) first
+      SELECT s.id, p.points, p.flagged, c.chunks
+        FROM unnest(asked) AS a(id) JOIN series s ON s.id = a.id
        CROSS JOIN LATERAL (
          SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
                 string_agg(timestamptz_send(x.at) || int2send(x.flag), ''::bytea) FILTER (WHERE x.flag <> 0) AS flagged
            FROM (SELECT y.at, y.value, y.flag FROM sample y
-                  WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND (y.flag = 0 OR NOT only_numbers)
-                  ORDER BY y.at LIMIT most) x) p
+                  WHERE y.series_number = s.number AND y.at >= since AND y.at < until ORDER BY y.at LIMIT most) x) p
        CROSS JOIN LATERAL (
-         SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
-                min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
-           FROM (SELECT d.day, d.data, coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
+         SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) AS chunks
+           FROM (SELECT d.day, d.data, coalesce(sum(d.count) FILTER (WHERE d.day > since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
                    FROM sample_chunk d
-                  WHERE d.series_number = s.number AND d.day >= e.earliest::date AND d.day < until AND d.last_at >= e.earliest) x) c
+                  WHERE d.series_number = s.number AND d.day >= since::date AND d.day < until AND d.last_at >= since) x
+          WHERE x.before < most) c
        WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
                            OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
     END $function$
 ;
-GRANT EXECUTE ON FUNCTION hub.sample_points(uuid[],timestamp with time zone[],timestamp with time zone,integer,boolean) TO hub_api;
+GRANT EXECUTE ON FUNCTION hub.sample_points(uuid[],timestamp with time zone,timestamp with time zone,integer) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.sample_steps_1d(asked uuid[], since timestamp with time zone[], until timestamp with time zone, most integer, most_days integer)
+ RETURNS TABLE(series_id uuid, kind text, rolled bytea, rolled_end timestamp with time zone, points bytea, chunks bytea, chunks_end timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+      #variable_conflict use_column
+      BEGIN
+        RETURN QUERY
+        SELECT s.id, m.kind, r.rolled, r.rolled_end, p.points, c.chunks, c.chunks_end
+          FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
+         CROSS JOIN LATERAL (SELECT a.since - CASE WHEN m.kind = 'COUNTER' THEN interval '1 day' ELSE interval '0' END AS at) earliest
+         CROSS JOIN LATERAL (
+           SELECT CASE WHEN earliest.at < a.since
+                       THEN coalesce((SELECT max(z.at) FROM sample z
+                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= earliest.at), a.since)
+                       ELSE a.since END AS at) first
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
+                  coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
+             FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
+                    WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
+                  min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
+             FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_1d y
+                    WHERE y.series_number = s.number AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
+                      AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
+                  min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
+             FROM (SELECT d.day, d.data,
+                          coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
+                     FROM sample_chunk d
+                    WHERE d.series_number = s.number AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
+                      AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
+         WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
+      END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.sample_steps_1d(uuid[],timestamp with time zone[],timestamp with time zone,integer,integer) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.sample_steps_1h(asked uuid[], since timestamp with time zone[], until timestamp with time zone, most integer, most_days integer)
+ RETURNS TABLE(series_id uuid, kind text, rolled bytea, rolled_end timestamp with time zone, points bytea, chunks bytea, chunks_end timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+      #variable_conflict use_column
+      BEGIN
+        RETURN QUERY
+        SELECT s.id, m.kind, r.rolled, r.rolled_end, p.points, c.chunks, c.chunks_end
+          FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
+         CROSS JOIN LATERAL (SELECT a.since - CASE WHEN m.kind = 'COUNTER' THEN interval '1 day' ELSE interval '0' END AS at) earliest
+         CROSS JOIN LATERAL (
+           SELECT CASE WHEN earliest.at < a.since
+                       THEN coalesce((SELECT max(z.at) FROM sample z
+                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= earliest.at), a.since)
+                       ELSE a.since END AS at) first
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
+                  coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
+             FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
+                    WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
+                  min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
+             FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_1h y
+                    WHERE y.series_number = s.number AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
+                      AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
+                  min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
+             FROM (SELECT d.day, d.data,
+                          coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
+                     FROM sample_chunk d
+                    WHERE d.series_number = s.number AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
+                      AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
+         WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
+      END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.sample_steps_1h(uuid[],timestamp with time zone[],timestamp with time zone,integer,integer) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.sample_steps_5m(asked uuid[], since timestamp with time zone[], until timestamp with time zone, most integer, most_days integer)
+ RETURNS TABLE(series_id uuid, kind text, rolled bytea, rolled_end timestamp with time zone, points bytea, chunks bytea, chunks_end timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+      #variable_conflict use_column
+      BEGIN
+        RETURN QUERY
+        SELECT s.id, m.kind, r.rolled, r.rolled_end, p.points, c.chunks, c.chunks_end
+          FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
+         CROSS JOIN LATERAL (SELECT a.since - CASE WHEN m.kind = 'COUNTER' THEN interval '1 day' ELSE interval '0' END AS at) earliest
+         CROSS JOIN LATERAL (
+           SELECT CASE WHEN earliest.at < a.since
+                       THEN coalesce((SELECT max(z.at) FROM sample z
+                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= earliest.at), a.since)
+                       ELSE a.since END AS at) first
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
+                  coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
+             FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
+                    WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
+                  min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
+             FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_5m y
+                    WHERE y.series_number = s.number AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
+                      AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
+                  min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
+             FROM (SELECT d.day, d.data,
+                          coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
+                     FROM sample_chunk d
+                    WHERE d.series_number = s.number AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
+                      AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
+         WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
+      END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.sample_steps_5m(uuid[],timestamp with time zone[],timestamp with time zone,integer,integer) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.samples_grants()
  RETURNS jsonb
@@ -2570,7 +2729,7 @@ CREATE OR REPLACE FUNCTION private.ensure_month(parent text, instant timestamp w
  SET "TimeZone" TO 'UTC'
 AS $function$
 DECLARE
-  month timestamptz := date_trunc('month', instant);
+  month timestamptz := date_trunc(CASE private.part_of(parent) WHEN interval '1 year' THEN 'year' ELSE 'month' END, instant);
   part  text := format('%s_%s', parent, to_char(month, 'YYYY_MM'));
   rest  text := format('%s_other', parent);
 BEGIN
@@ -2582,10 +2741,10 @@ BEGIN
   IF to_regclass(format('private.%I', rest)) IS NOT NULL THEN
     EXECUTE format('LOCK TABLE private.%I IN ACCESS EXCLUSIVE MODE', rest);
     EXECUTE format('WITH moved AS (DELETE FROM private.%I o WHERE o.at >= %L AND o.at < %L RETURNING o.*)
-                    INSERT INTO private.%I SELECT m.* FROM moved m', rest, month, month + interval '1 month', part);
+                    INSERT INTO private.%I SELECT m.* FROM moved m', rest, month, month + private.part_of(parent), part);
   END IF;
   EXECUTE format('ALTER TABLE private.%I ATTACH PARTITION private.%I FOR VALUES FROM (%L) TO (%L)',
-                 parent, part, month, month + interval '1 month');
+                 parent, part, month, month + private.part_of(parent));
 END $function$
 ;
 
@@ -3553,6 +3712,15 @@ CREATE OR REPLACE FUNCTION private.owner_region(owner uuid)
 AS $function$ SELECT o.region_id FROM organization o WHERE o.id = owner $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.part_of(parent text)
+ RETURNS interval
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT CASE WHEN parent IN ('rollup_1h', 'rollup_1d') THEN interval '1 year' ELSE interval '1 month' END
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.place_address()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3845,6 +4013,18 @@ BEGIN
   WITH RECURSIVE down AS (
     SELECT region AS id UNION SELECT r.id FROM down JOIN region r ON r.parent_id = down.id
   ) SELECT d.id FROM down d;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.roll_up_again()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO rollup_due SELECT s.number FROM series s WHERE s.metric_id = NEW.id ON CONFLICT DO NOTHING;
+  RETURN NULL;
 END $function$
 ;
 

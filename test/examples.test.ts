@@ -116,13 +116,13 @@ const readWithin: Record<string, string[]> = {
   'history-of-a-record.graphql': ['record_history'],
   'keys-to-rotate.graphql': ['record_history'],
   'raw-samples-of-a-device.graphql': ['sample_points'],
-  'samples-to-plot.graphql': ['sample_points'],
+  'samples-to-plot.graphql': ['sample_steps_5m'],
   'search.graphql': ['search_records'],
   'what-fails-with-it.graphql': ['impact_of'],
   'who-sees-a-record.graphql': ['audience_of_record'],
   'who-would-see-it.graphql': ['audience_of_draft'],
   'whose-address.graphql': ['address_matches'],
-  'Q4.graphql': ['sample_points'],
+  'Q4.graphql': ['sample_steps_5m'],
   'Q5.graphql': ['sample_points'],
 };
 

@@ -95,7 +95,7 @@ export class LatestSample {
 
 @ObjectType({
   description:
-    'Samples as columns of one length: element i of each belongs to timestamps[i]. On a grid the range reaches to the ends of its first and last step. A counter comes there as its increase per second, corrected for resets; an increase belongs to the step of its later sample, and is none where the two are in different days (UTC) and more than a day apart. NaN, infinities and stale marks are flags, not values: no step has them.',
+    'Samples as columns of one length: element i of each belongs to timestamps[i]. On a grid the range reaches to the ends of its first and last step. A counter comes there as its increase per second, corrected for resets; an increase belongs to the step of its later sample, and none is counted where the two are more than a day apart. NaN, infinities and stale marks are flags, not values: no step has them.',
   simpleResolvers: true,
 })
 export class SampleWindow {

@@ -25,8 +25,8 @@ export async function readPoints(
   { ids, from, to, most }: PointsAsked,
 ): Promise<[id: string, points: SampleColumns][]> {
   const rows = await db.rows<PointsRow>(
-    `SELECT p.series_id AS id, p.points, p.flagged, p.chunks FROM hub.sample_points($1, $2, $3, $4, false) p`,
-    [ids, ids.map(() => from), to, most],
+    `SELECT p.series_id AS id, p.points, p.flagged, p.chunks FROM hub.sample_points($1, $2, $3, $4) p`,
+    [ids, from, to, most],
   );
   return rows.map(({ id, points, flagged, chunks }) => {
     // Each has the first of its own, so the first of both are among them.

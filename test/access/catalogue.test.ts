@@ -15,6 +15,9 @@ const definers: Record<string, string> = {
   audience_of_record:
     'asks the rule under every scope, for the owner side of the record alone, and puts the scope back',
   sample_points: 'samples have no policy: it applies the rule of their series',
+  sample_steps_5m: 'rollups have no policy: it applies the rule of their series',
+  sample_steps_1h: 'rollups have no policy: it applies the rule of their series',
+  sample_steps_1d: 'rollups have no policy: it applies the rule of their series',
   search_records:
     'full-text order needs its own index: it applies the rule and what is withheld to every entry it gives',
   address_matches: 'containment of addresses is not leakproof: it applies the rule and what is withheld to each record',

@@ -57,34 +57,41 @@ export function countUp(): (random: Random) => number {
   return (random) => (count = random.chance(0.05) ? random.whole(9) : count + random.whole(500));
 }
 
-const samplesOf = `SELECT x.at, x.value, x.flag FROM private.sample x JOIN series s ON s.number = x.series_number
-  JOIN metric m ON m.id = s.metric_id WHERE m.name = $1 AND x.at >= $2 AND x.at < $3`;
+/** The rows that the hub holds. A test that packs them keeps what it sent, and gives the oracle that. */
+const held = `SELECT m.name AS metric, m.kind, x.at, x.value, x.flag
+                FROM private.sample x JOIN series s ON s.number = x.series_number JOIN metric m ON m.id = s.metric_id`;
 const instant = `to_char(p.at, 'YYYY-MM-DD"T"HH24:MI:SS') || coalesce(nullif(to_char(p.at, '.MS'), '.000'), '') || 'Z' AS at`;
 
-export const rawPoints = (hub: Hub, metric: string, { from, to }: Range): Promise<Point[]> =>
+export const rawPoints = (hub: Hub, metric: string, { from, to }: Range, all = held): Promise<Point[]> =>
   hub.sql<Point>(
-    `SELECT ${instant}, v.value, v.value AS least, v.value AS greatest, 1 AS count, v.value AS sum, v.value AS last, p.flag FROM (${samplesOf}) p
-       CROSS JOIN LATERAL (SELECT CASE p.flag WHEN 0 THEN p.value END AS value) v ORDER BY p.at`,
+    `SELECT ${instant}, v.value, v.value AS least, v.value AS greatest, 1 AS count, v.value AS sum, v.value AS last, p.flag
+       FROM (${all}) p CROSS JOIN LATERAL (SELECT CASE p.flag WHEN 0 THEN p.value END AS value) v
+      WHERE p.metric = $1 AND p.at >= $2 AND p.at < $3 ORDER BY p.at`,
     [metric, from, to],
   );
 
 /** All numbers of a series, each with what it adds to its step: a gauge its value; a counter what it grew by since the number before, if that is no more than a day older. */
-const entering = `
+const entering = (all: string): string => `
   SELECT n.at, n.value AS last, k.grown, k.took, k.grown / coalesce(k.took, 1)::float8 AS rate
-    FROM (SELECT x.at, x.value, m.kind, lag(x.value) OVER w AS before, lag(x.at) OVER w AS before_at
-            FROM private.sample x JOIN series s ON s.number = x.series_number JOIN metric m ON m.id = s.metric_id
-           WHERE m.name = $1 AND x.flag = 0 WINDOW w AS (ORDER BY x.at)) n
+    FROM (SELECT x.at, x.value, x.kind, lag(x.value) OVER w AS before, lag(x.at) OVER w AS before_at
+            FROM (${all}) x WHERE x.metric = $1 AND x.flag = 0 WINDOW w AS (ORDER BY x.at)) n
    CROSS JOIN LATERAL (
      SELECT CASE n.kind WHEN 'GAUGE' THEN n.value WHEN 'COUNTER' THEN n.value - CASE WHEN n.value >= n.before THEN n.before ELSE 0 END END AS grown,
             CASE n.kind WHEN 'COUNTER' THEN extract(epoch FROM n.at - n.before_at) END AS took) k
    WHERE n.kind = 'GAUGE' OR n.at - n.before_at <= interval '1 day'`;
 
 /** Whole steps as plain SQL over all samples has them. */
-export async function gridPoints(hub: Hub, metric: string, { from, to }: Range, level: Level): Promise<Point[]> {
+export async function gridPoints(
+  hub: Hub,
+  metric: string,
+  { from, to }: Range,
+  level: Level,
+  all = held,
+): Promise<Point[]> {
   const steps = `
     SELECT date_bin(make_interval(secs => $4), e.at, 'epoch') AS at, (sum(e.grown) / coalesce(sum(e.took), count(*)))::float8 AS value, min(e.rate) AS least,
            max(e.rate) AS greatest, count(*)::int AS count, sum(e.grown) AS sum, (array_agg(e.last ORDER BY e.at DESC))[1] AS last
-      FROM (${entering}) e GROUP BY 1`;
+      FROM (${entering(all)}) e GROUP BY 1`;
   return hub.sql<Point>(
     `SELECT ${instant}, p.value, p.least, p.greatest, p.count, p.sum, p.last, 0 AS flag FROM (${steps}) p
       WHERE p.at > $2::timestamptz - make_interval(secs => $4) AND p.at < $3::timestamptz ORDER BY p.at`,

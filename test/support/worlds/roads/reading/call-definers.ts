@@ -25,7 +25,9 @@ export async function callDefiners(api: Pool, onlooker: Onlooker): Promise<void>
       latest_sample: idsOf(sampled),
       sample_points: idsOf(sight.all('Series')),
       'sample_points with samples': idsOf(sampled),
-      'sample_points with numbers': idsOf(numbers),
+      sample_steps_5m: idsOf(numbers),
+      sample_steps_1h: idsOf(numbers),
+      sample_steps_1d: idsOf(numbers),
       record_history: idsOf(visible),
       record_as_of: idsOf(visible),
       devices_by_serial: shown(devices, 'SERIAL', ({ serial }) => serial),
@@ -52,8 +54,9 @@ async function imagesOf(ask: Ask, world: World): Promise<object[]> {
 async function callEach(ask: Ask, world: World): Promise<Record<string, string[]>> {
   const series = world.Series.map(({ id }) => id);
   const all = everything(world).map(({ id }) => id);
-  const points = (onlyNumbers: boolean) =>
-    `hub.sample_points($1::uuid[], array_fill('2026-01-01'::timestamptz, ARRAY[cardinality($1::uuid[])]), '2027-01-01', 1000, ${onlyNumbers})`;
+  const points = `hub.sample_points($1::uuid[], '2026-01-01', '2027-01-01', 1000)`;
+  const steps = (level: string) =>
+    `hub.sample_steps_${level}($1::uuid[], array_fill('2026-01-01'::timestamptz, ARRAY[cardinality($1::uuid[])]), '2027-01-01', 1000, 400)`;
   const told = async (text: string, values: (string | null)[]) => {
     const known = values.filter((value) => value !== null);
     const rows = await ask<{ id: string }>(`SELECT DISTINCT f.id FROM ${text} ORDER BY 1`, [known]);
@@ -65,15 +68,14 @@ async function callEach(ask: Ask, world: World): Promise<Record<string, string[]
       '(SELECT l.series_id FROM shown.latest_sample l WHERE l.series_id = ANY ($1::uuid[])) f(id)',
       series,
     ),
-    sample_points: await told(`${points(false)} f(id)`, series),
+    sample_points: await told(`${points} f(id)`, series),
     'sample_points with samples': await told(
-      `(SELECT p.series_id FROM ${points(false)} p WHERE p.points IS NOT NULL) f(id)`,
+      `(SELECT p.series_id FROM ${points} p WHERE p.points IS NOT NULL) f(id)`,
       series,
     ),
-    'sample_points with numbers': await told(
-      `(SELECT p.series_id FROM ${points(true)} p WHERE p.points IS NOT NULL) f(id)`,
-      series,
-    ),
+    sample_steps_5m: await told(`(SELECT p.series_id FROM ${steps('5m')} p WHERE p.points IS NOT NULL) f(id)`, series),
+    sample_steps_1h: await told(`(SELECT p.series_id FROM ${steps('1h')} p WHERE p.points IS NOT NULL) f(id)`, series),
+    sample_steps_1d: await told(`(SELECT p.series_id FROM ${steps('1d')} p WHERE p.points IS NOT NULL) f(id)`, series),
     record_history: await told('hub.record_history($1::uuid[], NULL, 5) f(id)', all),
     record_as_of: await told('hub.record_as_of($1::uuid[], now()) f(id)', all),
     devices_by_serial: await told(
