@@ -158,6 +158,22 @@ CREATE TABLE hub.device_count (
   n integer NOT NULL
 ) -- row-level security;
 
+CREATE TABLE hub.expected_interval (
+  id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  source text NOT NULL,
+  metric_id uuid,
+  interval_seconds integer,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT expected_interval_interval_seconds_check CHECK (interval_seconds >= 1 AND interval_seconds <= 2678400),
+  CONSTRAINT expected_interval_metric_id_fkey FOREIGN KEY (metric_id) REFERENCES hub.metric(id),
+  CONSTRAINT expected_interval_pkey PRIMARY KEY (id),
+  CONSTRAINT expected_interval_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT expected_interval_writer_id_fkey FOREIGN KEY (writer_id) REFERENCES hub.organization(id),
+  CONSTRAINT expected_interval_writer_id_source_metric_id_key UNIQUE NULLS NOT DISTINCT (writer_id, source, metric_id)
+) -- row-level security;
+
 CREATE TABLE hub.incident (
   id uuid NOT NULL,
   owner_id uuid NOT NULL,
@@ -682,6 +698,9 @@ CREATE TABLE private.latest_sample (
   value double precision NOT NULL,
   flag smallint NOT NULL,
   before_at timestamp with time zone,
+  first_at timestamp with time zone,
+  arrived_at timestamp with time zone DEFAULT now(),
+  late_at timestamp with time zone,
   CONSTRAINT latest_sample_pkey PRIMARY KEY (series_number)
 );
 
@@ -770,6 +789,14 @@ CASE
 END) STORED
 );
 
+CREATE TABLE private.series_pace (
+  series_number bigint NOT NULL,
+  interval_seconds double precision,
+  learned_from date NOT NULL,
+  CONSTRAINT series_pace_interval_seconds_check CHECK (interval_seconds > 0::double precision),
+  CONSTRAINT series_pace_pkey PRIMARY KEY (series_number)
+);
+
 -- Indexes
 
 CREATE INDEX address_host ON hub.address USING btree (set_masklen(address,
@@ -825,6 +852,8 @@ CREATE INDEX device_serial ON hub.device USING btree (serial);
 CREATE INDEX device_site ON hub.device USING btree (site_id, id);
 
 CREATE INDEX device_updated ON hub.device USING btree (updated_at, id);
+
+CREATE INDEX expected_interval_metric ON hub.expected_interval USING btree (metric_id);
 
 CREATE INDEX incident_detected ON hub.incident USING btree (detected_at, id);
 
@@ -1134,6 +1163,16 @@ CREATE POLICY updatable ON hub.device FOR UPDATE TO hub_api
 CREATE POLICY readable ON hub.device_count FOR SELECT TO hub_api
   USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
 
+CREATE POLICY creatable ON hub.expected_interval FOR INSERT TO hub_api
+  WITH CHECK ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.expected_interval FOR SELECT TO hub_api
+  USING ((writer_id = ANY (( SELECT hub.owners() AS owners)::uuid[])));
+
+CREATE POLICY updatable ON hub.expected_interval FOR UPDATE TO hub_api
+  USING ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
 CREATE POLICY creatable ON hub.incident FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
@@ -1352,6 +1391,8 @@ GRANT INSERT, SELECT, UPDATE ON hub.device TO hub_api;
 
 GRANT SELECT ON hub.device_count TO hub_api;
 
+GRANT INSERT, SELECT, UPDATE ON hub.expected_interval TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.incident TO hub_api;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON hub.incident_subject TO hub_api;
@@ -1406,6 +1447,8 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.api_key REFERENCING NEW TABLE 
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.expected_interval REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ExpectedInterval', 'SAMPLES');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.incident_subject REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentSubject', 'INCIDENTS');
@@ -1452,6 +1495,8 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.api_key REFERENCING OLD TABLE 
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.device REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
 
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.expected_interval REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ExpectedInterval', 'SAMPLES');
+
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.incident_subject REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentSubject', 'INCIDENTS');
@@ -1497,6 +1542,8 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.api_client REFERENCING OLD TAB
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.api_key REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ApiKey', 'KEYS');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.expected_interval REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ExpectedInterval', 'SAMPLES');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
 
@@ -1702,6 +1749,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.agreement FOR EACH ROW EXECUTE FUNCTIO
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.device FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.expected_interval FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.incident FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.touch();
@@ -1802,14 +1851,14 @@ BEGIN
   END IF;
   PERFORM ensure_month('sample', m) FROM unnest(months) m;
   WITH standing AS (
-    UPDATE latest_sample l SET at = to_timestamp(u.at), value = u.value, flag = u.flag, before_at = l.at
+    UPDATE latest_sample l SET at = to_timestamp(u.at), value = u.value, flag = u.flag, before_at = l.at, arrived_at = now()
       FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag) WHERE l.series_number = u.number AND l.at < to_timestamp(u.at)
     RETURNING l.series_number, l.before_at
   )
   SELECT array_agg(n.series_number), array_agg(extract(epoch FROM n.before_at)::float8) INTO moved, befores FROM standing n;
   WITH new AS (
-    INSERT INTO latest_sample AS l (series_number, at, value, flag)
-    SELECT u.number, to_timestamp(u.at), u.value, u.flag FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag)
+    INSERT INTO latest_sample AS l (series_number, at, value, flag, first_at)
+    SELECT u.number, to_timestamp(u.at), u.value, u.flag, to_timestamp(u.since) FROM unnest(numbers, sinces, ats, vals, flags) AS u(number, since, at, value, flag)
      WHERE cardinality(numbers) > coalesce(cardinality(moved), 0) AND NOT EXISTS (SELECT FROM latest_sample x WHERE x.series_number = u.number)
      ORDER BY u.number
     ON CONFLICT DO NOTHING RETURNING l.series_number
@@ -2192,6 +2241,31 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.record_history(uuid[],bigint,integer) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.sample_instants(asked uuid[], since timestamp with time zone[], until timestamp with time zone[], only_chunks boolean)
+ RETURNS TABLE(n integer, instants bytea, chunks bytea)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+    #variable_conflict use_column
+    BEGIN
+      RETURN QUERY
+      SELECT a.n::int, o.instants, c.chunks
+        FROM unnest(asked, since, until) WITH ORDINALITY AS a(id, since, until, n) JOIN series s ON s.id = a.id
+       CROSS JOIN LATERAL (SELECT string_agg(timestamptz_send(x.at), ''::bytea ORDER BY x.at) AS instants
+                             FROM sample x WHERE NOT only_chunks AND x.series_number = s.number AND x.at >= a.since AND x.at < a.until) o
+       CROSS JOIN LATERAL (SELECT string_agg(timestamptz_send(d.day) || int4send(octet_length(d.data)) || d.data, ''::bytea ORDER BY d.day) AS chunks
+                             FROM sample_chunk d
+                            WHERE d.series_number = s.number AND d.day >= a.since::date AND d.day < a.until AND d.last_at >= a.since) c
+       WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
+    END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.sample_instants(uuid[],timestamp with time zone[],timestamp with time zone[],boolean) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.sample_points(asked uuid[], since timestamp with time zone, until timestamp with time zone, most integer)
  RETURNS TABLE(series_id uuid, points bytea, flagged bytea, chunks bytea)
  LANGUAGE plpgsql
@@ -2516,6 +2590,41 @@ AS $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.search_records(text,text[],integer,text,uuid,integer) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.series_presence(asked uuid[], since timestamp with time zone, until timestamp with time zone)
+ RETURNS TABLE(series_id uuid, interval_seconds double precision, is_stated boolean, newest bytea, first_at timestamp with time zone, last_at timestamp with time zone, has_ended boolean, arrived_at timestamp with time zone, late_at timestamp with time zone, count bigint, cuts_first boolean, cuts_last boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+    #variable_conflict use_column
+    BEGIN
+      RETURN QUERY
+      SELECT s.id, coalesce(e.interval_seconds, p.interval_seconds), e.interval_seconds IS NOT NULL, y.newest, l.first_at, l.at, l.flag = 4, l.arrived_at, l.late_at,
+             o.count + c.count, c.cuts_first, c.cuts_last
+        FROM unnest(asked) AS a(id) JOIN series s ON s.id = a.id
+        LEFT JOIN latest_sample l ON l.series_number = s.number
+        LEFT JOIN series_pace p ON p.series_number = s.number
+        LEFT JOIN LATERAL (SELECT x.interval_seconds FROM expected_interval x
+                            WHERE x.writer_id = s.writer_id AND x.source = s.source AND (x.metric_id = s.metric_id OR x.metric_id IS NULL)
+                              AND x.interval_seconds IS NOT NULL ORDER BY x.metric_id NULLS LAST LIMIT 1) e ON true
+       CROSS JOIN LATERAL (SELECT string_agg(timestamptz_send(x.at), ''::bytea ORDER BY x.at) AS newest
+                             FROM (SELECT n.at FROM sample n WHERE p.series_number IS NULL AND e.interval_seconds IS NULL
+                                      AND n.series_number = s.number ORDER BY n.at DESC LIMIT 21) x) y
+       CROSS JOIN LATERAL (SELECT count(*) AS count FROM sample x WHERE x.series_number = s.number AND x.at >= since AND x.at < until) o
+       CROSS JOIN LATERAL (SELECT coalesce(sum(d.count) FILTER (WHERE d.day >= since AND d.last_at < until), 0) AS count,
+                                  coalesce(bool_or(d.day < since), false) AS cuts_first,
+                                  coalesce(bool_or(d.day >= since AND d.last_at >= until), false) AS cuts_last
+                             FROM sample_chunk d
+                            WHERE d.series_number = s.number AND d.day >= since::date AND d.day < until AND d.last_at >= since) c
+       WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
+    END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.series_presence(uuid[],timestamp with time zone,timestamp with time zone) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.sort_key(input text)
  RETURNS text
  LANGUAGE sql
@@ -2573,9 +2682,16 @@ BEGIN
      ORDER BY s.number, u.at, u.n
     ON CONFLICT DO NOTHING RETURNING t.series_number, t.at, t.value, t.flag
   ), newest AS (
-    INSERT INTO latest_sample AS l (series_number, at, value, flag)
-    SELECT DISTINCT ON (t.series_number) t.series_number, t.at, t.value, t.flag FROM taken t ORDER BY t.series_number, t.at DESC
-    ON CONFLICT (series_number) DO UPDATE SET at = EXCLUDED.at, value = EXCLUDED.value, flag = EXCLUDED.flag WHERE l.at < EXCLUDED.at
+    INSERT INTO latest_sample AS l (series_number, at, value, flag, first_at)
+    SELECT DISTINCT ON (t.series_number) t.series_number, t.at, t.value, t.flag, min(t.at) OVER (PARTITION BY t.series_number)
+      FROM taken t ORDER BY t.series_number, t.at DESC
+    ON CONFLICT (series_number) DO UPDATE
+       SET at = greatest(l.at, EXCLUDED.at),
+           value = CASE WHEN l.at < EXCLUDED.at THEN EXCLUDED.value ELSE l.value END,
+           flag = CASE WHEN l.at < EXCLUDED.at THEN EXCLUDED.flag ELSE l.flag END,
+           first_at = least(l.first_at, EXCLUDED.first_at),
+           arrived_at = now(),
+           late_at = CASE WHEN EXCLUDED.first_at < least(l.at, now() - interval '5 minutes') THEN now() ELSE l.late_at END
   ), ranges AS (
     SELECT s.id, s.owner_id, s.writer_id, s.region_id, min(t.at) AS since, max(t.at) AS until, count(*) AS count
       FROM taken t JOIN series s ON s.number = t.series_number GROUP BY s.id

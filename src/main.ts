@@ -11,6 +11,7 @@ import { expireAgreements } from './sharing/expire-agreements';
 import { openDatabase } from './kernel/postgres/open-database';
 import { beginBar } from './kernel/progress-bar';
 import { migrations } from './migrations';
+import { paceJob } from './monitoring/completeness/learn-paces';
 import { packingJob } from './monitoring/pack-samples';
 import { rollUpAgainJob } from './monitoring/rollups/roll-up-again';
 import { foldCounts } from './overview/fold-counts';
@@ -47,7 +48,7 @@ async function open(config: Config, ends: End[]): Promise<void> {
   const noteForgotten = (error: unknown) => app.log.error({ err: error }, 'a promise failed that nobody awaited');
   process.on('unhandledRejection', noteForgotten);
   ends.push(async () => void process.off('unhandledRejection', noteForgotten));
-  const due = [makeMonths, expireAgreements, foldCounts, packingJob, rollUpAgainJob];
+  const due = [makeMonths, expireAgreements, foldCounts, packingJob, rollUpAgainJob, paceJob];
   const jobs = await startJobs(database.operator, due, (message) => app.log.error({ job: true }, message));
   ends.push(() => jobs.stop());
   ends.push(() => app.close());

@@ -18,6 +18,7 @@ import { TellThoseAbove1790000001600 } from '../migrations/1790000001600-tell-th
 import { PackSamples1790000001700 } from '../migrations/1790000001700-pack-samples';
 import { AppendSamples1790000001800 } from '../migrations/1790000001800-append-samples';
 import { RollUpSamples1790000002000 } from '../migrations/1790000002000-roll-up-samples';
+import { KeepPaces1790000002300 } from '../migrations/1790000002300-keep-paces';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -42,4 +43,5 @@ export const migrations: Migrations = [
   PackSamples1790000001700,
   AppendSamples1790000001800,
   RollUpSamples1790000002000,
+  KeepPaces1790000002300,
 ];

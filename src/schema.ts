@@ -61,6 +61,16 @@ import { sayWithheld } from './kernel/reading/withheld';
 import { HistoryResolver } from './kernel/history/history.resolver';
 import { NodeResolver } from './kernel/node.resolver';
 import { Registry } from './kernel/registry';
+import {
+  CenterCompletenessResolver,
+  CompletenessResolver,
+  DeviceCompletenessResolver,
+  MissingOfCenter,
+  MissingOfDevice,
+  MissingOfSeries,
+  SeriesCompletenessResolver,
+  WindowCompletenessResolver,
+} from './monitoring/completeness/completeness.resolver';
 import { IngestResolver } from './monitoring/ingest.resolver';
 import { metrics, series } from './monitoring/monitoring.collection';
 import { LatestSampleResolver, MetricResolver, SeriesResolver } from './monitoring/monitoring.resolver';
@@ -140,6 +150,14 @@ const resolvers: NonEmptyArray<new () => object> = [
   MeasuredLink,
   MeasuredSystem,
   IngestResolver,
+  CompletenessResolver,
+  CenterCompletenessResolver,
+  DeviceCompletenessResolver,
+  SeriesCompletenessResolver,
+  MissingOfCenter,
+  MissingOfDevice,
+  MissingOfSeries,
+  WindowCompletenessResolver,
   IncidentResolver,
   TimelineEntryResolver,
   OrganizationIncidentsResolver,

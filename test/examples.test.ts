@@ -106,6 +106,7 @@ const readers: Record<string, string> = {
   'and-or-not.graphql': 'no index serves a part of a name: it reads on until the page is full',
   'devices-of-a-region.graphql':
     'no index serves the name of a region: all are read, then all that stands at its sites',
+  'who-reported.graphql': 'so few devices and interfaces are read whole to find those of a hundred series',
   'national-overview.graphql': kept,
   'Q6.graphql': kept,
 };
@@ -119,6 +120,7 @@ const readWithin: Record<string, string[]> = {
   'samples-to-plot.graphql': ['sample_steps_5m'],
   'search.graphql': ['search_records'],
   'what-fails-with-it.graphql': ['impact_of'],
+  'who-reported.graphql': ['sample_instants', 'series_presence'],
   'who-sees-a-record.graphql': ['audience_of_record'],
   'who-would-see-it.graphql': ['audience_of_draft'],
   'whose-address.graphql': ['address_matches'],

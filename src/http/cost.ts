@@ -13,7 +13,7 @@ import {
 import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
 import { HubError } from '../kernel/errors';
 import { defaultPageSize } from '../kernel/reading/page';
-import { pointsForOne } from '../monitoring/monitoring.values';
+import { mostSeriesDays, pointsForOne, seriesDaysForOne } from '../monitoring/monitoring.values';
 import { costOfTotal } from '../kernel/reading/total';
 import { rememberedFor, type Asked, type Complexity } from './remembered-cost';
 
@@ -23,7 +23,7 @@ export const maxRequestedCost = 250_000;
 /** What a list without pages counts for, before anybody knows how long it is. */
 const lengthWithoutPages = 10;
 
-/** A page counts its size times what is asked of each record, and its totals; a record counts one; plain values count nothing. */
+/** A page counts its size times what is asked of each record, and its totals; a record counts one, a report what it may look at; plain values count nothing. */
 function estimate(
   { args, childComplexity, field, node, type: parent }: ComplexityEstimatorArgs,
   totals: Totals,
@@ -37,7 +37,8 @@ function estimate(
   }
   if (type.name.endsWith('Edge') || type.name === 'PageInfo') return childComplexity;
   const points = typeof args['maxPoints'] === 'number' ? Math.ceil(args['maxPoints'] / pointsForOne) : 0;
-  return lengthOf(args, field, parent.name) * (1 + points + childComplexity);
+  const looked = type.name === 'CompletenessReport' ? mostSeriesDays / seriesDaysForOne : 0;
+  return lengthOf(args, field, parent.name) * (1 + points + looked + childComplexity);
 }
 
 /** As many as are named; of a list without pages about as many as there are, and of what stands in a page one, since the page is counted. */

@@ -89,7 +89,7 @@ async function windowOf(uuid: string, args: WindowArgs, context: Context) {
   const columns = await context.batch(seriesWindows, uuid, args);
   if (!columns) return null;
   context.deliver(1 + Math.ceil(columns.length / pointsForOne));
-  return columns;
+  return Object.assign(columns, { from: args.from, to: args.to });
 }
 
 @Resolver(() => LatestSample)

@@ -28,6 +28,8 @@ const definers: Record<string, string> = {
   interfaces_by_mac:
     'the view that withholds hides the index: it gives ids by the rule, where the field is not withheld',
   advance_series: 'samples have no policy: it moves on series of organizations that the key writes for',
+  series_presence: 'samples have no policy: it tells when those of a series came, by the rule of the series',
+  sample_instants: 'samples have no policy: it applies the rule of their series',
   packed_samples: 'samples have no policy: it gives those of series of organizations that the key writes for',
   take_samples: 'samples have no policy: it writes to series of organizations that the key writes for',
 };

@@ -20,6 +20,7 @@ const others: Record<string, string> = {
   api_client: 'API clients, for stewards of their organization and of those above it',
   api_key: 'their keys, for the same',
   latest_sample: 'the newest sample of each series, under the rule of its series',
+  expected_interval: 'how often samples are to come, for who stands at or above their writer',
   site_count: 'how many sites have the same access columns and status, seen by the rule over these',
   device_count: 'the same of devices',
   open_incident_count: 'the same of open incidents and their severity',

@@ -30,6 +30,7 @@ export const statementsOf: Record<string, number> = {
   'what-fails-with-it.graphql': 5,
   'what-is-measured.graphql': 4,
   'who-am-i.graphql': 2,
+  'who-reported.graphql': 7,
   'who-sees-a-record.graphql': 4,
   'who-would-see-it.graphql': 3,
   'whose-address.graphql': 4,

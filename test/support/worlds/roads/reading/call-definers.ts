@@ -24,6 +24,9 @@ export async function callDefiners(api: Pool, onlooker: Onlooker): Promise<void>
     {
       latest_sample: idsOf(sampled),
       sample_points: idsOf(sight.all('Series')),
+      series_presence: idsOf(sight.all('Series')),
+      'series_presence with samples': idsOf(sampled),
+      'sample_instants by place': idsOf(sampled),
       'sample_points with samples': idsOf(sampled),
       sample_steps_5m: idsOf(numbers),
       sample_steps_1h: idsOf(numbers),
@@ -57,6 +60,10 @@ async function callEach(ask: Ask, world: World): Promise<Record<string, string[]
   const points = `hub.sample_points($1::uuid[], '2026-01-01', '2027-01-01', 1000)`;
   const steps = (level: string) =>
     `hub.sample_steps_${level}($1::uuid[], array_fill('2026-01-01'::timestamptz, ARRAY[cardinality($1::uuid[])]), '2027-01-01', 1000, 400)`;
+  const [since, until] = ['2026-01-01', '2027-01-01'].map(
+    (at) => `array_fill('${at}'::timestamptz, ARRAY[cardinality($1::uuid[])])`,
+  );
+  const presence = `hub.series_presence($1::uuid[], '2026-01-01', '2027-01-01')`;
   const told = async (text: string, values: (string | null)[]) => {
     const known = values.filter((value) => value !== null);
     const rows = await ask<{ id: string }>(`SELECT DISTINCT f.id FROM ${text} ORDER BY 1`, [known]);
@@ -76,6 +83,15 @@ async function callEach(ask: Ask, world: World): Promise<Record<string, string[]
     sample_steps_5m: await told(`(SELECT p.series_id FROM ${steps('5m')} p WHERE p.points IS NOT NULL) f(id)`, series),
     sample_steps_1h: await told(`(SELECT p.series_id FROM ${steps('1h')} p WHERE p.points IS NOT NULL) f(id)`, series),
     sample_steps_1d: await told(`(SELECT p.series_id FROM ${steps('1d')} p WHERE p.points IS NOT NULL) f(id)`, series),
+    series_presence: await told(`${presence} f(id)`, series),
+    'series_presence with samples': await told(
+      `(SELECT p.series_id FROM ${presence} p WHERE p.count > 0 AND p.first_at IS NOT NULL) f(id)`,
+      series,
+    ),
+    'sample_instants by place': await told(
+      `(SELECT ($1::uuid[])[i.n] FROM hub.sample_instants($1::uuid[], ${since}, ${until}, false) i WHERE i.instants IS NOT NULL) f(id)`,
+      series,
+    ),
     record_history: await told('hub.record_history($1::uuid[], NULL, 5) f(id)', all),
     record_as_of: await told('hub.record_as_of($1::uuid[], now()) f(id)', all),
     devices_by_serial: await told(

@@ -1,0 +1,19 @@
+import { microsOf } from '../../kernel/instant';
+import { batch } from '../../kernel/reading/edges';
+import { readPresence } from './presence.store';
+import { shareOf } from './share.rules';
+import { judge } from './summary.rules';
+
+interface RangeAsked {
+  from: string;
+  to: string;
+}
+
+/** The share of the expected samples of a range that the hub holds, of each series; null where none is expected, or no interval known. */
+export const windowShare = batch<number | null, RangeAsked>('SampleWindow.completeness', async (db, ids, asked) => {
+  const range = { from: microsOf(asked.from), to: microsOf(asked.to) };
+  const found = await readPresence(db, ids, range);
+  const judged = found.map((presence) => judge(range, presence));
+  const shares = new Map(judged.map(({ id, present, expected }) => [id, shareOf(present, expected)]));
+  return ids.map((id) => shares.get(id) ?? null);
+});
