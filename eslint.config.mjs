@@ -39,6 +39,7 @@ const furniture = { types: ['PageInfo'], suffixes: ['Connection', 'Edge', 'Paylo
 /** Answers and parts of records, named one by one: whatever else is a type is a record, with an id to hold on to. */
 const values = [
   'AddressMatch',
+  'AggregatedSamples',
   'Audience',
   'Change',
   'ChangePage',
@@ -52,6 +53,7 @@ const values = [
   'Origin',
   'OverviewRow',
   'Refusal',
+  'SampleGroup',
   'SampleRange',
   'SampleWindow',
   'SearchHit',

@@ -71,6 +71,7 @@ import {
   SeriesCompletenessResolver,
   WindowCompletenessResolver,
 } from './monitoring/completeness/completeness.resolver';
+import { AggregatedSamplesResolver, SampleGroupResolver } from './monitoring/aggregation/aggregation.resolver';
 import { IngestResolver } from './monitoring/ingest.resolver';
 import { metrics, series } from './monitoring/monitoring.collection';
 import { LatestSampleResolver, MetricResolver, SeriesResolver } from './monitoring/monitoring.resolver';
@@ -144,6 +145,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   SeriesResolver,
   LatestSampleResolver,
   SampleWindowResolver,
+  AggregatedSamplesResolver,
+  SampleGroupResolver,
   MeasuredSite,
   MeasuredDevice,
   MeasuredInterface,

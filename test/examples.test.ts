@@ -119,6 +119,7 @@ const readWithin: Record<string, string[]> = {
   'raw-samples-of-a-device.graphql': ['sample_points'],
   'samples-to-plot.graphql': ['sample_steps_5m'],
   'search.graphql': ['search_records'],
+  'traffic-by-region.graphql': ['sample_steps_1h'],
   'what-fails-with-it.graphql': ['impact_of'],
   'who-reported.graphql': ['sample_instants', 'series_presence'],
   'who-sees-a-record.graphql': ['audience_of_record'],

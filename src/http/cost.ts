@@ -36,10 +36,15 @@ function estimate(
     return Math.max(1, page * Math.max(1, childComplexity)) + totals.in(node.selectionSet) * costOfTotal;
   }
   if (type.name.endsWith('Edge') || type.name === 'PageInfo') return childComplexity;
-  const points = typeof args['maxPoints'] === 'number' ? Math.ceil(args['maxPoints'] / pointsForOne) : 0;
+  const points = Math.ceil(atLeastNone(args['maxPoints']) / pointsForOne);
+  // What is folded is gone through, and only the groups go out.
+  if ('maxSeries' in args) return atLeastNone(args['maxSeries']) * (1 + points) + childComplexity;
   const looked = type.name === 'CompletenessReport' ? mostSeriesDays / seriesDaysForOne : 0;
   return lengthOf(args, field, parent.name) * (1 + points + looked + childComplexity);
 }
+
+/** A number below nothing is refused later: here it takes nothing off from what else is asked. */
+const atLeastNone = (asked: unknown): number => (typeof asked === 'number' ? Math.max(0, asked) : 0);
 
 /** As many as are named; of a list without pages about as many as there are, and of what stands in a page one, since the page is counted. */
 function lengthOf(

@@ -1,15 +1,14 @@
-import { microsOf, microsText } from '../kernel/instant';
 import { HubError } from '../kernel/errors';
 import type { Db } from '../kernel/postgres/session';
 import { batch } from '../kernel/reading/edges';
 import type { Resolution } from './monitoring.values';
-import { resolve } from './resolution.rules';
-import { levels, type Level } from './rollups/levels';
+import type { Level } from './rollups/levels';
 import { InstantList, NumberList } from '../kernel/json-columns';
-import { SampleGrid, type Steps } from './sample-grid';
+import { gridOver } from './grid.rules';
+import { gridSteps } from './grid-steps';
+import type { Steps } from './sample-grid';
 import type { SampleColumns } from './chunks/sample-columns';
 import { readPoints } from './sample-points.store';
-import { readStretches } from './sample-steps.store';
 
 export interface WindowArgs {
   from: string;
@@ -17,6 +16,8 @@ export interface WindowArgs {
   resolution: Resolution;
   maxPoints: number;
 }
+
+type GridArgs = Omit<WindowArgs, 'resolution'> & { resolution: Exclude<Resolution, 'RAW'> };
 
 /** Columns of one length, each made when it is asked for. */
 interface WindowColumns {
@@ -38,8 +39,6 @@ const maxPointsPerSeries = 50_000;
 const maxPointsPerAnswer = 50_000;
 /** So many samples are held at once while a grid is made of them. */
 const samplesAtOnce = 100_000;
-/** Of one series: a counter has the one before the range among them, and one that was there already. */
-const fewestAtOnce = 3;
 
 /**
  * Samples of series over one range, on one grid; null of what the viewer does not see. One statement for all of them, or some where a grid is
@@ -47,9 +46,11 @@ const fewestAtOnce = 3;
  */
 export const seriesWindows = batch<WindowColumns | null, WindowArgs>('Series.window', async (db, seriesIds, args) => {
   refuse(args, seriesIds.length);
-  const resolution = resolve(args.resolution, args.from, args.to, args.maxPoints);
+  const { resolution } = args;
   const found =
-    resolution === 'RAW' ? await rawWindows(db, seriesIds, args) : await gridWindows(db, seriesIds, args, resolution);
+    resolution === 'RAW'
+      ? await rawWindows(db, seriesIds, args)
+      : await gridWindows(db, seriesIds, { ...args, resolution });
   return seriesIds.map((id) => found.get(id) ?? null);
 });
 
@@ -117,35 +118,15 @@ function column(length: number, value: (i: number) => number): Float64Array {
   return numbers;
 }
 
-/** Reads on where a series has more than is held at once, until its steps are enough. The range reaches to the ends of its steps. */
 export async function gridWindows(
   db: Db,
   ids: readonly string[],
-  { from, to, maxPoints }: Omit<WindowArgs, 'resolution'>,
-  level: Level,
+  { from, to, resolution, maxPoints }: GridArgs,
   atOnce = samplesAtOnce,
 ): Promise<Map<string, WindowColumns>> {
-  const { micros, ofDay } = levels[level];
-  const begin = Math.floor(microsOf(from) / micros) * micros;
-  const end = Math.ceil(microsOf(to) / micros) * micros;
-  const asked = {
-    ...{ level, until: microsText(end) },
-    most: Math.max(fewestAtOnce, Math.floor(atOnce / ids.length)),
-    mostDays: fewestAtOnce + Math.ceil(Math.min(maxPoints, atOnce / ids.length) / ofDay),
-  };
-  const grids = new Map<string, SampleGrid>();
-  let since = new Map(ids.map((id) => [id, microsText(begin)]));
-  while (since.size > 0) {
-    const found = await readStretches(db, { ...asked, since });
-    since = new Map();
-    for (const [id, { kind, next, ...stretch }] of found) {
-      const grid = grids.get(id) ?? new SampleGrid(kind, level, begin, end);
-      grids.set(id, grid);
-      grid.take(stretch);
-      if (next !== null && grid.length <= maxPoints) since.set(id, next);
-    }
-  }
-  return new Map([...grids].map(([id, grid]) => [id, gridWindow(id, grid.end(), level, maxPoints)]));
+  const grid = gridOver({ from, to }, resolution, maxPoints);
+  const found = await gridSteps(db, ids, grid, { most: maxPoints, atOnce });
+  return new Map([...found].map(([id, steps]) => [id, gridWindow(id, steps, grid.level, maxPoints)]));
 }
 
 function gridWindow(seriesId: string, steps: Steps, resolution: Level, most: number): WindowColumns {

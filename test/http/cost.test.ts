@@ -76,6 +76,17 @@ describe('A page of no records', () => {
   });
 });
 
+test('Fewer points than none take nothing off from what else is asked', async () => {
+  const range = 'from: "2026-11-01T00:00:00Z", to: "2026-11-02T00:00:00Z"';
+  for (const field of [
+    `samples(series: ["x"], ${range}, maxPoints: -1000000) { truncated }`,
+    `aggregatedSamples(filter: {}, ${range}, aggregate: SUM, maxPoints: -1000000, maxSeries: -1000000) { seriesCount }`,
+  ]) {
+    const { cost } = await ask(hub, `{ sites(first: 10) { nodes { id } } ${field} }`);
+    expect(cost!.requested).toBeGreaterThan(10);
+  }
+});
+
 describe('A write costs what it brings', () => {
   const sites = (count: number) =>
     Array.from({ length: count }, (_, i) => ({ externalId: `w${i}`, code: `W${i}`, name: `Site ${i}` }));

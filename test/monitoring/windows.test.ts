@@ -158,7 +158,7 @@ describe('A grid made of more samples than are read at once', () => {
     const ids = rows.map(([row]) => row!.id);
     const range = ranges[1]!;
     const before = statements;
-    const found = await gridWindows(session, ids, { ...range, maxPoints }, 'HOUR', 3);
+    const found = await gridWindows(session, ids, { ...range, resolution: 'HOUR', maxPoints }, 3);
     expect(statements - before).toBeGreaterThan(fewest);
     expect(statements - before).toBeLessThan(most);
     for (const [n, metric] of metrics.entries()) {

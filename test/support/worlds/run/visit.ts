@@ -8,6 +8,7 @@ import { changes } from '../planting/changes';
 import { callDefiners } from '../roads/reading/call-definers';
 import { forgeCursors } from '../roads/reading/forge-cursors';
 import { hiddenIsMissing } from '../roads/reading/hidden-is-missing';
+import { readAggregates } from '../roads/reading/read-aggregates';
 import { readAsOf } from '../roads/reading/read-as-of';
 import { readAudience } from '../roads/reading/read-audience';
 import { readDrafts } from '../roads/reading/read-drafts';
@@ -64,6 +65,7 @@ export async function readAll({ hub, api, random }: Visit, onlooker: Onlooker, t
   await readFilters(onlooker, random);
   await readProbes(onlooker, random);
   await readSamples(onlooker);
+  await readAggregates(onlooker);
   await readHistory(onlooker);
   await hiddenIsMissing(hub, onlooker, random);
   await forgeCursors(onlooker, random);
