@@ -206,6 +206,7 @@ CREATE TABLE hub.incident (
   version integer NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  affected_ids text[] NOT NULL DEFAULT '{}'::text[],
   CONSTRAINT incident_check CHECK (occurred_at_precision = 'SECOND'::text OR occurred_at IS NULL OR occurred_at = date_trunc(lower(occurred_at_precision), occurred_at, 'UTC'::text)),
   CONSTRAINT incident_check1 CHECK (closed_at IS NULL OR state = 'CLOSED'::text),
   CONSTRAINT incident_class_type_fkey FOREIGN KEY (class, type) REFERENCES hub.classification(class, type),
@@ -1610,6 +1611,12 @@ CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_key FOR EACH ROW EXECUTE 
 CREATE TRIGGER levels AFTER INSERT OR DELETE OR UPDATE ON hub.information_system_part FOR EACH ROW EXECUTE FUNCTION private.keep_levels_of_part();
 
 CREATE TRIGGER levels AFTER UPDATE OF level ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.keep_levels_of_system();
+
+CREATE TRIGGER list_created AFTER INSERT ON hub.incident_subject REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.list_affected();
+
+CREATE TRIGGER list_deleted AFTER DELETE ON hub.incident_subject REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.list_affected();
+
+CREATE TRIGGER list_updated AFTER UPDATE OF incident_id, organization_id, site_id, device_id, interface_id, link_id, system_id ON hub.incident_subject FOR EACH ROW EXECUTE FUNCTION private.list_affected();
 
 CREATE TRIGGER moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.region_id IS DISTINCT FROM new.region_id) OR (old.site_id IS DISTINCT FROM new.site_id))) EXECUTE FUNCTION private.move_what_stands_on_device();
 
@@ -3684,6 +3691,22 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.list_affected()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    UPDATE incident i SET affected_ids = '{}' WHERE i.id IN (OLD.incident_id, NEW.incident_id);
+  ELSE
+    UPDATE incident i SET affected_ids = '{}' WHERE i.id IN (SELECT c.incident_id FROM changed c);
+  END IF;
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.markings_reached(ceilings text[], severities text[])
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -3871,8 +3894,11 @@ BEGIN
   NEW.region_id := coalesce(NEW.region_id, owner_region(NEW.owner_id));
   NEW.party_ids := (SELECT array_agg(DISTINCT p ORDER BY p)
                       FROM unnest(ARRAY[NEW.owner_id, NEW.reporter_id] || NEW.coworker_ids || NEW.recipient_ids) p);
-  IF TG_OP = 'UPDATE' THEN NEW.version := OLD.version + (to_jsonb(NEW) - '{version,synced_at,updated_at}'::text[]
-                                                         <> to_jsonb(OLD) - '{version,synced_at,updated_at}'::text[])::int; END IF;
+  NEW.affected_ids := ARRAY(SELECT coalesce('org_' || s.organization_id, 'sit_' || s.site_id, 'dev_' || s.device_id, 'ifc_' || s.interface_id,
+                                            'lnk_' || s.link_id, 'sys_' || s.system_id)
+                              FROM incident_subject s WHERE s.incident_id = NEW.id ORDER BY s.subject_id LIMIT 1001);
+  IF TG_OP = 'UPDATE' THEN NEW.version := OLD.version + (to_jsonb(NEW) - '{version,synced_at,updated_at,affected_ids}'::text[]
+                                                         <> to_jsonb(OLD) - '{version,synced_at,updated_at,affected_ids}'::text[])::int; END IF;
   RETURN NEW;
 END $function$
 ;
@@ -3885,7 +3911,7 @@ CREATE OR REPLACE FUNCTION private.place_incident_subject()
 AS $function$
 BEGIN
   SELECT i.owner_id, i.region_id, i.tlp, i.severity, i.party_ids
-    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.severity, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.severity, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR NO KEY UPDATE;
   RETURN NEW;
 END $function$
 ;
@@ -4037,7 +4063,7 @@ CREATE OR REPLACE FUNCTION private.record_change()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at}';
+  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids}';
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO private.change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset,
@@ -4417,7 +4443,7 @@ CREATE OR REPLACE FUNCTION private.touch()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at}';
+  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids}';
 BEGIN
   NEW.updated_at := CASE WHEN to_jsonb(NEW) - unwatched = to_jsonb(OLD) - unwatched THEN OLD.updated_at ELSE now() END;
   RETURN NEW;

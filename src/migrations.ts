@@ -19,6 +19,7 @@ import { PackSamples1790000001700 } from '../migrations/1790000001700-pack-sampl
 import { AppendSamples1790000001800 } from '../migrations/1790000001800-append-samples';
 import { RollUpSamples1790000002000 } from '../migrations/1790000002000-roll-up-samples';
 import { KeepPaces1790000002300 } from '../migrations/1790000002300-keep-paces';
+import { ListAffected1790000001900 } from '../migrations/1790000001900-list-affected';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -44,4 +45,5 @@ export const migrations: Migrations = [
   AppendSamples1790000001800,
   RollUpSamples1790000002000,
   KeepPaces1790000002300,
+  ListAffected1790000001900,
 ];

@@ -20,6 +20,10 @@ export class IncidentRow extends SourcedRow {
   @Column('uuid', { array: true })
   partyIds: string[];
 
+  /** What it affects, as ids with the prefix of their type: kept by the database. */
+  @Column('text', { array: true })
+  affectedIds: string[];
+
   @Column('text')
   reference: string;
 

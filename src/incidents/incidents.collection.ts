@@ -5,9 +5,8 @@ import { sites } from '../inventory/site/site.collection';
 import { collection, type Collection } from '../kernel/reading/collection';
 import type { FilterField, Filterable } from '../kernel/reading/filter';
 import { IncidentRow } from './incident.entity';
-import { incidentStates, mostAffected, timelineKinds } from './incident.values';
+import { incidentStates, timelineKinds } from './incident.values';
 import { markings, severities } from '../sharing/sharing.values';
-import { subjectIdSql } from '../monitoring/subject';
 import { TimelineEntryRow } from './timeline-entry.entity';
 
 const affected = (target: () => Filterable, description: string): FilterField => ({
@@ -17,15 +16,11 @@ const affected = (target: () => Filterable, description: string): FilterField =>
   description,
 });
 
-const affectedIds = `ARRAY(SELECT ${subjectIdSql('s')} FROM incident_subject s
-  WHERE s.incident_id = t.id ORDER BY s.subject_id LIMIT ${mostAffected + 1})`;
-
 export const incidents: Collection<IncidentRow> = collection({
   typeName: 'Incident',
   prefix: 'inc',
   dataset: 'INCIDENTS',
   entity: IncidentRow,
-  expressions: { affectedIds },
   filters: {
     id: { kind: 'id', prefix: 'inc', column: 'id', description: 'Id of the incident.' },
     reference: { kind: 'text', column: 'reference', description: 'Its reference.' },

@@ -34,10 +34,6 @@ export const subjectKinds: readonly SubjectKind[] = [
   { field: 'informationSystem', property: 'systemId', column: 'system_id', collection: informationSystems },
 ];
 
-/** The id of the subject of a row, with the prefix of its type: SQL over an alias of the row. */
-export const subjectIdSql = (row: string): string =>
-  `coalesce(${subjectKinds.map(({ column, collection }) => `'${collection.prefix}_' || ${row}.${column}`).join(', ')})`;
-
 /** The collection and id of the subject of a row, by whichever of its columns is set. */
 export function subjectOf(row: object): Place | null {
   for (const { property, collection } of subjectKinds) {

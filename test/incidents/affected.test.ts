@@ -64,7 +64,7 @@ test('More are refused where they come in', async () => {
 
 test('It is looked up only where it is asked for', async () => {
   await hub.as(hub.keys.national).data('{ incidents { nodes { classification { label } origin { source } } } }');
-  expect(hub.statements.join(' ')).not.toContain('incident_subject');
+  expect(hub.statements.join(' ')).not.toContain('affected_ids');
   await hub.as(hub.keys.national).query(`{ incident(id: "inc_${incident}") { affects { __typename } } }`);
-  expect(hub.statements.join(' ')).toContain('incident_subject');
+  expect(hub.statements.join(' ')).toContain('affected_ids');
 });
