@@ -26,6 +26,7 @@ interface Access {
   severity?: Severity;
   party_ids?: string[];
   effective_level?: number;
+  affected_ids?: string[];
 }
 
 export const idOrNull = (thing: { id: string } | null): string | null => thing?.id ?? null;
@@ -46,6 +47,13 @@ export const subjectRow = (subject: Subject | null): Row =>
   Object.fromEntries(
     Object.entries(subjectColumns).map(([type, column]) => [column, subject?.type === type ? subject.id : null]),
   );
+
+const subjectPrefixes: Record<Subject['type'], string> = {
+  ...{ Organization: 'org', Site: 'sit', Device: 'dev', Interface: 'ifc', Link: 'lnk', InformationSystem: 'sys' },
+};
+/** What an incident lists of what it affects: all that the rows which tie it to them do, for the same viewers. */
+export const affectedIds = ({ affects }: Incident): string[] =>
+  affects.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(({ type, id }) => `${subjectPrefixes[type]}_${id}`);
 
 export function planned(thing: Thing, row: Row, more: Access = {}): Planned {
   const access = { owner_id: idOrNull(ownerOf(thing)), region_id: idOrNull(regionOf(thing)) };

@@ -3,7 +3,7 @@ import type { Organization } from '../world/directory-model';
 import type { Incident } from '../world/incident-model';
 import type { World } from '../world/things';
 import { inventoryTables } from './inventory-tables';
-import { idOrNull, marked, planned, sourcedRow, subjectRow, type Planned, type Row } from './rows';
+import { affectedIds, idOrNull, marked, planned, sourcedRow, subjectRow, type Planned, type Row } from './rows';
 import { sharingTables } from './sharing-tables';
 
 /** Every row of a world by its table, tables that others refer to first. */
@@ -30,7 +30,11 @@ export const tables: Record<string, (world: World) => Planned[]> = {
       const rest = { created_at: createdAt, ...subjectRow(subject) };
       return planned(thing, { ...row, ...rest }, { writer_id: writer.id });
     }),
-  incident: ({ Incident }) => Incident.map((thing) => planned(thing, incidentRow(thing), marked(thing, thing.tlp))),
+  incident: ({ Incident }) =>
+    Incident.map((thing) => {
+      const access = { ...marked(thing, thing.tlp), affected_ids: affectedIds(thing) };
+      return planned(thing, incidentRow(thing), access);
+    }),
   timeline_entry: ({ TimelineEntry }) =>
     TimelineEntry.map((thing) => {
       const { incident, author, marking, kind, at, text } = thing;
