@@ -3,11 +3,11 @@ import { rawId, uuidOf } from '../ids';
 import { loadAtOnce } from '../reading/at-once';
 import { readByIds } from '../reading/by-ids';
 import type { Collection, RowSource } from '../reading/collection';
-import { placesOf, type Edge, type ToAll, type ToAny } from '../reading/edges';
+import type { Edge, ToAll, ToAny } from '../reading/edges';
 import { type Connection, type ListArgs, type NestedList } from '../reading/page';
 import type { Projection } from '../reading/projection';
 import { asCells, type Reading } from '../reading/row-form';
-import { readAll, readRoot, type WholeList } from '../reading/whole-list';
+import { readAll, readRoot, refuseBeyond, type WholeList } from '../reading/whole-list';
 import type { PlannedField } from './plan';
 import { listedIn, textsOf, type Run, type Source } from './source';
 import { together } from './values';
@@ -91,15 +91,16 @@ async function readAny<R>(
   readingOf: (of: Collection) => Reading<R>,
 ): Promise<R[][]> {
   const { session } = await context.read();
-  const found = parents.map((row) => placesOf(edge, listedIn(row, edge.key)));
+  const listed = parents.map((row) => listedIn(row, edge.key));
+  listed.forEach((ids) => refuseBeyond(edge, ids));
+  const asked = listed.flat();
   const rows = new Map<string, R | null>();
   await together(
     edge.targets.map(async (target) => {
-      const places = found.flatMap((some) => some.filter(({ collection }) => collection === target));
-      const uuids = places.map(({ uuid }) => uuid);
-      const read = await loadAtOnce(uuids, (some) => readByIds(session, target, some, readingOf(target)));
-      uuids.forEach((uuid, i) => rows.set(uuid, read[i]!));
+      const ids = asked.filter((id) => id.startsWith(target.prefix));
+      const read = await loadAtOnce(ids, (some) => readByIds(session, target, some.map(rawId), readingOf(target)));
+      ids.forEach((id, i) => rows.set(id, read[i]!));
     }),
   );
-  return found.map((some) => context.deliverList(some.flatMap(({ uuid }) => rows.get(uuid) ?? [])));
+  return listed.map((ids) => context.deliverList(ids.flatMap((id) => rows.get(id) ?? [])));
 }

@@ -1,6 +1,6 @@
 import type { GraphQLLeafType, GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../../context';
-import { CellRow } from '../postgres/cells';
+import { CellRow, type Heading } from '../postgres/cells';
 import type { Column } from './column';
 import { cellWriter, leafWriter } from './leaf';
 import type { Variables } from './operation';
@@ -55,8 +55,16 @@ export function withheldOf(row: Source, property: string): readonly string[] {
 /** The row as resolvers look at it. */
 const objectOf = (row: Source): object => (row instanceof CellRow ? row.object : row);
 
-/** All that `resolveType` looks at of a record: its id. */
-export const idOnly = (row: Source): object => (row instanceof CellRow ? { id: row.text('id') } : row);
+/** What `nameOf` says of each: all that it looks at of a record is its id, and the records of one statement are of one type. */
+export function typeNamesOf<T>(rows: readonly Source[], nameOf: (row: object) => T): T[] {
+  const known = new Map<Heading, T>();
+  return rows.map((row) => {
+    if (!(row instanceof CellRow)) return nameOf(row);
+    const name = known.get(row.heading) ?? nameOf({ id: row.text('id') });
+    known.set(row.heading, name);
+    return name;
+  });
+}
 
 export function resolve(run: Run, field: PlannedField, row: Source, path: GraphQLResolveInfo['path']): unknown {
   const { definition, parent, nodes } = field;

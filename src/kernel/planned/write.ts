@@ -16,7 +16,17 @@ import { columnOfNull, leaves, listColumn, required, type Column } from './colum
 import { leafWriter, writeNull, writeText } from './leaf';
 import type { How, PlannedField, Selection } from './plan';
 import { follow } from './follow';
-import { areCells, isPresent, idOnly, leafColumn, resolve, valueOf, withheldOf, type Run, type Source } from './source';
+import {
+  areCells,
+  isPresent,
+  leafColumn,
+  resolve,
+  typeNamesOf,
+  valueOf,
+  withheldOf,
+  type Run,
+  type Source,
+} from './source';
 import { allOf, isAbsent, listOf } from './values';
 
 type Path = GraphQLResolveInfo['path'];
@@ -169,7 +179,7 @@ export class Writer {
     places: Places,
   ): Promise<Column> {
     const { context, info } = this.run;
-    const names = await allOf(rows.map((row) => type.resolveType!(idOnly(row), context, info as never, type)));
+    const names = await allOf(typeNamesOf(rows, (row) => type.resolveType!(row, context, info as never, type)));
     const columns = new Map<string | undefined, Column>();
     for (const name of new Set(names)) {
       const selection = field.under(info.schema.getType(name!) as GraphQLObjectType);

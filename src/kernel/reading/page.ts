@@ -40,9 +40,6 @@ export interface Connection<R> {
   totalCount: TotalCount;
 }
 
-/** A page whose statement has run. */
-type ReadPage<R> = Connection<R> & { pageInfo: PageInfo };
-
 export function windowOf(args: PageArgs, cap = maxPageSize): Window {
   const { first, after, last, before } = args;
   if (first != null && last != null) throw new HubError('BAD_USER_INPUT', 'Ask for first or for last, not for both.');
@@ -103,7 +100,7 @@ export async function findPage<R>(
       : pageSql(of, planned, projection.joins.length > 0);
   const text = withJoined(rows, projection, [], planned.order.mergeOrderSql('x', planned.window.backward));
   const count = () => countAll(db, of, args.filter ?? null);
-  const read = once(async () => toConnection(await form.read(db, text, sql.values), form, planned, count));
+  const read = once(async () => new ReadPage(await form.read(db, text, sql.values), form, planned, count));
   return planned.window.size > 0 ? read() : emptyPage(read, count);
 }
 
@@ -130,7 +127,7 @@ export async function findPages<R>(
     const each = pageSql(of, planned, projection.joins.length > 0);
     const order = planned.order.mergeOrderSql('x', planned.window.backward);
     const groups = await readUnder(db, parents, each, order, sql, reading);
-    return groups.map((group, i) => toConnection(group, form, planned, () => count(parents[i]!)));
+    return groups.map((group, i) => new ReadPage(group, form, planned, () => count(parents[i]!)));
   });
   if (planned.window.size > 0) return read();
   const pageOf = async (i: number) => (await read())[i]!;
@@ -142,37 +139,50 @@ export async function findPages<R>(
   );
 }
 
-function toConnection<R>(
-  rows: R[],
-  { keyOf }: RowForm<R>,
-  { window, order }: PagePlan,
-  count: () => Promise<number>,
-): ReadPage<R> {
-  const more = rows.length > window.size;
-  const nodes = more ? rows.slice(0, window.size) : [...rows];
-  if (window.backward) nodes.reverse();
-  const cursor = (row: R | undefined) => (row ? order.cursorOf(keyOf(row)) : null);
-  return {
-    get edges() {
-      return nodes.map((node) => ({
-        get cursor() {
-          return order.cursorOf(keyOf(node));
-        },
-        node,
-      }));
-    },
-    nodes,
-    get pageInfo() {
-      return {
-        hasNextPage: window.backward ? window.cursor !== null : more,
-        hasPreviousPage: window.backward ? more : window.cursor !== null,
-        startCursor: cursor(nodes[0]),
-        endCursor: cursor(nodes.at(-1)),
-        maxPageSize,
-      };
-    },
-    totalCount: charged(count),
-  };
+/** A class, since objects with getters of their own are slow to make, and there is a page under each of many parents. */
+class ReadPage<R> implements Connection<R> {
+  readonly nodes: R[];
+  readonly totalCount: TotalCount;
+  private readonly more: boolean;
+
+  constructor(
+    rows: R[],
+    private readonly form: RowForm<R>,
+    private readonly planned: PagePlan,
+    count: () => Promise<number>,
+  ) {
+    const { size, backward } = planned.window;
+    this.more = rows.length > size;
+    this.nodes = this.more ? rows.slice(0, size) : rows;
+    if (backward) this.nodes.reverse();
+    this.totalCount = charged(count);
+  }
+
+  get edges(): { cursor: string; node: R }[] {
+    const cursorOf = (node: R) => this.cursorOf(node);
+    return this.nodes.map((node) => ({
+      get cursor() {
+        return cursorOf(node);
+      },
+      node,
+    }));
+  }
+
+  get pageInfo(): PageInfo {
+    const { backward, cursor } = this.planned.window;
+    const [first, last] = [this.nodes[0], this.nodes.at(-1)];
+    return {
+      hasNextPage: backward ? cursor !== null : this.more,
+      hasPreviousPage: backward ? this.more : cursor !== null,
+      startCursor: first ? this.cursorOf(first) : null,
+      endCursor: last ? this.cursorOf(last) : null,
+      maxPageSize,
+    };
+  }
+
+  private cursorOf(row: R): string {
+    return this.planned.order.cursorOf(this.form.keyOf(row));
+  }
 }
 
 /** A page of size 0 takes a statement only where pageInfo is asked: whether anything follows it. */
