@@ -42,7 +42,10 @@ export const questions: Record<string, Question> = {
   Q3: {
     plan: ({ after }) => ({
       first: [statement('incidents', [after ?? nobody])],
-      next: ofEach('affects', 'timeline'),
+      next: (rows) => [
+        statement('affects', [rows.flatMap(({ 8: listed }) => devicesIn(listed!))]),
+        ...ofEach('timeline')(rows),
+      ],
     }),
     data: ([incidents, affects, timeline]) => incidentPage(incidents!, affects!, timeline!),
   },
@@ -102,15 +105,26 @@ const port = ([, id, name, kind, enabled, speed]: Cells): string =>
 const newest = ([, metric, at, value, stale]: Cells): string =>
   `{"metric":{"name":"${metric}"},"timestamp":${instant(at!)},"value":${number(value!)},"stale":${flag(stale!)}}`;
 
+/** Of what an incident lists, {dev_…,sit_…}. */
+const devicesIn = (listed: string): string[] =>
+  listed
+    .slice(1, -1)
+    .split(',')
+    .filter((id) => id.startsWith('dev_'))
+    .map((id) => id.slice(4));
+
 function incidentPage(incidents: Cells[], affects: Cells[], timeline: Cells[]): string {
-  const [affectedBy, entriesOf] = [under(affects), under(timeline)];
+  const entriesOf = under(timeline);
+  const devices = new Map(
+    affects.map(([id, name, role]) => [id, `{"id":"dev_${id}","name":${text(name!)},"role":"${role}"}`]),
+  );
   const nodes = incidents.map(
-    ([id, reference, title, severity, state, detected, ownerCode, ownerName]) =>
+    ([id, reference, title, severity, state, detected, ownerCode, ownerName, listed]) =>
       `{"id":"inc_${id}","reference":${text(reference!)},"title":${text(title!)},"severity":"${severity}","state":"${state}",` +
-      `"detectedAt":${instant(detected!)},"owner":{"code":${text(ownerCode!)},"name":${text(ownerName!)}},"affects":[${affectedBy(
-        id!,
+      `"detectedAt":${instant(detected!)},"owner":{"code":${text(ownerCode!)},"name":${text(ownerName!)}},"affects":[${devicesIn(
+        listed!,
       )
-        .map(([, device, name, role]) => `{"id":"dev_${device}","name":${text(name!)},"role":"${role}"}`)
+        .flatMap((device) => devices.get(device) ?? [])
         .join()}],"timeline":{"nodes":[${entriesOf(id!).map(entry).join()}]}}`,
   );
   return `{"incidents":{"nodes":[${nodes.join()}]}}`;

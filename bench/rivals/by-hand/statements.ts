@@ -17,11 +17,9 @@ export const sql: Record<string, string> = {
       SELECT i.id, i.name, i.kind, i.enabled, i.speed_bps FROM hub.interface i WHERE i.device_id = p.id ORDER BY i.id LIMIT 10) i`,
   latest: `SELECT l.subject_id, l.metric, l.at, l.value, l.stale FROM bench.latest l WHERE l.subject_id = ANY ($1::uuid[]) ORDER BY l.metric, l.series_id`,
   incidents: `
-    SELECT t.id, t.reference, t.title, t.severity, t.state, t.detected_at, o.code, o.name
+    SELECT t.id, t.reference, t.title, t.severity, t.state, t.detected_at, o.code, o.name, t.affected_ids
       FROM (SELECT t.* FROM incident t WHERE t.id > $1 ORDER BY t.id LIMIT 20) t JOIN organization o ON o.id = t.owner_id ORDER BY t.id`,
-  affects: `
-    SELECT s.incident_id, d.id, d.name, d.role FROM incident_subject s JOIN hub.device d ON d.id = s.device_id
-     WHERE s.incident_id = ANY ($1::uuid[]) ORDER BY s.subject_id`,
+  affects: `SELECT d.id, d.name, d.role FROM hub.device d WHERE d.id = ANY ($1::uuid[])`,
   timeline: `
     SELECT p.id, e.* FROM unnest($1::uuid[]) AS p(id) CROSS JOIN LATERAL (
       SELECT e.id, e.at, e.kind, e.text, e.tlp FROM timeline_entry e WHERE e.incident_id = p.id ORDER BY e.at, e.id LIMIT 10) e`,
