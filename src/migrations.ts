@@ -17,9 +17,9 @@ import { OrderPrefixes1790000001500 } from '../migrations/1790000001500-order-pr
 import { TellThoseAbove1790000001600 } from '../migrations/1790000001600-tell-those-above';
 import { PackSamples1790000001700 } from '../migrations/1790000001700-pack-samples';
 import { AppendSamples1790000001800 } from '../migrations/1790000001800-append-samples';
+import { ListAffected1790000001900 } from '../migrations/1790000001900-list-affected';
 import { RollUpSamples1790000002000 } from '../migrations/1790000002000-roll-up-samples';
 import { KeepPaces1790000002300 } from '../migrations/1790000002300-keep-paces';
-import { ListAffected1790000001900 } from '../migrations/1790000001900-list-affected';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -43,7 +43,7 @@ export const migrations: Migrations = [
   TellThoseAbove1790000001600,
   PackSamples1790000001700,
   AppendSamples1790000001800,
+  ListAffected1790000001900,
   RollUpSamples1790000002000,
   KeepPaces1790000002300,
-  ListAffected1790000001900,
 ];
