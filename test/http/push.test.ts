@@ -1,6 +1,6 @@
 import { compressSync } from 'snappy';
-import type { PushReason } from '../../src/monitoring/push/refusals';
 import { startHub, type Hub } from '../support/hub';
+import { codeOf as code, push, reasonsOf as reasons, type PushAnswer as Answer } from '../support/push';
 import {
   encodeWriteRequest,
   nanBits,
@@ -20,49 +20,16 @@ beforeAll(async () => {
 });
 afterAll(() => hub.stop());
 
-interface Answer {
-  status: number;
-  retryAfter: string | null;
-  told: {
-    taken: number;
-    repeated: number;
-    newSeries: number;
-    refused: { reason: PushReason; samples: number; message: string; example: string }[];
-    errors?: { message: string; extensions: { code: string } }[];
-  } | null;
-}
-
 interface Sending {
   url?: string;
   key?: string;
   headers?: Record<string, string>;
 }
 
-async function post(
-  body: Buffer | string,
-  { url = '/api/v1/write', key: by = key, headers = {} }: Sending = {},
-): Promise<Answer> {
-  const response = await fetch(`${hub.url}${url}`, {
-    method: 'POST',
-    headers: {
-      ...{ authorization: `Bearer ${by}`, 'content-type': 'application/x-protobuf', 'content-encoding': 'snappy' },
-      ...{ 'x-prometheus-remote-write-version': '0.1.0', ...headers },
-    },
-    body: body as string,
-  });
-  const text = await response.text();
-  return {
-    status: response.status,
-    retryAfter: response.headers.get('retry-after'),
-    told: text === '' ? null : (JSON.parse(text) as Answer['told']),
-  };
-}
-
+const post = (body: Buffer | string, { url = '/api/v1/write', key: by = key, headers = {} }: Sending = {}) =>
+  push(hub.url, body, { url, key: by, headers });
 const write = (series: readonly WrittenSeries[], families: readonly WrittenFamily[] = [], sending?: Sending) =>
   post(compressSync(encodeWriteRequest(series, families)), sending);
-const reasons = ({ told }: Answer) => Object.fromEntries(told!.refused.map(({ reason, samples }) => [reason, samples]));
-const code = ({ told }: Answer) => told?.errors?.[0]?.extensions.code;
-
 const minute = (n: number) => Date.UTC(2026, 10, 1, 0, n);
 const up = (host: string, ...samples: WrittenSeries['samples'][number][]): WrittenSeries => ({
   labels: { __name__: 'up', job: 'node', instance: `${host}:9100` },
@@ -254,12 +221,8 @@ describe('A key', () => {
 
 describe('A body that is none', () => {
   const sound = encodeWriteRequest([up('bad', [minute(0), 1])]);
-  const four = Buffer.from([0xff, 0xff, 0xff, 0xff, 0x0f, 0x00]);
   const cases: [string, Buffer, Record<string, string>, number, string][] = [
-    ['snappy cut short', compressSync(sound).subarray(0, 20), {}, 400, 'BAD_REQUEST'],
     ['not snappy at all', sound, {}, 400, 'BAD_REQUEST'],
-    ['a claimed size of 4 GB', four, {}, 413, 'BODY_TOO_LARGE'],
-    ['protobuf cut short', compressSync(sound.subarray(0, 20)), {}, 400, 'BAD_REQUEST'],
     ['JSON', compressSync(Buffer.from('{"up":1}')), {}, 400, 'BAD_REQUEST'],
     [
       'remote-write 2.0',
