@@ -54,7 +54,7 @@ export class WrittenMetadata {
       for (const ending of cumulative(type)) {
         const full = name + ending;
         if (!said.has(full))
-          said.set(full, { name: full, kind: 'COUNTER', unit: ending === '_sum' ? unit : null, help });
+          said.set(full, { name: full, kind: 'COUNTER', unit: counted.has(ending) ? null : unit, help });
       }
     return [...said.values()];
   }
@@ -71,6 +71,9 @@ function cumulative(type: number): readonly string[] {
   if (type === histogram) return ['_bucket', '_count', '_sum'];
   return type === summary ? ['_count', '_sum'] : [];
 }
+
+/** Endings of numbers of things, whatever the family measures. */
+const counted = new Set(['_bucket', '_count']);
 
 /** Empty where there is no text that can be kept. */
 function readText(wire: Wire, end: number): string {

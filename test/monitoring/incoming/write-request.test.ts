@@ -126,6 +126,7 @@ describe('A request of Prometheus', () => {
           { name: 'latency_seconds', type: 3, unit: 'seconds' },
           { name: 'latency_seconds_count', type: 2, help: 'Somebody else took the name.' },
           { name: 'gc_seconds', type: 5 },
+          { name: 'energy_joules', type: 1, unit: 'joules' },
           { name: 'build', type: 6 },
           { name: 'Độ trễ', type: 1 },
         ],
@@ -142,6 +143,8 @@ describe('A request of Prometheus', () => {
       gc_seconds: [null, null, null],
       gc_seconds_count: ['COUNTER', null, null],
       gc_seconds_sum: ['COUNTER', null, null],
+      energy_joules: ['COUNTER', 'joules', null],
+      energy_joules_total: ['COUNTER', 'joules', null],
       build: [null, null, null],
     });
   });
