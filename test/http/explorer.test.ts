@@ -1,9 +1,8 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { explorerPage } from '../../src/http/explorer-page';
 import { firstQuery } from '../../src/http/explorer-script';
+import { findProgram, isExecutable } from '../support/find-program';
 import { startHub, type Hub } from '../support/hub';
 
 const deviceName = 'Bộ định tuyến Nguyễn Huệ';
@@ -61,7 +60,9 @@ test('a browser that asks for /graphql gets Sandbox', async () => {
   expect(payload).toContain('apollo-server-landing-page');
 });
 
-const executable = findChromium();
+const executable =
+  findProgram('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable') ??
+  [process.env['CHROMIUM_PATH'] ?? ''].find(isExecutable);
 const inBrowser = executable ? describe : describe.skip;
 
 inBrowser(executable ? 'in a browser without internet' : 'no Chromium on PATH, nor at CHROMIUM_PATH', () => {
@@ -174,23 +175,6 @@ inBrowser(executable ? 'in a browser without internet' : 'no Chromium on PATH, n
     expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
   });
 });
-
-function findChromium(): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const places = names.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...places, process.env['CHROMIUM_PATH'] ?? ''].find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  if (path === '') return false;
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The id within a key, as the database has it. */
 const idOf = (key: string): string => key.slice(4, 36).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -3,7 +3,7 @@ import { createPool } from '../../src/kernel/postgres/database';
 import { decodeChunk } from '../../src/monitoring/chunks/chunk-codec';
 import { packSamples } from '../../src/monitoring/pack-samples';
 import { startHub, type Hub } from '../support/hub';
-import { startProgram } from '../support/program';
+import { startHubProcess } from '../support/hub-process';
 import { createRandom } from '../support/random';
 import { encodeWriteRequest } from '../support/remote-write';
 
@@ -48,31 +48,20 @@ const post = (url: string, n: number): Promise<number | null> =>
 
 /** Pushes body after body, some at a time, and kills the hub when it has acknowledged so many; tells which. */
 async function pushUntilKilled(next: () => number, atMost: number): Promise<number[]> {
-  const { child, ended, says, url } = startHubProcess();
-  await says('Commonwatch is ready.');
+  const served = startHubProcess(hub.databaseUrl, { SAMPLES_PER_SECOND: '1000000' });
+  await served.isUp;
   const acknowledged: number[] = [];
   const sendOn = async (): Promise<void> => {
     const n = next();
-    const status = await post(url(), n);
+    const status = await post(served.url(), n);
     if (status === null) return;
     if (status === 204) acknowledged.push(n);
-    if (acknowledged.length === atMost) child.kill('SIGKILL');
+    if (acknowledged.length === atMost) await served.kill();
     return sendOn();
   };
   await Promise.all([sendOn(), sendOn(), sendOn()]);
-  await ended;
+  await served.ended;
   return acknowledged;
-}
-
-function startHubProcess() {
-  const program = startProgram('main.ts', [], {
-    DATABASE_URL: hub.databaseUrl,
-    PORT: '0',
-    SAMPLES_PER_SECOND: '1000000',
-  });
-  let said = '';
-  program.child.stdout!.on('data', (part: Buffer) => (said += part.toString()));
-  return { ...program, url: () => /http:\/\/127\.0\.0\.1:\d+/.exec(said)![0] };
 }
 
 /** Of each series, the bodies that are kept: in rows or packed. */
