@@ -1,5 +1,6 @@
 import { run, Logger, type JobHelpers, type Runner, type TaskList } from 'graphile-worker';
 import type { Pool, PoolClient } from 'pg';
+import { keepRunning, type Kept } from './keep-running';
 
 /** Work that comes due by the clock, in the owner's role. */
 interface Due {
@@ -33,23 +34,29 @@ const doWork = (job: Job, { withPgClient, abortSignal }: JobHelpers): Promise<vo
     else await job.work(client, abortSignal);
   });
 
-/** Background work: kept in the same Postgres, done once each by any number of processes, resumed after a kill. */
+/** Background work: kept in the same Postgres, done once each by any number of processes, resumed after a kill of the hub or of Postgres. */
 export async function startJobs(
   operator: Pool,
   jobs: readonly Job[],
   logFault: (message: string) => void,
-): Promise<Runner> {
+): Promise<Kept> {
   const taskList: TaskList = Object.fromEntries(
     jobs.map((job) => [job.name, (_payload, helpers) => doWork(job, helpers)]),
   );
-  return run({
-    pgPool: operator,
-    taskList,
-    crontab: jobs.map(({ name, schedule, fill }) => `${schedule} ${name}${fill ? ` ?fill=${fill}` : ''}`).join('\n'),
-    concurrency: 1,
-    noHandleSignals: true,
-    logger: new Logger(() => (level, message) => {
-      if (level === 'error') logFault(message);
-    }),
-  });
+  const begin = async (): Promise<Runner> => {
+    const runner = await run({
+      pgPool: operator,
+      taskList,
+      crontab: jobs.map(({ name, schedule, fill }) => `${schedule} ${name}${fill ? ` ?fill=${fill}` : ''}`).join('\n'),
+      concurrency: 1,
+      noHandleSignals: true,
+      logger: new Logger(() => (level, message) => {
+        if (level === 'error') logFault(message);
+      }),
+    });
+    // A worker that could not say how its job ended is gone, and no other takes its place: where Postgres went away meanwhile.
+    runner.events.on('worker:fatalError', () => void runner.stop().catch(() => undefined));
+    return runner;
+  };
+  return keepRunning(begin, (error) => logFault(`Background work ended, and begins again soon: ${String(error)}`));
 }

@@ -41,6 +41,7 @@ test('Whenever the hub is killed, each sample that it has acknowledged is kept, 
     await expectKeptOnce(owner, await pushes.end());
     expect(pushes.failures).toBeGreaterThan(0);
   } finally {
+    await pushes.break();
     await served.kill();
     await owner.end();
   }

@@ -1,14 +1,14 @@
-import type { Pool } from 'pg';
-import { createPool } from '../../src/kernel/postgres/database';
+import { Client, type Pool } from 'pg';
+import { connectionConfig, createPool } from '../../src/kernel/postgres/database';
 import type { EmbeddedPostgres } from '../../src/kernel/postgres/embedded-postgres';
 import { readPostmasterFile } from '../../src/kernel/postgres/embedded-postmaster';
-import { packSamples } from '../../src/monitoring/pack-samples';
 import { directoryBuilders } from '../support/directory-builders';
 import { EmbeddedHubs } from '../support/embedded-hubs';
 import { freePort } from '../support/free-port';
 import { startHubProcess } from '../support/hub-process';
 import { expectKeptOnce, NumberedPushes } from '../support/numbered-pushes';
 import { createRandom } from '../support/random';
+import { until } from '../support/until';
 
 /** How often Postgres is killed: a few times here, as many as one likes by `KILLS=100 npx jest test/http/push-postgres-killed`. */
 const kills = Number(process.env['KILLS'] ?? 2);
@@ -38,40 +38,46 @@ function endAtOnce(pid: number): void {
   }
 }
 
-/** What is packed while the server goes down stays as it was. */
-async function packOrFail(owner: Pool): Promise<void> {
-  const client = await owner.connect();
-  client.on('error', () => undefined);
-  await packSamples(client, { atOnce: 200 }).then(
-    () => client.release(),
-    () => client.release(true),
+/** Has the hub pack while it takes samples in: until it does, and waits for a lock that is held as long as Postgres lives. */
+async function packHeldUp(owner: Pool, url: string): Promise<void> {
+  const holder = new Client(connectionConfig(url, 'hub_owner'));
+  holder.on('error', () => undefined);
+  await holder.connect();
+  await holder.query(
+    `SELECT pg_advisory_lock_shared('private.sample_chunk'::regclass::oid::int, private.slice_of(s.number)) FROM series s`,
   );
+  await owner.query(`SELECT graphile_worker.add_job('pack_samples')`);
+  const heldUp = `SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND NOT l.granted`;
+  await until('the hub packs', () => found(owner, heldUp));
 }
 
-test('Whenever Postgres is killed, the hub goes on with the next, each sample that it has acknowledged is kept, and none twice', async () => {
+const found = async (owner: Pool, query: string): Promise<boolean> => (await owner.query(query)).rowCount !== 0;
+
+test('Whenever Postgres is killed, the hub goes on with the next: what it has acknowledged is kept, none twice, and packed', async () => {
   const random = createRandom();
   let server = await start();
   const served = startHubProcess(server.url, { SAMPLES_PER_SECOND: '1000000' });
   await served.isUp;
   const owner = createPool(server.url, 'hub_owner', { max: 2 });
-  owner.on('error', () => undefined);
   const { organization, key } = directoryBuilders(owner);
   await organization({ code: 'CENTER' });
   const pushes = new NumberedPushes(served.url, await key({ organization: 'CENTER', role: 'REPORTER' }));
   try {
     for (let n = 0; n < kills; n += 1) {
       await pushes.more(5 + random.whole(40));
-      const packing = packOrFail(owner);
+      await packHeldUp(owner, server.url);
       await pushes.more(random.whole(5));
       await kill(owner, server);
-      await packing;
       server = await start();
     }
     await pushes.more(5);
-    await packOrFail(owner);
-    await expectKeptOnce(owner, await pushes.end());
+    const count = await pushes.end();
     expect(pushes.failures).toBeGreaterThan(0);
+    await owner.query(`SELECT graphile_worker.add_job('pack_samples')`);
+    await until('all is packed', async () => !(await found(owner, 'SELECT FROM private.sample')));
+    await expectKeptOnce(owner, count);
   } finally {
+    await pushes.break();
     await served.kill();
     await owner.end();
   }

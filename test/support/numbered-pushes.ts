@@ -26,6 +26,7 @@ export class NumberedPushes {
   private begun = 0;
   private acknowledged = 0;
   private isOver = false;
+  private isBroken = false;
   private readonly waiting: { count: number; resolve: () => void }[] = [];
   private readonly sending: Promise<unknown>;
   /** How often a body was not acknowledged. */
@@ -53,10 +54,19 @@ export class NumberedPushes {
     return this.acknowledged;
   }
 
+  /** Whatever is acknowledged. */
+  async break(): Promise<void> {
+    this.isBroken = true;
+    await this.end().catch(() => undefined);
+  }
+
   private async sendOn(): Promise<void> {
     while (!this.isOver) {
       const n = this.begun++;
-      while (!(await this.send(n))) await pause(20);
+      while (!(await this.send(n))) {
+        if (this.isBroken) return;
+        await pause(20);
+      }
       this.acknowledged += 1;
       for (const { count, resolve } of this.waiting) if (count <= this.acknowledged) resolve();
     }
