@@ -27,8 +27,8 @@ DECLARE
   micros bigint := 0;
   scale  int := 0;
 BEGIN
-  IF octet_length(data) < 12 OR get_byte(data, 0) <> 1 THEN RETURN day; END IF;
-  WHILE place < 9 AND get_byte(data, place) >= 128 LOOP place := place + 1; END LOOP;
+  IF octet_length(data) < 4 OR get_byte(data, 0) <> 1 THEN RETURN day; END IF;
+  WHILE place < least(9, octet_length(data) - 1) AND get_byte(data, place) >= 128 LOOP place := place + 1; END LOOP;
   LOOP
     place := place + 1;
     IF place >= octet_length(data) OR scale > 35 THEN RETURN day; END IF;
@@ -36,7 +36,7 @@ BEGIN
     scale := scale + 7;
     EXIT WHEN get_byte(data, place) < 128;
   END LOOP;
-  RETURN day + micros / 2 * interval '1 microsecond';
+  RETURN day + micros / 2 % 86400000000 * interval '1 microsecond';
 END $$;
 UPDATE private.latest_sample l SET first_at = coalesce(
   least((SELECT min(x.at) FROM private.sample x WHERE x.series_number = l.series_number),

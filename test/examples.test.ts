@@ -117,7 +117,7 @@ const readWithin: Record<string, string[]> = {
   'history-of-a-record.graphql': ['record_history'],
   'keys-to-rotate.graphql': ['record_history'],
   'raw-samples-of-a-device.graphql': ['sample_points'],
-  'samples-to-plot.graphql': ['sample_steps_5m'],
+  'samples-to-plot.graphql': ['sample_steps_5m', 'series_presence'],
   'search.graphql': ['search_records'],
   'traffic-by-region.graphql': ['sample_steps_1h'],
   'what-fails-with-it.graphql': ['impact_of'],

@@ -454,6 +454,27 @@ describe('A report', () => {
     expect(await desk.refusal(strange, dayOf)).toMatchObject({ code: 'INVALID_CURSOR' });
   });
 
+  test('refuses what is missing of those that are too much beside the others, and answers the others', async () => {
+    const [from, to] = [begin - 40 * day, begin];
+    await sendSamples(
+      desk,
+      'RC-N',
+      Array.from({ length: 16 }, (_, i) => ({ metric: `m${i}`, at: [from, from + i * hour] })),
+    );
+    await desk.data(
+      `mutation { saveExpectedInterval(input: { owner: "RC-N", source: "poller", intervalSeconds: 1 }) { source } }`,
+    );
+    const document = asking('series(first: 16) { nodes { missing { totalCount } } }');
+    const { data, errors } = await desk.query<{
+      completeness: { series: { nodes: { missing: object | null }[] } };
+    }>(document, { from: instant(from), to: instant(to) });
+    // 40 days of a sample a second each, of 50 million.
+    expect(data.completeness.series.nodes.filter((node) => node.missing !== null)).toHaveLength(14);
+    expect(errors.map(({ extensions, message }) => [extensions!['code'], message.slice(0, 77)])).toEqual(
+      Array(2).fill(['TOO_COMPLEX', 'Stretches that are missing are looked for among 50000000 samples at most: ask']),
+    );
+  });
+
   test('is refused where it would look at too much, and tells the limit', async () => {
     await sendSamples(desk, 'RC-N', [
       { metric: 'a', at: [begin] },

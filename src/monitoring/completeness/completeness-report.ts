@@ -36,10 +36,9 @@ export class CompletenessReport {
     private readonly db: Db,
     private readonly writers: ReadonlyMap<string, string>,
     readonly now: number,
-    range: Span,
     readonly judged: readonly Judged[],
   ) {
-    this.stretches = new DataLoader((silences) => findMissing(db, silences, range), { maxBatchSize: 100 });
+    this.stretches = new DataLoader((silences) => findMissing(db, silences), { maxBatchSize: 100 });
   }
 
   static async read(context: Context, { filter, from, to }: CompletenessAsked): Promise<CompletenessReport> {
@@ -52,7 +51,7 @@ export class CompletenessReport {
     const writers = new Map(asked.map(({ id, writerId }) => [id, writerId]));
     const found = await readPresence(db, [...writers.keys()], range);
     const judged = found.map((presence) => judge(range, presence));
-    return new CompletenessReport(db, writers, judged[0]?.asOf ?? context.now().getTime() * 1000, range, judged);
+    return new CompletenessReport(db, writers, judged[0]?.asOf ?? context.now().getTime() * 1000, judged);
   }
 
   centers(): Group[] {

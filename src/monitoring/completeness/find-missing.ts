@@ -3,53 +3,71 @@ import type { Db } from '../../kernel/postgres/session';
 import { eachInstants, type InstantsAsked } from './instants.store';
 import { cutGaps, isMissed, spansOf, type Silence } from './missing.rules';
 import type { Span } from './share.rules';
+import type { Judged } from './summary.rules';
 
 /** Samples that are gone through for one answer. */
-export const mostLookedAt = 20_000_000;
+export const mostLookedAt = 50_000_000;
 /** So many series of each group at first, then each time so many times more: the densest one leaves little to look for. */
 const growth = 8;
 
+interface Search {
+  silence: Silence;
+  gaps: readonly Span[];
+  refused: boolean;
+}
+
+interface AskedOf extends InstantsAsked {
+  search: Search;
+}
+
 /**
  * What remains of the gaps of each group when all samples of its series are looked at: only where gaps are left, and all groups at once, so that it takes
- * a handful of statements for any number of them.
+ * a handful of statements for any number of them. A group that is too much beside the others is an error, and they are answered.
  */
-export async function findMissing(db: Db, silences: readonly Silence[], range: Span): Promise<(readonly Span[])[]> {
-  const gaps = silences.map((silence) => silence.gaps);
-  let looked = 0;
-  const most = silences.reduce((length, { series }) => Math.max(length, series.length), 0);
-  for (let from = 0, size = 1; from < most; from += size, size *= growth) {
-    const asked = silences.flatMap((silence, group) => askedOf(silence, gaps[group]!, group, { from, size, range }));
+export async function findMissing(
+  db: Db,
+  silences: readonly Silence[],
+  most = mostLookedAt,
+): Promise<(readonly Span[] | Error)[]> {
+  const searches = silences.map((silence): Search => ({ silence, gaps: silence.gaps, refused: false }));
+  const longest = silences.reduce((length, { series }) => Math.max(length, series.length), 0);
+  let left = most;
+  for (let from = 0, size = 1; from < longest; from += size, size *= growth) {
+    const asked = searches.flatMap((search) => {
+      const of = askedOf(search, from, size);
+      const weight = of.reduce((sum, one) => sum + one.weight, 0);
+      search.refused ||= weight > left;
+      left -= search.refused ? 0 : weight;
+      return search.refused ? [] : of;
+    });
     await eachInstants(db, asked, false, (n, at) => {
-      const { group } = asked[n]!;
-      looked += at.length;
-      if (looked > mostLookedAt) throw tooMany();
-      gaps[group] = cutGaps(gaps[group]!, at, silences[group]!.pause);
+      const { search } = asked[n]!;
+      search.gaps = cutGaps(search.gaps, at, search.silence.pause);
     });
   }
-  return silences.map(({ series }, group) => gaps[group]!.filter((gap) => isMissed(gap, series)));
+  return searches.map(({ silence, gaps, refused }) =>
+    refused ? tooMany(most) : gaps.filter((gap) => isMissed(gap, silence.series)),
+  );
 }
 
-interface AskedOfGroup extends InstantsAsked {
-  group: number;
-}
-
-function askedOf(
-  { series }: Silence,
-  gaps: readonly Span[],
-  group: number,
-  { from, size, range }: { from: number; size: number; range: Span },
-): AskedOfGroup[] {
-  const length = range.to - range.from;
-  const spans = spansOf(gaps);
-  return series
+function askedOf(search: Search, from: number, size: number): AskedOf[] {
+  if (search.refused) return [];
+  const spans = spansOf(search.gaps);
+  return search.silence.series
     .slice(from, from + size)
-    .flatMap(({ id, count }) =>
-      spans.map((span) => ({ id, group, ...span, weight: 1 + (count * (span.to - span.from)) / length })),
+    .flatMap((series) =>
+      spans.map((span) => ({ id: series.id, search, ...span, weight: 1 + samplesIn(span, series) })),
     );
 }
 
-const tooMany = () =>
+const day = 86_400_000_000;
+
+/** About: of the days that it touches, since those are packed as a whole. */
+const samplesIn = ({ from, to }: Span, { interval, count }: Judged): number =>
+  interval === null ? count : ((Math.ceil(to / day) - Math.floor(from / day)) * 86_400) / interval;
+
+const tooMany = (most: number) =>
   new HubError(
     'TOO_COMPLEX',
-    `Stretches that are missing are looked for among ${mostLookedAt} samples at most: ask for a shorter range, or for fewer records.`,
+    `Stretches that are missing are looked for among ${most} samples at most: ask for a shorter range, or for fewer records.`,
   );

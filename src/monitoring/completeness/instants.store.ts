@@ -14,7 +14,7 @@ export interface InstantsAsked extends Span {
 /** What one statement may bring. */
 const mostAtOnce = 2_000;
 const heaviestAtOnce = 2_000_000;
-const chunksATurn = 100;
+const chunksATurn = 20;
 /** Microseconds between 1970 and 2000, from where Postgres counts. */
 const epoch = 946_684_800_000_000;
 const chunkHead = 12;

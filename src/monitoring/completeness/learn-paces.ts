@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { microsOf } from '../../kernel/instant';
 import type { ProgramJob } from '../../kernel/jobs';
@@ -8,6 +9,7 @@ const seriesAtOnce = 500;
 /** Of a series with fewer samples a day the distances between days count. */
 const fewestOfDay = 5;
 const daysBack = 31;
+const daysATurn = 20;
 
 interface NewestDay {
   number: string;
@@ -46,7 +48,9 @@ async function learnSome(client: PoolClient, after: string, failures: unknown[])
   const last = looked[0]!.last;
   if (last === null) return null;
   const paces: Pace[] = [];
-  for (const day of await newestDays(client, after, last)) {
+  for (const [i, day] of (await newestDays(client, after, last)).entries()) {
+    // Requests are answered meanwhile.
+    if (i % daysATurn === 0) await nextTurn();
     try {
       paces.push({ number: day.number, day: day.day, interval: paceOf(day) });
     } catch (error) {
