@@ -1913,6 +1913,49 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.audience_of_record(uuid) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.correct_samples(ids uuid[], ats timestamp with time zone[], vals double precision[], flags smallint[])
+ RETURNS TABLE(n integer, outcome text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  numbers bigint[] := ARRAY(SELECT DISTINCT s.number FROM unnest(ids) i JOIN series s ON s.id = i);
+BEGIN
+  PERFORM refuse_unless_written(ids);
+  PERFORM share_slices(numbers);
+  PERFORM FROM latest_sample l WHERE l.series_number = ANY (numbers) ORDER BY l.series_number FOR NO KEY UPDATE;
+  RETURN QUERY
+  WITH standing AS MATERIALIZED (
+    SELECT u.n::int AS n, s.id, s.number, s.owner_id, s.writer_id, s.region_id, u.at, u.value, u.flag, x.value AS was, x.flag AS was_flag,
+           NOT (u.flag = x.flag AND (u.flag <> 0 OR u.value = x.value)) AS differs
+      FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
+     CROSS JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE y.series_number = s.number AND y.at = u.at) x
+  ), corrected AS (
+    UPDATE sample t SET value = d.value, flag = d.flag FROM standing d WHERE d.differs AND t.series_number = d.number AND t.at = d.at
+  ), newest AS (
+    UPDATE latest_sample l SET value = d.value, flag = d.flag FROM standing d WHERE d.differs AND l.series_number = d.number AND l.at = d.at
+  ), ranges AS (
+    SELECT d.id, d.owner_id, d.writer_id, d.region_id, min(d.at) AS since, max(d.at) AS until, count(*) AS count,
+           jsonb_agg(jsonb_build_array(d.at, CASE d.was_flag WHEN 0 THEN d.was END, d.was_flag) ORDER BY d.at) AS samples
+      FROM standing d WHERE d.differs GROUP BY d.id, d.owner_id, d.writer_id, d.region_id
+  ), told AS (
+    INSERT INTO change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset, owner_id, writer_id, region_id, before, after)
+    SELECT setting_id('hub.client'), setting_id('hub.key'), nullif(current_setting('hub.label', true), ''), 'APPENDED', 'SampleRange',
+           coalesce(r.owner_id, r.writer_id), 'SAMPLES', r.owner_id, r.writer_id, r.region_id,
+           jsonb_agg(jsonb_build_object('series', r.id, 'samples', r.samples) ORDER BY r.id),
+           jsonb_agg(jsonb_build_object('series', r.id, 'from', r.since, 'to', r.until, 'replaced', r.count) ORDER BY r.id)
+      FROM ranges r GROUP BY r.owner_id, r.writer_id, r.region_id
+  )
+  SELECT d.n, CASE WHEN d.differs THEN 'replaced' ELSE 'repeated' END FROM standing d;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.correct_samples(uuid[],timestamp with time zone[],double precision[],smallint[]) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.devices_by_management_address(asked inet[])
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -1947,6 +1990,30 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.discloses(jsonb,uuid,uuid,text,text) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.drop_packed(ids uuid[], days date[], opens integer[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+DECLARE
+  dropped bigint;
+BEGIN
+  PERFORM refuse_unless_written(ids);
+  WITH gone AS (
+    DELETE FROM sample_chunk c USING unnest(ids, days, opens) AS u(id, day, open), series s
+     WHERE s.id = u.id AND c.series_number = s.number AND c.day = u.day AND rows_of_day(s.number, u.day) = u.open + c.count
+    RETURNING 1
+  )
+  SELECT count(*) INTO dropped FROM gone;
+  IF dropped <> cardinality(ids) THEN
+    RAISE 'a chunk would go while its samples do not stand as rows';
+  END IF;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.drop_packed(uuid[],date[],integer[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.enter(key uuid, hash bytea, peer inet DEFAULT NULL::inet)
  RETURNS TABLE(client_id uuid, label text, role text, organization_id uuid, expires_at timestamp with time zone, networks cidr[])
@@ -2001,6 +2068,28 @@ AS $function$
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.has_steward(uuid) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.hold_packed(ids uuid[], days date[])
+ RETURNS TABLE(n integer, number bigint, open integer, count integer, data bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  numbers bigint[] := ARRAY(SELECT DISTINCT s.number FROM unnest(ids) i JOIN series s ON s.id = i);
+BEGIN
+  PERFORM refuse_unless_written(ids);
+  PERFORM share_slices(numbers);
+  PERFORM FROM latest_sample l WHERE l.series_number = ANY (numbers) ORDER BY l.series_number FOR NO KEY UPDATE;
+  RETURN QUERY
+  SELECT u.n::int, s.number, rows_of_day(s.number, c.day), c.count, c.data
+    FROM unnest(ids, days) WITH ORDINALITY AS u(id, day, n) JOIN series s ON s.id = u.id
+    JOIN sample_chunk c ON c.series_number = s.number AND c.day = u.day;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.hold_packed(uuid[],date[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.identities()
  RETURNS uuid[]
@@ -2672,14 +2761,15 @@ DECLARE
   taken_numbers bigint[];
   taken_ats     timestamptz[];
 BEGIN
-  IF EXISTS (SELECT FROM (SELECT DISTINCT i FROM unnest(ids) i) asked WHERE NOT EXISTS (
-       SELECT FROM series s WHERE s.id = asked.i AND s.writer_id = ANY ((SELECT hub.writers())::uuid[]))) THEN
-    RAISE EXCEPTION 'samples of a series that this key may not write' USING ERRCODE = 'insufficient_privilege';
-  END IF;
+  PERFORM refuse_unless_written(ids);
   FOR m IN months LOOP PERFORM ensure_month('sample', m.month); END LOOP;
-  PERFORM pg_advisory_xact_lock_shared('private.sample_chunk'::regclass::oid::int, slice)
-     FROM (SELECT DISTINCT slice_of(s.number) AS slice FROM unnest(ids, ats) AS u(id, at) JOIN series s ON s.id = u.id
-            WHERE u.at < open_since ORDER BY 1) l;
+  PERFORM share_slices((SELECT array_agg(s.number) FROM unnest(ids, ats) AS u(id, at) JOIN series s ON s.id = u.id WHERE u.at < open_since));
+  -- Of a series without one nothing stands: the newest that is sent becomes its latest. One that has one keeps it, locked.
+  INSERT INTO latest_sample AS l (series_number, at, value, flag)
+  SELECT DISTINCT ON (s.number) s.number, u.at, u.value, u.flag
+    FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
+   ORDER BY s.number, u.at DESC, u.n
+  ON CONFLICT (series_number) DO UPDATE SET at = l.at WHERE false;
   WITH taken AS (
     INSERT INTO sample AS t (series_number, at, value, flag)
     SELECT DISTINCT ON (s.number, u.at) s.number, u.at, u.value, u.flag
@@ -2699,6 +2789,9 @@ BEGIN
            first_at = least(l.first_at, EXCLUDED.first_at),
            arrived_at = now(),
            late_at = CASE WHEN EXCLUDED.first_at < least(l.at, now() - interval '5 minutes') THEN now() ELSE l.late_at END
+    UPDATE latest_sample l SET at = n.at, value = n.value, flag = n.flag
+      FROM (SELECT DISTINCT ON (t.series_number) t.* FROM taken t ORDER BY t.series_number, t.at DESC) n
+     WHERE l.series_number = n.series_number AND l.at < n.at
   ), ranges AS (
     SELECT s.id, s.owner_id, s.writer_id, s.region_id, min(t.at) AS since, max(t.at) AS until, count(*) AS count
       FROM taken t JOIN series s ON s.number = t.series_number GROUP BY s.id
@@ -4143,6 +4236,19 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.refuse_unless_written(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM (SELECT DISTINCT i FROM unnest(ids) i) asked WHERE NOT EXISTS (
+       SELECT FROM series s WHERE s.id = asked.i AND s.writer_id = ANY ((SELECT hub.writers())::uuid[]))) THEN
+    RAISE EXCEPTION 'samples of a series that this key may not write' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.regions_within(region uuid)
  RETURNS SETOF uuid
  LANGUAGE plpgsql
@@ -4168,6 +4274,15 @@ BEGIN
   INSERT INTO rollup_due SELECT s.number FROM series s WHERE s.metric_id = NEW.id ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $function$
+CREATE OR REPLACE FUNCTION private.rows_of_day(series bigint, day date)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  SELECT count(*)::int FROM sample x WHERE x.series_number = series AND x.at >= day AND x.at < day + 1
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION private.rule(name text)
@@ -4363,6 +4478,17 @@ CREATE OR REPLACE FUNCTION private.setting_id(setting text)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ SELECT nullif(current_setting(setting, true), '')::uuid $function$
+;
+
+CREATE OR REPLACE FUNCTION private.share_slices(numbers bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'private', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared('private.sample_chunk'::regclass::oid::int, l.slice)
+     FROM (SELECT DISTINCT slice_of(n) AS slice FROM unnest(numbers) n ORDER BY 1) l;
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.shown_now(records uuid[])

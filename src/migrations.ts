@@ -20,6 +20,7 @@ import { AppendSamples1790000001800 } from '../migrations/1790000001800-append-s
 import { ListAffected1790000001900 } from '../migrations/1790000001900-list-affected';
 import { RollUpSamples1790000002000 } from '../migrations/1790000002000-roll-up-samples';
 import { KeepPaces1790000002300 } from '../migrations/1790000002300-keep-paces';
+import { CorrectSamples1790000002200 } from '../migrations/1790000002200-correct-samples';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -46,4 +47,5 @@ export const migrations: Migrations = [
   ListAffected1790000001900,
   RollUpSamples1790000002000,
   KeepPaces1790000002300,
+  CorrectSamples1790000002200,
 ];

@@ -8,7 +8,8 @@ import { upsert, type Values } from '../kernel/writing/upsert';
 import { resolveCodes, type CodeAsked } from '../directory/resolve-codes';
 import { organizations } from '../directory/directory.collection';
 import { checkBatch } from './ingest.rules';
-import { takeSamples, type Outcome } from './take-samples';
+import { takeOrReplace, type Correction } from './correct-samples';
+import { takeSamples, type TakenSample } from './take-samples';
 import { differingMetrics, takeMetrics, type KnownMetric } from './take-metrics';
 import { identityOf } from './series-identity';
 import { seriesTarget } from './series-target';
@@ -30,15 +31,18 @@ export interface Ingest {
   owner: string;
   source: string;
   batches: SampleBatch[];
+  /** Whether another value of an instant takes the place of the one that stands. */
+  replace?: boolean;
 }
 export interface SampleOutcome {
   batch: number;
   position: number;
-  outcome: Outcome;
+  outcome: Correction;
 }
 export interface IngestResult {
   taken: number;
   repeated: number;
+  replaced: number;
   conflicts: number;
   newSeries: number;
   refused: Refusal[];
@@ -72,10 +76,10 @@ async function write(db: Db, input: Ingest, writerId: string): Promise<IngestRes
   if (unresolved.length > 0) return { ...nothing, refused: unresolved };
   const { ids, created, refused } = await writeSeries(db, rows);
   if (refused.length > 0) return { ...nothing, refused };
-  return { ...(await takeAll(db, input.batches, ids)), newSeries: created, refused: [] };
+  return { ...(await takeAll(db, input, ids)), newSeries: created, refused: [] };
 }
 
-const nothing = { taken: 0, repeated: 0, conflicts: 0, newSeries: 0, conflicting: [] };
+const nothing = { taken: 0, repeated: 0, replaced: 0, conflicts: 0, newSeries: 0, conflicting: [] };
 
 function refuseOversized(batches: readonly SampleBatch[]): void {
   const samples = batches.reduce((sum, { timestamps }) => sum + timestamps.length, 0);
@@ -152,19 +156,20 @@ async function writeSeries(db: Db, rows: Values[]): Promise<{ ids: string[]; cre
   };
 }
 
-async function takeAll(db: Db, batches: readonly SampleBatch[], ids: readonly string[]) {
+async function takeAll(db: Db, { batches, replace = false }: Ingest, ids: readonly string[]) {
   const places = batches.flatMap(({ timestamps }, batch) => timestamps.map((_, position) => ({ batch, position })));
-  const taken = await takeSamples(
-    db,
-    places.map(({ batch, position }) => ({
-      series: ids[batch]!,
-      at: batches[batch]!.timestamps[position]!,
-      value: batches[batch]!.values[position] ?? NaN,
-      flag: batches[batch]!.flags?.[position] ?? 0,
-    })),
-  );
+  const samples = places.map(({ batch, position }): TakenSample => ({
+    series: ids[batch]!,
+    at: batches[batch]!.timestamps[position]!,
+    value: batches[batch]!.values[position] ?? NaN,
+    flag: batches[batch]!.flags?.[position] ?? 0,
+  }));
+  const taken = await (replace ? takeOrReplace(db, samples) : takeSamples(db, samples));
   const outcomes = taken.map((outcome, n) => ({ ...places[n]!, outcome }));
-  const count = (wanted: Outcome) => outcomes.filter(({ outcome }) => outcome === wanted).length;
+  const count = (wanted: Correction) => outcomes.filter(({ outcome }) => outcome === wanted).length;
   const conflicting = outcomes.filter(({ outcome }) => outcome === 'conflict');
-  return { taken: count('taken'), repeated: count('repeated'), conflicts: conflicting.length, conflicting };
+  return {
+    ...{ taken: count('taken'), repeated: count('repeated'), replaced: count('replaced') },
+    ...{ conflicts: conflicting.length, conflicting },
+  };
 }

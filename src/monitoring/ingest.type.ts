@@ -67,6 +67,13 @@ export class IngestSamplesInput implements Ingest {
     description: 'Series with their samples: 1,000 series and 10,000 samples at most.',
   })
   batches: SampleBatchInput[];
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Corrects: a value takes the place of another that its instant holds; 10,000 samples at most, in 100 days of series that lie packed. The change log keeps the values before.',
+  })
+  replace: boolean;
 }
 
 @InputType({ description: 'A metric as the vocabulary is to have it; what is left out stays.' })
@@ -98,7 +105,15 @@ export class IngestSamplesPayload {
   @Field(() => Int, { description: 'Samples that stood already, with the same value.' })
   repeated: number;
 
-  @Field(() => Int, { description: 'Samples whose instant holds another value already: the first stays.' })
+  @Field(() => Int, {
+    description: 'Samples that took the place of another value of their instant: 0 unless `replace` was sent.',
+  })
+  replaced: number;
+
+  @Field(() => Int, {
+    description:
+      'Samples whose instant holds another value already: the first stays; with `replace`, the first of the call.',
+  })
   conflicts: number;
 
   @Field(() => Int, { description: 'Series that were new.' })

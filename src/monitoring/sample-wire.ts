@@ -1,9 +1,8 @@
+import { postgresEpoch } from '../kernel/instant';
 import { decodeChunk } from './chunks/chunk-codec';
 import { wordsOf, type SampleColumns } from './chunks/sample-columns';
 import { joinColumns, makeColumns, noSamples, placeOf, slice } from './column-parts';
 
-/** Microseconds between 1970 and 2000, from where Postgres counts. */
-const epoch = 946_684_800_000_000;
 const pointSize = 16;
 const flaggedSize = 10;
 const dayHead = 12;
@@ -49,4 +48,4 @@ export function daysOf(bytes: Buffer | null): [dayStart: number, data: Buffer][]
 }
 
 const microseconds = (bytes: Buffer, from: number): number =>
-  bytes.readInt32BE(from) * 2 ** 32 + bytes.readUInt32BE(from + 4) + epoch;
+  bytes.readInt32BE(from) * 2 ** 32 + bytes.readUInt32BE(from + 4) + postgresEpoch;

@@ -36,7 +36,7 @@ export async function takeSamples(db: Db, sent: readonly TakenSample[]): Promise
 }
 
 /** 2026-11-01T00:00:00.123456789Z: Postgres would round it, and to another instant than its chunk has. */
-const inMicroseconds = (instant: string): string => (instant.length > 27 ? `${instant.slice(0, 26)}Z` : instant);
+export const inMicroseconds = (instant: string): string => (instant.length > 27 ? `${instant.slice(0, 26)}Z` : instant);
 
 type Asked = Outcome | 'packed';
 

@@ -280,7 +280,11 @@ describe('Other systems', () => {
       url: '/ingest/samples?source=poller',
       headers: { ...plain, 'content-type': 'application/json' },
     });
-    expect(json).toEqual({ status: 200, retryAfter: null, told: { taken: 1, repeated: 0, newSeries: 1, refused: [] } });
+    expect(json).toEqual({
+      status: 200,
+      retryAfter: null,
+      told: { taken: 1, repeated: 0, replaced: 0, newSeries: 1, refused: [] },
+    });
     const csv =
       'metric,timestamp,value,room\nheat,2026-11-01T00:01:00Z,21.5,Phòng máy\nheat,2026-11-01T00:02:00Z,22,Phòng máy\n';
     expect(

@@ -5,7 +5,7 @@ import type { Pushed } from '../../monitoring/push/push';
 export function countPushes(metrics: Registry): (url: string, pushed: Pushed) => void {
   const samples = new Counter({
     name: 'hub_pushed_samples_total',
-    help: 'Samples pushed, by where to and what became of them: taken, repeated, or the reason why they were refused.',
+    help: 'Samples pushed, by where to and what became of them: taken, repeated, replaced, or the reason why they were refused.',
     labelNames: ['route', 'outcome'],
     registers: [metrics],
   });
@@ -15,9 +15,10 @@ export function countPushes(metrics: Registry): (url: string, pushed: Pushed) =>
     labelNames: ['route'],
     registers: [metrics],
   });
-  return (route, { taken, repeated, newSeries, refused }) => {
+  return (route, { taken, repeated, replaced, newSeries, refused }) => {
     samples.inc({ route, outcome: 'taken' }, taken);
     samples.inc({ route, outcome: 'repeated' }, repeated);
+    samples.inc({ route, outcome: 'replaced' }, replaced);
     for (const { reason, samples: count } of refused) samples.inc({ route, outcome: reason }, count);
     series.inc({ route }, newSeries);
   };

@@ -17,6 +17,8 @@ export interface PushRoad {
   isSnappy: boolean;
   /** The name of the system that measures, unless the caller says one. */
   source: string;
+  /** Whether a caller may correct by it: what a system sends by itself corrects nothing. */
+  replaces: boolean;
 }
 
 /** In one body: what is written within the deadline. */
@@ -34,12 +36,14 @@ export const pushRoads: readonly PushRoad[] = [
     },
     isSnappy: true,
     source: 'prometheus',
+    replaces: false,
   },
   {
     url: '/ingest/zabbix/history',
     readers: { 'application/x-ndjson': (body, now) => readZabbixHistory(body, { now, mostSamples: mostLines }) },
     isSnappy: false,
     source: 'zabbix',
+    replaces: false,
   },
   {
     url: '/ingest/samples',
@@ -49,5 +53,6 @@ export const pushRoads: readonly PushRoad[] = [
     },
     isSnappy: false,
     source: 'push',
+    replaces: true,
   },
 ];

@@ -84,16 +84,24 @@ function write(
   context: Context,
   pressure: PushPressure,
 ): Promise<Pushed> {
-  const { owner, source = road.source } = query as { owner?: string; source?: string };
+  const { owner, source = road.source, replace } = query as Record<string, unknown>;
   if (typeof source !== 'string' || !sourceName.test(source))
     throw new HubError('BAD_USER_INPUT', '"source" has 1 to 63 of a-z, 0-9, ".", "_", "-", a letter or digit first.');
+  const isReplacing = mayReplace(replace, road);
   const limits = pressure.seriesLimits(context.viewer.clientId);
   return insisting(() =>
     context.write(async (db) => {
       const writer = await writerOf(db, owner === undefined ? null : String(owner));
-      return push(db, { writer: writer.id, source, limits }, incoming);
+      return push(db, { writer: writer.id, source, limits, replace: isReplacing }, incoming);
     }),
   );
+}
+
+function mayReplace(replace: unknown, { url, replaces }: PushRoad): boolean {
+  if (replace === undefined || replace === 'false') return false;
+  if (replace !== 'true') throw new HubError('BAD_USER_INPUT', '"replace" is true or false.');
+  if (replaces) return true;
+  throw new HubError('BAD_USER_INPUT', `${url} corrects nothing: send corrections to /ingest/samples.`);
 }
 
 /** Where samples of the same series come in by other roads meanwhile, one of the two begins again: a sender would not. */

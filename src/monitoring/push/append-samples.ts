@@ -96,7 +96,7 @@ function sort(
     const seconds = at[i]! / 1000;
     if (end === undefined || seconds <= end) late.push(i);
     else {
-      rows.add(number, at[i]!, i, flags[i]!);
+      rows.add(number, at[i]! * 1000, i, flags[i]!);
       ends.set(number, seconds);
     }
   }

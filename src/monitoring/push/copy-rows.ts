@@ -1,11 +1,10 @@
+import { postgresEpoch } from '../../kernel/instant';
 import type { Db } from '../../kernel/postgres/session';
 import { wordsOf } from '../chunks/sample-columns';
 
 const rowSize = 2 + 4 * 4 + 8 + 8 + 8 + 2;
 const head = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const end = -1;
-/** Microseconds between 1970 and 2000, from where Postgres counts. */
-const epoch = 946_684_800_000_000;
 
 /** Rows of private.sample as COPY takes them in binary: each column with its length before it. */
 export class NewRows {
@@ -21,12 +20,12 @@ export class NewRows {
     this.at = head.copy(this.bytes);
   }
 
-  /** The value by its words: what is no number may have bits of its own. */
-  add(series: number, instantMs: number, place: number, flag: number): void {
+  /** The instant in microseconds since 1970, the value by its words: what is no number may have bits of its own. */
+  add(series: number, micros: number, place: number, flag: number): void {
     const { bytes, words } = this;
     let at = bytes.writeInt16BE(4, this.at);
     at = writeWhole(bytes, series, bytes.writeInt32BE(8, at));
-    at = writeWhole(bytes, instantMs * 1000 - epoch, bytes.writeInt32BE(8, at));
+    at = writeWhole(bytes, micros - postgresEpoch, bytes.writeInt32BE(8, at));
     at = bytes.writeInt32BE(8, at);
     at = bytes.writeUInt32BE(words[place * 2 + 1]!, at);
     at = bytes.writeUInt32BE(words[place * 2]!, at);

@@ -1,8 +1,9 @@
 import { instantTexts } from '../../kernel/instant';
 import type { Db } from '../../kernel/postgres/session';
 import type { Incoming, RefusedSamples } from '../incoming/incoming';
-import { takeSamples, type Outcome } from '../take-samples';
-import { appendSamples } from './append-samples';
+import { takeOrReplace, type Correction } from '../correct-samples';
+import { takeSamples } from '../take-samples';
+import { appendSamples, type Appended } from './append-samples';
 import { learnMetrics } from './learn-metrics';
 import { findSeries, type FoundSeries, type SeriesLimits } from './find-series';
 import { Refusals, type RefusedPush } from './refusals';
@@ -12,6 +13,8 @@ export interface Pushing {
   writer: string;
   source: string;
   limits: SeriesLimits;
+  /** Whether another value of an instant takes the place of the one that stands. */
+  replace?: boolean;
 }
 
 export interface Pushed {
@@ -19,27 +22,34 @@ export interface Pushed {
   taken: number;
   /** Samples that stood already. */
   repeated: number;
+  /** Samples that took the place of another value: none unless asked to. */
+  replaced: number;
   newSeries: number;
   refused: RefusedPush[];
 }
 
 /** What monitoring systems push, in the caller's transaction: what is sound is taken, the rest is counted by reason. */
-export async function push(db: Db, { writer, source, limits }: Pushing, incoming: Incoming): Promise<Pushed> {
+export async function push(db: Db, pushing: Pushing, incoming: Incoming): Promise<Pushed> {
   await learnMetrics(db, incoming.metadata);
-  const found = await findSeries(db, { writer, source, limits }, incoming);
-  const appended = await appendSamples(
-    db,
-    incoming,
-    found.series.map((one) => one?.number ?? null),
-  );
-  const outcomes = await takeSamples(db, samplesAt(appended.late, incoming, found));
-  const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
+  const found = await findSeries(db, pushing, incoming);
+  const numbers = found.series.map((one) => one?.number ?? null);
+  const appended = pushing.replace ? noneAppended(incoming, numbers) : await appendSamples(db, incoming, numbers);
+  const others = samplesAt(appended.late, incoming, found);
+  const outcomes = await (pushing.replace ? takeOrReplace(db, others) : takeSamples(db, others));
+  const count = (wanted: Correction) => outcomes.filter((outcome) => outcome === wanted).length;
   return {
     taken: appended.taken + count('taken'),
     repeated: count('repeated'),
+    replaced: count('replaced'),
     newSeries: found.created,
     refused: refusalsOf(incoming, found, appended.late, outcomes),
   };
+}
+
+/** What may be a correction is looked at one by one. */
+function noneAppended({ seriesAt }: Incoming, numbers: readonly (number | null)[]): Appended {
+  const late = Array.from(seriesAt.keys()).filter((i) => numbers[seriesAt[i]!] !== null);
+  return { taken: 0, late };
 }
 
 function samplesAt(places: readonly number[], { seriesAt, at, values, flags }: Incoming, { series }: FoundSeries) {
@@ -56,7 +66,7 @@ function refusalsOf(
   { refused, series, seriesAt, at }: Incoming,
   found: FoundSeries,
   places: readonly number[],
-  outcomes: readonly Outcome[],
+  outcomes: readonly Correction[],
 ): RefusedPush[] {
   const refusals = new Refusals(refused as readonly RefusedSamples[]);
   if (found.refusedOf.size > 0)

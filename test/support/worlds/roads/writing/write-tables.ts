@@ -74,13 +74,19 @@ async function insert(api: Pool, onlooker: Onlooker, table: string, row: Row): P
   onlooker.agree(`INSERT INTO ${table}`, outcome, `new row violates row-level security policy for table "${table}"`);
 }
 
-const taking = `SELECT count(*) FROM hub.take_samples(ARRAY[$1::uuid], '{2026-05-02T00:00:00Z}', '{1}', '{0}')`;
+const writing = [
+  `hub.take_samples(ARRAY[$1::uuid], '{2026-05-02T00:00:00Z}', '{1}', '{0}')`,
+  `hub.correct_samples(ARRAY[$1::uuid], '{2026-05-02T00:00:00Z}', '{1}', '{0}')`,
+  `hub.hold_packed(ARRAY[$1::uuid], '{2026-05-02}')`,
+];
 
-/** The function that takes samples past the policies takes them for the key's own writers alone. */
+/** The functions that write samples past the policies do so for the key's own writers alone. */
 export async function takeForOthers(api: Pool, onlooker: Onlooker): Promise<void> {
   for (const { id, writer } of onlooker.world.Series) {
-    const outcome = await underScope(api, onlooker.key, (ask) => ask(taking, [id])).then(() => 'taken', messageOf);
-    const expected = writersOf(onlooker).includes(writer) ? 'taken' : 'samples of a series that this key may not write';
-    onlooker.agree(`take_samples of ${id}`, outcome, expected);
+    const expected = writersOf(onlooker).includes(writer) ? 'done' : 'samples of a series that this key may not write';
+    for (const call of writing) {
+      const work = underScope(api, onlooker.key, (ask) => ask(`SELECT count(*) FROM ${call}`, [id]));
+      onlooker.agree(`${call} of ${id}`, await work.then(() => 'done', messageOf), expected);
+    }
   }
 }
