@@ -63,10 +63,9 @@ const rowsOf = async (metric: string): Promise<number> =>
 async function seen(metric: string): Promise<{ values: (number | null)[]; flags: number[] }> {
   const text = `query($from: DateTime!, $to: DateTime!) { series(filter: { metric: { name: { eq: "${metric}" } } }) { nodes {
     window(from: $from, to: $to, resolution: RAW, maxPoints: 5000) { values flags } } } }`;
-  const { series } = await desk.data<{ series: { nodes: { window: { values: number[]; flags: number[] } }[] } }>(
-    text,
-    { ...days },
-  );
+  const { series } = await desk.data<{ series: { nodes: { window: { values: number[]; flags: number[] } }[] } }>(text, {
+    ...days,
+  });
   return series.nodes[0]!.window;
 }
 const latestOf = async (metric: string) =>
