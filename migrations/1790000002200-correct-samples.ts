@@ -21,6 +21,22 @@ BEGIN
   PERFORM pg_advisory_xact_lock_shared('private.sample_chunk'::regclass::oid::int, l.slice)
      FROM (SELECT DISTINCT slice_of(n) AS slice FROM unnest(numbers) n ORDER BY 1) l;
 END $$;
+
+-- Samples older than this are not taken: a month of samples is a table of its own, and whoever reads or writes pays a little for each. In the
+-- program: oldestTaken. Retention may say another.
+CREATE FUNCTION private.oldest_taken() RETURNS timestamptz LANGUAGE sql STABLE SET timezone = 'UTC' AS $$
+  SELECT date_trunc('month', now()) - interval '20 years'
+$$;
+-- Makes the months that samples lie in. The program's clock may be behind this one, in another month: none is refused for that.
+CREATE FUNCTION private.make_sample_months(instants timestamptz[]) RETURNS void
+LANGUAGE plpgsql SET search_path = private, pg_temp SET timezone = 'UTC' AS $$
+BEGIN
+  IF (SELECT min(i) FROM unnest(instants) i) < oldest_taken() - interval '1 month' THEN
+    RAISE 'samples from before % are not taken', oldest_taken() USING ERRCODE = 'datetime_field_overflow';
+  END IF;
+  PERFORM ensure_month('sample', m) FROM (SELECT DISTINCT date_trunc('month', i) AS m FROM unnest(instants) i ORDER BY 1) x;
+END $$;
+
 CREATE FUNCTION private.refuse_unless_written(ids uuid[]) RETURNS void LANGUAGE plpgsql SET search_path = hub, private, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT FROM (SELECT DISTINCT i FROM unnest(ids) i) asked WHERE NOT EXISTS (
@@ -35,13 +51,15 @@ RETURNS TABLE (n int, outcome text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp SET timezone = 'UTC' AS $$
 #variable_conflict use_column
 DECLARE
-  months CURSOR FOR SELECT DISTINCT date_trunc('month', a) AS month FROM unnest(ats) a ORDER BY 1;
+  -- Said once more as these, the months that are not asked for are left out before the statement begins.
+  first         timestamptz := (SELECT min(a) FROM unnest(ats) a);
+  last          timestamptz := (SELECT max(a) FROM unnest(ats) a);
   open_since    timestamptz := now() - interval '1 hour';
   taken_numbers bigint[];
   taken_ats     timestamptz[];
 BEGIN
   PERFORM refuse_unless_written(ids);
-  FOR m IN months LOOP PERFORM ensure_month('sample', m.month); END LOOP;
+  PERFORM make_sample_months(ats);
   PERFORM share_slices((SELECT array_agg(s.number) FROM unnest(ids, ats) AS u(id, at) JOIN series s ON s.id = u.id WHERE u.at < open_since));
   -- Of a series without one nothing stands: the newest that is sent becomes its latest. One that has one keeps it, locked.
   INSERT INTO latest_sample AS l (series_number, at, value, flag)
@@ -54,7 +72,8 @@ BEGIN
     SELECT DISTINCT ON (s.number, u.at) s.number, u.at, u.value, u.flag
       FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
      WHERE checked OR u.at >= open_since
-        OR NOT EXISTS (SELECT FROM sample_chunk c WHERE c.series_number = s.number AND c.day = u.at::date AND c.last_at >= u.at)
+        OR NOT EXISTS (SELECT FROM sample_chunk c WHERE c.series_number = s.number AND c.day = u.at::date AND c.last_at >= u.at
+                        AND c.day BETWEEN first::date AND last::date)
      ORDER BY s.number, u.at, u.n
     ON CONFLICT DO NOTHING RETURNING t.series_number, t.at, t.value, t.flag
   ), newest AS (
@@ -84,7 +103,8 @@ BEGIN
               WHEN x.flag IS NULL THEN 'packed'
               WHEN g.flag = x.flag AND (g.flag <> 0 OR g.value = x.value) THEN 'repeated'
               ELSE 'conflict' END
-    FROM given g LEFT JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE y.series_number = g.number AND y.at = g.at) x ON true;
+    FROM given g LEFT JOIN LATERAL (SELECT y.value, y.flag FROM sample y
+                             WHERE y.series_number = g.number AND y.at = g.at AND y.at BETWEEN first AND last) x ON true;
 END $$;
 
 -- As before, but for the order of its locks: the latest sample of each series named is locked, whether it moves or not.
@@ -99,7 +119,7 @@ BEGIN
   IF (SELECT count(*) FROM series s WHERE s.number = ANY (numbers) AND s.writer_id = ANY ((SELECT hub.writers())::uuid[])) < cardinality(numbers) THEN
     RAISE EXCEPTION 'samples of a series that this key may not write' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  PERFORM ensure_month('sample', m) FROM unnest(months) m;
+  PERFORM make_sample_months(months);
   PERFORM share_slices((SELECT array_agg(u.number) FROM unnest(numbers, sinces) AS u(number, since) WHERE to_timestamp(u.since) < now() - interval '1 hour'));
   WITH standing AS (
     UPDATE latest_sample l SET at = greatest(l.at, to_timestamp(u.at)), value = CASE WHEN l.at < to_timestamp(u.at) THEN u.value ELSE l.value END,
@@ -126,6 +146,15 @@ BEGIN
   RETURN NEXT;
 END $$;
 
+-- All of it, for who reads what stands before he writes.
+CREATE FUNCTION private.hold_series(ids uuid[]) RETURNS void LANGUAGE plpgsql SET search_path = hub, private, pg_temp AS $$
+DECLARE
+  numbers bigint[] := ARRAY(SELECT DISTINCT s.number FROM unnest(ids) i JOIN series s ON s.id = i);
+BEGIN
+  PERFORM share_slices(numbers);
+  PERFORM FROM latest_sample l WHERE l.series_number = ANY (numbers) ORDER BY l.series_number FOR NO KEY UPDATE;
+END $$;
+
 -- Puts values in the place of others, for series that the viewer may write: columns of one length, no instant of a series twice. Tells of
 -- those that stand as rows whether they were replaced or stood so already; those not told of lie packed, or nowhere. Writes one change an
 -- owner: as a range that says how many were replaced, with the values before.
@@ -133,19 +162,21 @@ CREATE FUNCTION hub.correct_samples(ids uuid[], ats timestamptz[], vals float8[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp SET timezone = 'UTC' SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
-  numbers bigint[] := ARRAY(SELECT DISTINCT s.number FROM unnest(ids) i JOIN series s ON s.id = i);
+  first   timestamptz := (SELECT min(a) FROM unnest(ats) a);
+  last    timestamptz := (SELECT max(a) FROM unnest(ats) a);
 BEGIN
   PERFORM refuse_unless_written(ids);
-  PERFORM share_slices(numbers);
-  PERFORM FROM latest_sample l WHERE l.series_number = ANY (numbers) ORDER BY l.series_number FOR NO KEY UPDATE;
+  PERFORM hold_series(ids);
   RETURN QUERY
   WITH standing AS MATERIALIZED (
     SELECT u.n::int AS n, s.id, s.number, s.owner_id, s.writer_id, s.region_id, u.at, u.value, u.flag, x.value AS was, x.flag AS was_flag,
            NOT (u.flag = x.flag AND (u.flag <> 0 OR u.value = x.value)) AS differs
       FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
-     CROSS JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE y.series_number = s.number AND y.at = u.at) x
+     CROSS JOIN LATERAL (SELECT y.value, y.flag FROM sample y
+                          WHERE y.series_number = s.number AND y.at = u.at AND y.at BETWEEN first AND last) x
   ), corrected AS (
-    UPDATE sample t SET value = d.value, flag = d.flag FROM standing d WHERE d.differs AND t.series_number = d.number AND t.at = d.at
+    UPDATE sample t SET value = d.value, flag = d.flag FROM standing d 
+     WHERE d.differs AND t.series_number = d.number AND t.at = d.at AND t.at BETWEEN first AND last
   ), newest AS (
     UPDATE latest_sample l SET value = d.value, flag = d.flag FROM standing d WHERE d.differs AND l.series_number = d.number AND l.at = d.at
   ), ranges AS (
@@ -173,27 +204,30 @@ CREATE FUNCTION hub.hold_packed(ids uuid[], days date[]) RETURNS TABLE (n int, n
 LANGUAGE plpgsql SECURITY DEFINER ROWS 10 SET search_path = hub, private, pg_temp SET timezone = 'UTC' AS $$
 #variable_conflict use_column
 DECLARE
-  numbers bigint[] := ARRAY(SELECT DISTINCT s.number FROM unnest(ids) i JOIN series s ON s.id = i);
+  first date := (SELECT min(d) FROM unnest(days) d);
+  last  date := (SELECT max(d) FROM unnest(days) d);
 BEGIN
   PERFORM refuse_unless_written(ids);
-  PERFORM share_slices(numbers);
-  PERFORM FROM latest_sample l WHERE l.series_number = ANY (numbers) ORDER BY l.series_number FOR NO KEY UPDATE;
+  PERFORM hold_series(ids);
   RETURN QUERY
   SELECT u.n::int, s.number, rows_of_day(s.number, c.day), c.count, c.data
     FROM unnest(ids, days) WITH ORDINALITY AS u(id, day, n) JOIN series s ON s.id = u.id
-    JOIN sample_chunk c ON c.series_number = s.number AND c.day = u.day;
+    JOIN sample_chunk c ON c.series_number = s.number AND c.day = u.day AND c.day BETWEEN first AND last;
 END $$;
 
 -- Chunks that are held go, now that their samples stand as rows beside those that were open before: all of them, or this fails.
 CREATE FUNCTION hub.drop_packed(ids uuid[], days date[], opens int[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
+  first   date := (SELECT min(d) FROM unnest(days) d);
+  last    date := (SELECT max(d) FROM unnest(days) d);
   dropped bigint;
 BEGIN
   PERFORM refuse_unless_written(ids);
   WITH gone AS (
     DELETE FROM sample_chunk c USING unnest(ids, days, opens) AS u(id, day, open), series s
-     WHERE s.id = u.id AND c.series_number = s.number AND c.day = u.day AND rows_of_day(s.number, u.day) = u.open + c.count
+     WHERE s.id = u.id AND c.series_number = s.number AND c.day = u.day AND c.day BETWEEN first AND last
+       AND rows_of_day(s.number, u.day) = u.open + c.count
     RETURNING 1
   )
   SELECT count(*) INTO dropped FROM gone;
@@ -201,6 +235,27 @@ BEGIN
     RAISE 'a chunk would go while its samples do not stand as rows';
   END IF;
 END $$;
+-- What is known when a statement begins leaves months out before they are opened: what each series brings along does so afterwards, and a window over
+-- 600 months took ten times as long.
+DO $do$
+DECLARE
+  was    CONSTANT text := pg_get_functiondef('hub.sample_points(uuid[], timestamptz[], timestamptz, int, boolean)'::regprocedure);
+  mended text := was;
+  part   text[];
+BEGIN
+  FOREACH part SLICE 1 IN ARRAY ARRAY[
+    ['BEGIN', 'DECLARE
+      low timestamptz := (SELECT min(x) FROM unnest(since) x) - interval ''1 day'';
+    BEGIN'],
+    ['z.flag = 0 AND z.at < a.since', 'z.flag = 0 AND z.at >= low AND z.at < until AND z.at < a.since'],
+    ['y.at >= first.at', 'y.at >= low AND y.at >= first.at'],
+    ['d.day >= e.earliest::date', 'd.day >= low::date AND d.day >= e.earliest::date']] LOOP
+    IF position(part[1] IN mended) = 0 THEN RAISE 'there is no "%" to mend in hub.sample_points', part[1]; END IF;
+    mended := replace(mended, part[1], part[2]);
+  END LOOP;
+  EXECUTE mended;
+END $do$;
+
 GRANT EXECUTE ON FUNCTION hub.correct_samples(uuid[], timestamptz[], float8[], smallint[]), hub.hold_packed(uuid[], date[]),
   hub.drop_packed(uuid[], date[], int[]) TO hub_api;
 `;

@@ -1,3 +1,4 @@
+import { refuseReader } from './directory/refuse-reader';
 import type { Collection, Row } from './kernel/reading/collection';
 import type { Batch, ToAll, ToAny, ToMany, ToOne } from './kernel/reading/edges';
 import { Loaders } from './kernel/reading/loaders';
@@ -8,6 +9,7 @@ import { asObjects, type Reading } from './kernel/reading/row-form';
 import { readRoot, type WholeList } from './kernel/reading/whole-list';
 import type { Withheld } from './kernel/reading/withheld';
 import type { Registry } from './kernel/registry';
+import type { KeyLimits } from './monitoring/push/series-limits';
 import { keepWork } from './kernel/postgres/keep-work';
 import { begin, enter, type EnterOptions } from './kernel/postgres/enter';
 import type { Db, Session } from './kernel/postgres/session';
@@ -18,6 +20,8 @@ export interface ContextOptions extends EnterOptions {
   /** Who the key was when it was last used: then reading begins before the database has said who it is. */
   assumed?: Identity | null;
   clock?: (() => Date) | undefined;
+  /** What a client may still send of samples. */
+  limitsOf: (client: string) => KeyLimits;
 }
 
 interface State {
@@ -63,6 +67,10 @@ export class Context {
 
   get registry(): Registry {
     return this.options.registry;
+  }
+
+  get limits(): KeyLimits {
+    return this.options.limitsOf(this.viewer.clientId);
   }
 
   now(): Date {
@@ -136,9 +144,7 @@ export class Context {
 
   /** One root field of a mutation: all of it is kept, or nothing. */
   async write<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    if (this.viewer.role === 'READER') {
-      throw new HubError('FORBIDDEN', 'This key has the role READER: writing needs REPORTER, RESPONDER or STEWARD.');
-    }
+    refuseReader(this.viewer);
     // Not sent: the request is attempted again without assuming.
     if (!(await this.confirmed())) throw new HubError('UNAUTHENTICATED', 'The key has changed: send it again.');
     await this.endReading();

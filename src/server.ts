@@ -53,7 +53,9 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
-  const context = { api, canceller, registry, onStatement };
+  const pressure = pressureOf(config);
+  const limitsOf = (client: string) => pressure.limitsOf(client);
+  const context = { api, canceller, registry, onStatement, limitsOf };
   const entrance = {
     deadlineMs: config.deadlineMs,
     context,
@@ -62,7 +64,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   };
   graphqlRoute(app, { apollo, ...entrance });
   const metrics = new Metrics();
-  pushRoutes(app, { ...entrance, pressure: pressureOf(config), note: countPushes(metrics) });
+  pushRoutes(app, { ...entrance, pressure, note: countPushes(metrics) });
   explorerRoute(app);
   healthRoutes(app, api);
   metricsRoute(app, {

@@ -11,7 +11,7 @@ import type { CountRefusedKey } from './request-limits';
 /** What it takes to let a request in. */
 export interface Entrance {
   deadlineMs: number;
-  context: Pick<ContextOptions, 'api' | 'canceller' | 'registry' | 'onStatement'>;
+  context: Pick<ContextOptions, 'api' | 'canceller' | 'registry' | 'onStatement' | 'limitsOf'>;
   countRefusedKey: CountRefusedKey;
   lastViewers: LastViewers;
 }

@@ -13,7 +13,7 @@ export class IngestResolver {
     @Arg('input', () => IngestSamplesInput, { description: 'The samples.' }) input: IngestSamplesInput,
     @Ctx() context: Context,
   ) {
-    return context.write((db) => ingest(db, input, context.now()));
+    return context.write((db) => ingest(db, input, context.now(), context.limits));
   }
 
   @Mutation(() => SaveMetricPayload, {

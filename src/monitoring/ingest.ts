@@ -11,6 +11,7 @@ import { checkBatch } from './ingest.rules';
 import { takeOrReplace, type Correction } from './correct-samples';
 import { takeSamples, type TakenSample } from './take-samples';
 import { differingMetrics, takeMetrics, type KnownMetric } from './take-metrics';
+import { refuseTooManySeries, type KeyLimits, type SeriesLimits } from './push/series-limits';
 import { identityOf } from './series-identity';
 import { seriesTarget } from './series-target';
 import type { MetricKind } from './monitoring.values';
@@ -53,19 +54,20 @@ export interface IngestResult {
 export const maxBatches = 1000;
 export const maxSamples = 10_000;
 
-/** Samples of named series: all sound batches of a call in one transaction, or nothing where one is refused. */
-export async function ingest(db: Db, input: Ingest, now: Date): Promise<IngestResult> {
+/** Samples of named series: all sound batches of a call in one transaction, or nothing where one is refused. An import has no limits. */
+export async function ingest(db: Db, input: Ingest, now: Date, limits?: KeyLimits): Promise<IngestResult> {
   refuseOversized(input.batches);
   const writer = await findWriter(db, input.owner);
   const refused = input.batches.flatMap((batch, index) => checkBatch(batch, index, now));
   if (refused.length > 0) return { ...nothing, refused };
+  limits?.takeSamples(samplesIn(input.batches));
   await db.rows('SAVEPOINT ingest');
-  const result = await write(db, input, writer.id);
+  const result = await write(db, input, writer.id, limits?.series);
   if (result.refused.length > 0) await db.rows('ROLLBACK TO SAVEPOINT ingest');
   return result;
 }
 
-async function write(db: Db, input: Ingest, writerId: string): Promise<IngestResult> {
+async function write(db: Db, input: Ingest, writerId: string, limits?: SeriesLimits): Promise<IngestResult> {
   const metrics = await takeMetrics(db, input.batches);
   const rows = input.batches.map((batch) => seriesValues(batch, metrics, writerId, input.source));
   const unresolved = [
@@ -76,13 +78,18 @@ async function write(db: Db, input: Ingest, writerId: string): Promise<IngestRes
   if (unresolved.length > 0) return { ...nothing, refused: unresolved };
   const { ids, created, refused } = await writeSeries(db, rows);
   if (refused.length > 0) return { ...nothing, refused };
+  const metricIds = [...metrics.values()].map(({ id }) => id);
+  if (limits) await refuseTooManySeries(db, { writer: writerId, limits }, created, metricIds);
   return { ...(await takeAll(db, input, ids)), newSeries: created, refused: [] };
 }
 
 const nothing = { taken: 0, repeated: 0, replaced: 0, conflicts: 0, newSeries: 0, conflicting: [] };
 
+const samplesIn = (batches: readonly SampleBatch[]): number =>
+  batches.reduce((sum, { timestamps }) => sum + timestamps.length, 0);
+
 function refuseOversized(batches: readonly SampleBatch[]): void {
-  const samples = batches.reduce((sum, { timestamps }) => sum + timestamps.length, 0);
+  const samples = samplesIn(batches);
   if (batches.length > maxBatches || samples > maxSamples) {
     throw new HubError(
       'BAD_USER_INPUT',

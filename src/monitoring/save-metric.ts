@@ -2,6 +2,7 @@ import { refuseUnlessKeeper } from '../directory/keeps-directory';
 import { HubError } from '../kernel/errors';
 import type { Db } from '../kernel/postgres/session';
 import type { MetricKind } from './monitoring.values';
+import { isDescription, isUnit } from './series-names.rules';
 
 export interface SavedMetric {
   name: string;
@@ -12,8 +13,8 @@ export interface SavedMetric {
 
 /** Mends what was said of a metric; what is left out stays. Answers its UUID. */
 export async function saveMetric(db: Db, { name, unit, kind, description }: SavedMetric): Promise<string> {
-  if (unit != null && unit.length > 40) throw new HubError('BAD_USER_INPUT', 'unit: it has 40 characters at most.');
-  if (description != null && description.length > 1000)
+  if (unit != null && !isUnit(unit)) throw new HubError('BAD_USER_INPUT', 'unit: it has 40 characters at most.');
+  if (description != null && !isDescription(description))
     throw new HubError('BAD_USER_INPUT', 'description: it has 1,000 characters at most.');
   await refuseUnlessKeeper(db, 'Mending a metric');
   const [saved] = await db.rows<{ id: string }>(

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { HubError } from '../../kernel/errors';
-import type { SeriesLimits } from '../../monitoring/push/series-limits';
+import type { KeyLimits, SeriesLimits } from '../../monitoring/push/series-limits';
 import { Budgets } from '../budget';
 
 export interface PushLimits {
@@ -66,7 +66,12 @@ export class PushPressure {
       this.newSeries.take(client, granted);
       return (before = granted);
     };
-    return { ofMetric: this.limits.seriesPerMetric, take };
+    const takeAll = (wanted: number) => this.newSeries.take(client, wanted).waitSeconds;
+    return { ofMetric: this.limits.seriesPerMetric, take, takeAll };
+  }
+
+  limitsOf(client: string): KeyLimits {
+    return { takeSamples: (count) => this.takeSamples(client, count), series: this.seriesLimits(client) };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Incoming } from '../../monitoring/incoming/incoming';
+import type { Incoming, IncomingOptions } from '../../monitoring/incoming/incoming';
 import { KnownLabels } from '../../monitoring/incoming/known-labels';
 import { readSamplesCsv } from '../../monitoring/incoming/samples-csv';
 import { readSamplesJson } from '../../monitoring/incoming/samples-json';
@@ -6,7 +6,8 @@ import { uncompressBlock } from '../../monitoring/incoming/snappy-block';
 import { readWriteRequest } from '../../monitoring/incoming/write-request';
 import { readZabbixHistory } from '../../monitoring/incoming/zabbix-history';
 
-type ReadBody = (body: Buffer, now: number) => Incoming | Promise<Incoming>;
+type Clock = Pick<IncomingOptions, 'now' | 'oldest'>;
+type ReadBody = (body: Buffer, clock: Clock) => Incoming | Promise<Incoming>;
 
 /** Where monitoring systems push, and in which formats. */
 export interface PushRoad {
@@ -31,8 +32,8 @@ export const pushRoads: readonly PushRoad[] = [
   {
     url: '/api/v1/write',
     readers: {
-      'application/x-protobuf': async (body, now) =>
-        readWriteRequest(await uncompressBlock(body), { now, mostSamples, known: knownLabels }),
+      'application/x-protobuf': async (body, clock) =>
+        readWriteRequest(await uncompressBlock(body), { ...clock, mostSamples, known: knownLabels }),
     },
     isSnappy: true,
     source: 'prometheus',
@@ -40,7 +41,7 @@ export const pushRoads: readonly PushRoad[] = [
   },
   {
     url: '/ingest/zabbix/history',
-    readers: { 'application/x-ndjson': (body, now) => readZabbixHistory(body, { now, mostSamples: mostLines }) },
+    readers: { 'application/x-ndjson': (body, clock) => readZabbixHistory(body, { ...clock, mostSamples: mostLines }) },
     isSnappy: false,
     source: 'zabbix',
     replaces: false,
@@ -48,8 +49,8 @@ export const pushRoads: readonly PushRoad[] = [
   {
     url: '/ingest/samples',
     readers: {
-      'application/json': (body, now) => readSamplesJson(body, { now, mostSamples }),
-      'text/csv': (body, now) => readSamplesCsv(body, { now, mostSamples: mostLines }),
+      'application/json': (body, clock) => readSamplesJson(body, { ...clock, mostSamples }),
+      'text/csv': (body, clock) => readSamplesCsv(body, { ...clock, mostSamples: mostLines }),
     },
     isSnappy: false,
     source: 'push',

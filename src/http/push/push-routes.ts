@@ -1,9 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context';
+import { refuseReader } from '../../directory/refuse-reader';
 import { writerOf } from '../../directory/find-writer';
 import { HubError } from '../../kernel/errors';
 import type { Incoming } from '../../monitoring/incoming/incoming';
 import { BodyTooLarge, UndecodableBody } from '../../monitoring/incoming/undecodable-body';
+import { oldestTaken } from '../../monitoring/instants.rules';
+import { isSourceName } from '../../monitoring/series-names.rules';
 import { push, type Pushed } from '../../monitoring/push/push';
 import { endingOf } from '../endings';
 import { openContext, requireKey, type Entrance } from '../open-context';
@@ -19,7 +22,6 @@ export interface PushRoutesOptions extends Entrance {
 
 const maxPushBytes = 16 * 1024 * 1024;
 const mostTries = 5;
-const sourceName = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 
 /** What monitoring systems push: each body in one transaction, answered when it is kept. */
 export function pushRoutes(app: FastifyInstance, options: PushRoutesOptions): void {
@@ -32,12 +34,13 @@ export function pushRoutes(app: FastifyInstance, options: PushRoutesOptions): vo
         {
           bodyLimit: maxPushBytes,
           ...(road.isSnappy && { decompress: false }),
-          // Before the body is taken: what is none, or comes with no key in force, costs nothing.
+          // Before the body is taken: what is none, or comes with no key in force that may write, costs nothing.
           onRequest: async (request, reply) => {
             mediaOf(request, road);
             options.pressure.letIn(reply.raw);
-            const { clientId } = await requireKey(request, reply, options);
-            options.pressure.letInKey(clientId, reply.raw);
+            const viewer = await requireKey(request, reply, options);
+            refuseReader(viewer);
+            options.pressure.letInKey(viewer.clientId, reply.raw);
           },
         },
         (request, reply) => answer(request, reply, road, options),
@@ -70,7 +73,8 @@ async function answer(
 
 async function read(request: FastifyRequest, road: PushRoad, now: number): Promise<Incoming> {
   try {
-    return await road.readers[mediaOf(request, road)]!((request.body as Buffer | undefined) ?? Buffer.alloc(0), now);
+    const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
+    return await road.readers[mediaOf(request, road)]!(body, { now, oldest: oldestTaken(now) });
   } catch (error) {
     if (!(error instanceof UndecodableBody)) throw error;
     throw new HubError(error instanceof BodyTooLarge ? 'BODY_TOO_LARGE' : 'BAD_REQUEST', error.message);
@@ -85,7 +89,7 @@ function write(
   pressure: PushPressure,
 ): Promise<Pushed> {
   const { owner, source = road.source, replace } = query as Record<string, unknown>;
-  if (typeof source !== 'string' || !sourceName.test(source))
+  if (typeof source !== 'string' || !isSourceName(source))
     throw new HubError('BAD_USER_INPUT', '"source" has 1 to 63 of a-z, 0-9, ".", "_", "-", a letter or digit first.');
   const isReplacing = mayReplace(replace, road);
   const limits = pressure.seriesLimits(context.viewer.clientId);

@@ -1,5 +1,5 @@
 import { endianness } from 'node:os';
-import { futureToleranceMs } from '../ingest.rules';
+import { latestTaken } from '../instants.rules';
 import type { Incoming, IncomingOptions, IncomingReason, MetricMetadata } from './incoming';
 import type { NamedSeries } from './label-set';
 import { SeriesPlaces } from './series-places';
@@ -19,6 +19,7 @@ export class IncomingColumns {
   private readonly places = new SeriesPlaces();
   private readonly refused = new Map<IncomingReason, { samples: number; example: string }>();
   private readonly latest: number;
+  private readonly oldest: number;
   private readonly most: number;
   private seriesAt = new Uint32Array(0);
   private at = new Float64Array(0);
@@ -30,8 +31,9 @@ export class IncomingColumns {
   private current: NamedSeries | null = null;
   private place = -1;
 
-  constructor({ now, mostSamples = usualMost }: IncomingOptions) {
-    this.latest = now + futureToleranceMs;
+  constructor({ now, oldest = 0, mostSamples = usualMost }: IncomingOptions) {
+    this.latest = latestTaken(now);
+    this.oldest = oldest;
     this.most = mostSamples;
   }
 
@@ -50,6 +52,7 @@ export class IncomingColumns {
   /** A sample by the halves of its value's bits: as numbers, some NaN would come out another. */
   take(at: number, low: number, high: number): void {
     if (!(at >= 0 && at <= lastInstant)) return this.refuseInstant('INSTANT_OUT_OF_RANGE', at);
+    if (at < this.oldest) return this.refuseInstant('TOO_OLD', at);
     if (at > this.latest) return this.refuseInstant('IN_THE_FUTURE', at);
     const i = this.count;
     if (i === this.seriesAt.length) this.grow();

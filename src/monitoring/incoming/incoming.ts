@@ -9,6 +9,7 @@ export const incomingReasons = {
   LABEL_VALUE_TOO_LONG: 'The value of a label has 4,096 bytes at most: shorten it before sending.',
   TEXT: 'Names and values are UTF-8 without U+0000.',
   IN_THE_FUTURE: "The instant lies more than 10 minutes in the future: set the sender's clock.",
+  TOO_OLD: 'The instant lies more than 20 years back: samples as old are not kept.',
   INSTANT_OUT_OF_RANGE: 'The instant lies before 1970 or after 9999: send milliseconds since 1970.',
   UNREADABLE_INSTANT: 'An instant is RFC 3339 with its zone, from 1970 through 2100, or whole milliseconds since 1970.',
   UNREADABLE_VALUE: 'A value is a number within the range of a double, or NaN, +Inf, -Inf or stale.',
@@ -64,6 +65,8 @@ export interface Incoming {
 export interface IncomingOptions {
   /** The hub's clock, in milliseconds since 1970. */
   readonly now: number;
+  /** Samples from before are refused: none that lies after 1970, unless said. */
+  readonly oldest?: number;
   /** A body of more samples, taken or refused, or of more series, is refused as a whole: 500,000 unless said. */
   readonly mostSamples?: number;
 }

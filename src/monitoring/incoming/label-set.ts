@@ -1,17 +1,12 @@
 import { hashOfText } from './hash';
 import type { IncomingReason, IncomingSeries } from './incoming';
+import { isLabelName, isMetricName, mostLabels, nameLabel, valueFault } from '../series-names.rules';
 import { short } from './short';
 
 export type Label = readonly [name: string, value: string];
 
 /** What a label set is to the hub: a series, or why it can be none. */
 export type LabelSet = NamedSeries | RefusedLabels;
-
-export const mostLabels = 64;
-const mostValueBytes = 4096;
-const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]{0,199}$/;
-const labelName = /^[a-zA-Z_][a-zA-Z0-9_]{0,99}$/;
-const nameLabel = '__name__';
 
 /** A series is its key alone, for a hundred thousand of them are remembered. */
 export class NamedSeries implements IncomingSeries {
@@ -60,15 +55,14 @@ function refusalOf(metric: string, labels: readonly Label[]): RefusedLabels | nu
     const reason = faultOf(name, value, labels[i - 1]?.[0]);
     if (reason) return new RefusedLabels(reason, `${short(metric)}: ${short(JSON.stringify(name))}`);
   }
-  if (metricName.test(metric)) return null;
+  if (isMetricName(metric)) return null;
   return new RefusedLabels('METRIC_NAME', metric === '' ? short(`{${listed(labels)}}`) : short(JSON.stringify(metric)));
 }
 
 function faultOf(name: string, value: string, before: string | undefined): IncomingReason | null {
   if (name === before) return 'LABEL_TWICE';
-  if (!labelName.test(name)) return 'LABEL_NAME';
-  if (value.length * 3 > mostValueBytes && Buffer.byteLength(value) > mostValueBytes) return 'LABEL_VALUE_TOO_LONG';
-  return value.includes('\0') || !value.isWellFormed() ? 'TEXT' : null;
+  if (name !== nameLabel && !isLabelName(name)) return 'LABEL_NAME';
+  return valueFault(value);
 }
 
 const byName = ([a]: Label, [b]: Label): number => (a < b ? -1 : Number(a > b));

@@ -1,4 +1,5 @@
 import type { MetricKind } from '../monitoring.values';
+import { isMetricName, isUnit, shortDescription } from '../series-names.rules';
 import type { MetricMetadata } from './incoming';
 import { textIn } from './utf8-text';
 import { lengthTag, varintTag, type Wire } from './wire';
@@ -18,9 +19,6 @@ const unitTag = lengthTag(5);
 const known = [1, 2, 4, 5];
 
 const mostFamilies = 50_000;
-const longestUnit = 40;
-const longestHelp = 4096;
-const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]{0,199}$/;
 
 /** What a request says of its metrics. What is no name of a metric, and what follows 50,000 families, is left out. */
 export class WrittenMetadata {
@@ -42,7 +40,7 @@ export class WrittenMetadata {
       else if (tag === unitTag) unit = readText(wire, end);
       else wire.skip(tag, end, known);
     }
-    if (!metricName.test(name)) return;
+    if (!isMetricName(name)) return;
     this.families.set(name, { name, type, kind: kindOf(type), unit: keptUnit(unit), help: keptHelp(help) });
   }
 
@@ -83,5 +81,5 @@ function readText(wire: Wire, end: number): string {
   return text === null || text.includes('\0') ? '' : text;
 }
 
-const keptUnit = (unit: string): string | null => (unit === '' || unit.length > longestUnit ? null : unit);
-const keptHelp = (help: string): string | null => help.slice(0, longestHelp).toWellFormed() || null;
+const keptUnit = (unit: string): string | null => (unit === '' || !isUnit(unit) ? null : unit);
+const keptHelp = (help: string): string | null => shortDescription(help).trim() || null;

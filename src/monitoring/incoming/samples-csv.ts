@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { isLabelName, mostLabels, nameLabel } from '../series-names.rules';
 import type { Incoming, IncomingOptions } from './incoming';
 import { IncomingColumns } from './incoming-columns';
 import { labelSetOf, RefusedLabels, type Label, type LabelSet } from './label-set';
@@ -7,7 +8,6 @@ import { short } from './short';
 import { UndecodableBody } from './undecodable-body';
 import { utf8Body } from './utf8-text';
 
-const labelName = /^[a-zA-Z_][a-zA-Z0-9_]{0,99}$/;
 const mostRowCharacters = 1_000_000;
 
 /** Samples as CSV: columns metric, timestamp and value, every other one a label, an empty cell no label. */
@@ -79,7 +79,7 @@ class CsvRows {
 }
 
 /** A metric, an instant, a value, and as many labels as a series has. */
-const mostColumns = 67;
+const mostColumns = mostLabels + 3;
 
 /** Where the columns stand. */
 class Header {
@@ -97,7 +97,7 @@ class Header {
     this.value = placeOf(names, 'value');
     const metric = placeOf(names, 'metric');
     this.labels = names.flatMap((name, place): [string, number][] => {
-      if (place === metric) return [['__name__', place]];
+      if (place === metric) return [[nameLabel, place]];
       return place === this.timestamp || place === this.value ? [] : [[labelOf(name, names), place]];
     });
   }
@@ -112,7 +112,7 @@ function placeOf(names: readonly string[], name: string): number {
 }
 
 function labelOf(name: string, names: readonly string[]): string {
-  if (!labelName.test(name) || name === '__name__')
+  if (!isLabelName(name))
     throw new UndecodableBody(
       `The column "${short(name)}" can be no label: a name is letters, digits and "_", no digit first, up to 100.`,
     );

@@ -1,3 +1,4 @@
+import { nameLabel } from '../series-names.rules';
 import type { Incoming, IncomingOptions } from './incoming';
 import { IncomingColumns } from './incoming-columns';
 import { labelSetOf, RefusedLabels, type Label } from './label-set';
@@ -56,7 +57,7 @@ function sentSeries(given: unknown): SentSeries | string {
   if (timestamps.length !== values.length)
     return `has ${timestamps.length} timestamps and ${values.length} values: give one of each`;
   const named = labelsFrom(labels ?? {});
-  return typeof named === 'string' ? named : { labels: [['__name__', metric], ...named], timestamps, values };
+  return typeof named === 'string' ? named : { labels: [[nameLabel, metric], ...named], timestamps, values };
 }
 
 function labelsFrom(labels: unknown): Label[] | string {

@@ -1,4 +1,5 @@
-import { brokenText, labelSetOf, mostLabels, tooManyLabels, type Label, type LabelSet } from './label-set';
+import { mostLabels } from '../series-names.rules';
+import { brokenText, labelSetOf, tooManyLabels, type Label, type LabelSet } from './label-set';
 import { textIn } from './utf8-text';
 import { lengthTag, type Wire } from './wire';
 

@@ -1,3 +1,4 @@
+import { nameLabel } from '../series-names.rules';
 import type { Incoming, IncomingOptions } from './incoming';
 import { IncomingColumns } from './incoming-columns';
 import { labelSetOf, RefusedLabels, type Label } from './label-set';
@@ -77,7 +78,7 @@ function labelsOf(record: Json): Label[] | null {
   const id = typeof itemid === 'number' && !Number.isSafeInteger(itemid) ? null : String(itemid ?? '');
   if (host === null || id === null || !/^\d{1,20}$/.test(id)) return null;
   const item = typeof name === 'string' ? name : '';
-  return [['__name__', metricNameFrom(item)], ['host', host], ['itemid', id], ['item', item], ...tagsOf(record)];
+  return [[nameLabel, metricNameFrom(item)], ['host', host], ['itemid', id], ['item', item], ...tagsOf(record)];
 }
 
 /** Zabbix 4.0 gives the name alone. */

@@ -1,6 +1,6 @@
+import { longestLabel, longestMetric } from '../series-names.rules';
+
 const diacritic = /\p{M}/gu;
-const longestMetric = 200;
-const longestLabel = 100;
 
 /**
  * The metric of a Zabbix item by the item's name: without diacritics, in lower case, what is neither letter nor digit

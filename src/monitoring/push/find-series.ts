@@ -92,7 +92,10 @@ async function makeSeries(
   if (made.length === 0) return { created: 0, refusedOf };
   const metrics = await takeMetrics(
     db,
-    made.map(({ metric }) => ({ metric, kind: said.get(metric)?.kind, unit: said.get(metric)?.unit })),
+    made.map(({ metric }) => {
+      const { kind, unit, help } = said.get(metric) ?? {};
+      return { metric, kind, unit, description: help };
+    }),
   );
   const written = await upsert(
     db,

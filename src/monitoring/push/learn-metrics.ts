@@ -11,6 +11,6 @@ export async function learnMetrics(db: Db, metadata: readonly MetricMetadata[]):
   const known = new Set(rows.map(({ name }) => name));
   const told = metadata
     .filter(({ name }) => known.has(name))
-    .map(({ name, kind, unit }) => ({ metric: name, kind, unit }));
+    .map(({ name, kind, unit, help }) => ({ metric: name, kind, unit, description: help }));
   if (told.length > 0) await takeMetrics(db, told);
 }

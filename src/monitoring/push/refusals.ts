@@ -1,7 +1,7 @@
 import { incomingReasons, type IncomingReason, type RefusedSamples } from '../incoming/incoming';
 
 /** Why samples that could be read are not taken all the same. */
-const pushReasons = {
+export const pushReasons = {
   CONFLICT: 'The instant holds another value already, and the first stays: correct it where it was measured.',
   NEW_SERIES_LIMIT: 'This key has created as many series as it may for now: known series go on; send fewer label sets.',
   SERIES_OF_METRIC_LIMIT: 'The metric has as many series as one organization may have of it: drop labels that vary.',

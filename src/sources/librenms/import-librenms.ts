@@ -1,6 +1,6 @@
 import type { ActAs } from '../../directory/act-as';
 import { acceptInstant } from '../../kernel/instant';
-import { futureToleranceMs } from '../../monitoring/ingest.rules';
+import { latestTaken } from '../../monitoring/instants.rules';
 import { reporting } from '../import-report';
 import { addTotals, importItems, type ImportFlags, type ImportTotals, type TellRefused } from '../import-run';
 import { listFiles } from '../list-files';
@@ -43,7 +43,7 @@ function pollTime(text: string, now: Date): string {
   const instant = acceptInstant(text);
   if (instant === null)
     throw new Error(`--at: "${text}" is no instant: give RFC 3339 text such as 2026-11-22T08:30:00Z.`);
-  if (Date.parse(instant) > now.getTime() + futureToleranceMs)
+  if (Date.parse(instant) > latestTaken(now.getTime()))
     throw new Error(`--at: ${instant} lies in the future: say when LibreNMS read the sensors.`);
   return instant;
 }

@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { parse } from 'csv-parse';
 import type { ActAs } from '../../directory/act-as';
-import { futureToleranceMs } from '../../monitoring/ingest.rules';
 import { ingest, type SampleBatch } from '../../monitoring/ingest';
 import type { MetricKind } from '../../monitoring/monitoring.values';
 import type { SubjectRef } from '../../monitoring/subject';
@@ -78,7 +77,7 @@ class SamplesRun {
   async take(row: string[], line: number): Promise<void> {
     if (this.columns === undefined) return this.takeHeader(row);
     if (this.columns === null) return;
-    const sample = sampleOf(row, this.columns, new Date(this.options.now().getTime() + futureToleranceMs));
+    const sample = sampleOf(row, this.columns, this.options.now());
     if ('refused' in sample) return this.refuse(line, sample.refused.field, sample.refused.reason);
     this.waiting.push({ ...sample.ok, line });
     if (this.waiting.length >= batchSize) await this.write();

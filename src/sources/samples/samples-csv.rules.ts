@@ -1,4 +1,5 @@
 import { acceptInstant } from '../../kernel/instant';
+import { instantFault } from '../../monitoring/instants.rules';
 
 /** Where in a header the two columns stand that make a sample. */
 export interface Columns {
@@ -19,8 +20,8 @@ export function columnsOf(header: readonly string[]): Columns | null {
 
 export type Sample = { ok: { timestamp: string; value: number } } | { refused: { field: string; reason: string } };
 
-/** A row as a sample, no later than `latest`. An instant without a zone is UTC. */
-export function sampleOf(row: readonly string[], columns: Columns, latest: Date): Sample {
+/** A row as a sample of an instant that may be taken now. An instant without a zone is UTC. */
+export function sampleOf(row: readonly string[], columns: Columns, now: Date): Sample {
   const timestamp = instantOf(row[columns.timestamp] ?? '');
   const text = (row[columns.value] ?? '').trim();
   if (timestamp === null)
@@ -28,8 +29,8 @@ export function sampleOf(row: readonly string[], columns: Columns, latest: Date)
       'timestamp',
       `"${(row[columns.timestamp] ?? '').slice(0, 40)}" is no instant from 1970 through 2100.`,
     );
-  if (Date.parse(timestamp) > latest.getTime())
-    return refuse('timestamp', `${timestamp} lies more than 10 minutes in the future.`);
+  const fault = instantFault(timestamp, now.getTime());
+  if (fault !== null) return refuse('timestamp', fault);
   if (text === '') return refuse('value', 'there is none.');
   const value = Number(text);
   return Number.isFinite(value) && /^[-+.\deE]+$/.test(text)
