@@ -54,6 +54,8 @@ DECLARE
   -- Said once more as these, the months that are not asked for are left out before the statement begins.
   first         timestamptz := (SELECT min(a) FROM unnest(ats) a);
   last          timestamptz := (SELECT max(a) FROM unnest(ats) a);
+  first_day     date := first::date;
+  last_day      date := last::date;
   open_since    timestamptz := now() - interval '1 hour';
   taken_numbers bigint[];
   taken_ats     timestamptz[];
@@ -73,7 +75,7 @@ BEGIN
       FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
      WHERE checked OR u.at >= open_since
         OR NOT EXISTS (SELECT FROM sample_chunk c WHERE c.series_number = s.number AND c.day = u.at::date AND c.last_at >= u.at
-                        AND c.day BETWEEN first::date AND last::date)
+                        AND c.day BETWEEN first_day AND last_day)
      ORDER BY s.number, u.at, u.n
     ON CONFLICT DO NOTHING RETURNING t.series_number, t.at, t.value, t.flag
   ), newest AS (
@@ -245,11 +247,13 @@ DECLARE
 BEGIN
   FOREACH part SLICE 1 IN ARRAY ARRAY[
     ['BEGIN', 'DECLARE
-      low timestamptz := (SELECT min(x) FROM unnest(since) x) - interval ''1 day'';
+      low      timestamptz := (SELECT min(x) FROM unnest(since) x) - interval ''1 day'';
+      low_day  date := low::date;
+      high_day date := until::date;
     BEGIN'],
     ['z.flag = 0 AND z.at < a.since', 'z.flag = 0 AND z.at >= low AND z.at < until AND z.at < a.since'],
     ['y.at >= first.at', 'y.at >= low AND y.at >= first.at'],
-    ['d.day >= e.earliest::date', 'd.day >= low::date AND d.day >= e.earliest::date']] LOOP
+    ['d.day >= e.earliest::date', 'd.day BETWEEN low_day AND high_day AND d.day >= e.earliest::date']] LOOP
     IF position(part[1] IN mended) = 0 THEN RAISE 'there is no "%" to mend in hub.sample_points', part[1]; END IF;
     mended := replace(mended, part[1], part[2]);
   END LOOP;

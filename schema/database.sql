@@ -1852,21 +1852,32 @@ CREATE OR REPLACE FUNCTION hub.advance_series(numbers bigint[], sinces double pr
  SET enable_hashjoin TO 'off'
 AS $function$
 #variable_conflict use_column
+DECLARE
+  standing_count bigint;
 BEGIN
   IF (SELECT count(*) FROM series s WHERE s.number = ANY (numbers) AND s.writer_id = ANY ((SELECT hub.writers())::uuid[])) < cardinality(numbers) THEN
     RAISE EXCEPTION 'samples of a series that this key may not write' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  PERFORM ensure_month('sample', m) FROM unnest(months) m;
+  PERFORM make_sample_months(months);
+  PERFORM share_slices((SELECT array_agg(u.number) FROM unnest(numbers, sinces) AS u(number, since) WHERE to_timestamp(u.since) < now() - interval '1 hour'));
   WITH standing AS (
     UPDATE latest_sample l SET at = to_timestamp(u.at), value = u.value, flag = u.flag, before_at = l.at, arrived_at = now()
       FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag) WHERE l.series_number = u.number AND l.at < to_timestamp(u.at)
     RETURNING l.series_number, l.before_at
+    UPDATE latest_sample l SET at = greatest(l.at, to_timestamp(u.at)), value = CASE WHEN l.at < to_timestamp(u.at) THEN u.value ELSE l.value END,
+                               flag = CASE WHEN l.at < to_timestamp(u.at) THEN u.flag ELSE l.flag END, before_at = l.at
+      FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag) WHERE l.series_number = u.number
+    RETURNING l.series_number, l.before_at, l.before_at < l.at AS moves
   )
-  SELECT array_agg(n.series_number), array_agg(extract(epoch FROM n.before_at)::float8) INTO moved, befores FROM standing n;
+  SELECT array_agg(n.series_number) FILTER (WHERE n.moves), array_agg(extract(epoch FROM n.before_at)::float8) FILTER (WHERE n.moves), count(*)
+    INTO moved, befores, standing_count FROM standing n;
   WITH new AS (
     INSERT INTO latest_sample AS l (series_number, at, value, flag, first_at)
     SELECT u.number, to_timestamp(u.at), u.value, u.flag, to_timestamp(u.since) FROM unnest(numbers, sinces, ats, vals, flags) AS u(number, since, at, value, flag)
      WHERE cardinality(numbers) > coalesce(cardinality(moved), 0) AND NOT EXISTS (SELECT FROM latest_sample x WHERE x.series_number = u.number)
+    INSERT INTO latest_sample AS l (series_number, at, value, flag)
+    SELECT u.number, to_timestamp(u.at), u.value, u.flag FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag)
+     WHERE cardinality(numbers) > standing_count AND NOT EXISTS (SELECT FROM latest_sample x WHERE x.series_number = u.number)
      ORDER BY u.number
     ON CONFLICT DO NOTHING RETURNING l.series_number
   )
@@ -1924,19 +1935,21 @@ CREATE OR REPLACE FUNCTION hub.correct_samples(ids uuid[], ats timestamp with ti
 AS $function$
 #variable_conflict use_column
 DECLARE
-  numbers bigint[] := ARRAY(SELECT DISTINCT s.number FROM unnest(ids) i JOIN series s ON s.id = i);
+  first   timestamptz := (SELECT min(a) FROM unnest(ats) a);
+  last    timestamptz := (SELECT max(a) FROM unnest(ats) a);
 BEGIN
   PERFORM refuse_unless_written(ids);
-  PERFORM share_slices(numbers);
-  PERFORM FROM latest_sample l WHERE l.series_number = ANY (numbers) ORDER BY l.series_number FOR NO KEY UPDATE;
+  PERFORM hold_series(ids);
   RETURN QUERY
   WITH standing AS MATERIALIZED (
     SELECT u.n::int AS n, s.id, s.number, s.owner_id, s.writer_id, s.region_id, u.at, u.value, u.flag, x.value AS was, x.flag AS was_flag,
            NOT (u.flag = x.flag AND (u.flag <> 0 OR u.value = x.value)) AS differs
       FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
-     CROSS JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE y.series_number = s.number AND y.at = u.at) x
+     CROSS JOIN LATERAL (SELECT y.value, y.flag FROM sample y
+                          WHERE y.series_number = s.number AND y.at = u.at AND y.at BETWEEN first AND last) x
   ), corrected AS (
-    UPDATE sample t SET value = d.value, flag = d.flag FROM standing d WHERE d.differs AND t.series_number = d.number AND t.at = d.at
+    UPDATE sample t SET value = d.value, flag = d.flag FROM standing d 
+     WHERE d.differs AND t.series_number = d.number AND t.at = d.at AND t.at BETWEEN first AND last
   ), newest AS (
     UPDATE latest_sample l SET value = d.value, flag = d.flag FROM standing d WHERE d.differs AND l.series_number = d.number AND l.at = d.at
   ), ranges AS (
@@ -1999,12 +2012,15 @@ CREATE OR REPLACE FUNCTION hub.drop_packed(ids uuid[], days date[], opens intege
  SET "TimeZone" TO 'UTC'
 AS $function$
 DECLARE
+  first   date := (SELECT min(d) FROM unnest(days) d);
+  last    date := (SELECT max(d) FROM unnest(days) d);
   dropped bigint;
 BEGIN
   PERFORM refuse_unless_written(ids);
   WITH gone AS (
     DELETE FROM sample_chunk c USING unnest(ids, days, opens) AS u(id, day, open), series s
-     WHERE s.id = u.id AND c.series_number = s.number AND c.day = u.day AND rows_of_day(s.number, u.day) = u.open + c.count
+     WHERE s.id = u.id AND c.series_number = s.number AND c.day = u.day AND c.day BETWEEN first AND last
+       AND rows_of_day(s.number, u.day) = u.open + c.count
     RETURNING 1
   )
   SELECT count(*) INTO dropped FROM gone;
@@ -2078,15 +2094,15 @@ CREATE OR REPLACE FUNCTION hub.hold_packed(ids uuid[], days date[])
 AS $function$
 #variable_conflict use_column
 DECLARE
-  numbers bigint[] := ARRAY(SELECT DISTINCT s.number FROM unnest(ids) i JOIN series s ON s.id = i);
+  first date := (SELECT min(d) FROM unnest(days) d);
+  last  date := (SELECT max(d) FROM unnest(days) d);
 BEGIN
   PERFORM refuse_unless_written(ids);
-  PERFORM share_slices(numbers);
-  PERFORM FROM latest_sample l WHERE l.series_number = ANY (numbers) ORDER BY l.series_number FOR NO KEY UPDATE;
+  PERFORM hold_series(ids);
   RETURN QUERY
   SELECT u.n::int, s.number, rows_of_day(s.number, c.day), c.count, c.data
     FROM unnest(ids, days) WITH ORDINALITY AS u(id, day, n) JOIN series s ON s.id = u.id
-    JOIN sample_chunk c ON c.series_number = s.number AND c.day = u.day;
+    JOIN sample_chunk c ON c.series_number = s.number AND c.day = u.day AND c.day BETWEEN first AND last;
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.hold_packed(uuid[],date[]) TO hub_api;
@@ -2370,21 +2386,36 @@ CREATE OR REPLACE FUNCTION hub.sample_points(asked uuid[], since timestamp with 
  SET "TimeZone" TO 'UTC'
 AS $function$
     #variable_conflict use_column
+    DECLARE
+      low      timestamptz := (SELECT min(x) FROM unnest(since) x) - interval '1 day';
+      low_day  date := low::date;
+      high_day date := until::date;
     BEGIN
       RETURN QUERY
       SELECT s.id, p.points, p.flagged, c.chunks
         FROM unnest(asked) AS a(id) JOIN series s ON s.id = a.id
+      SELECT s.id, m.kind, p.points, p.flagged, c.chunks, c.chunks_end
+        FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
+       CROSS JOIN LATERAL (SELECT a.since - CASE WHEN only_numbers AND m.kind = 'COUNTER' THEN interval '1 day' ELSE interval '0' END AS earliest) e
+       CROSS JOIN LATERAL (
+         SELECT CASE WHEN e.earliest < a.since
+                     THEN coalesce((SELECT max(z.at) FROM sample z
+                                     WHERE z.series_number = s.number AND z.flag = 0 AND z.at >= low AND z.at < until AND z.at < a.since AND z.at >= e.earliest), a.since)
+                     ELSE a.since END AS at) first
        CROSS JOIN LATERAL (
          SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
                 string_agg(timestamptz_send(x.at) || int2send(x.flag), ''::bytea) FILTER (WHERE x.flag <> 0) AS flagged
            FROM (SELECT y.at, y.value, y.flag FROM sample y
                   WHERE y.series_number = s.number AND y.at >= since AND y.at < until ORDER BY y.at LIMIT most) x) p
+                  WHERE y.series_number = s.number AND y.at >= low AND y.at >= first.at AND y.at < until AND (y.flag = 0 OR NOT only_numbers)
+                  ORDER BY y.at LIMIT most) x) p
        CROSS JOIN LATERAL (
          SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) AS chunks
            FROM (SELECT d.day, d.data, coalesce(sum(d.count) FILTER (WHERE d.day > since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
                    FROM sample_chunk d
                   WHERE d.series_number = s.number AND d.day >= since::date AND d.day < until AND d.last_at >= since) x
           WHERE x.before < most) c
+                  WHERE d.series_number = s.number AND d.day BETWEEN low_day AND high_day AND d.day >= e.earliest::date AND d.day < until AND d.last_at >= e.earliest) x) c
        WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
                            OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
@@ -2756,13 +2787,17 @@ CREATE OR REPLACE FUNCTION hub.take_samples(ids uuid[], ats timestamp with time 
 AS $function$
 #variable_conflict use_column
 DECLARE
-  months CURSOR FOR SELECT DISTINCT date_trunc('month', a) AS month FROM unnest(ats) a ORDER BY 1;
+  -- Said once more as these, the months that are not asked for are left out before the statement begins.
+  first         timestamptz := (SELECT min(a) FROM unnest(ats) a);
+  last          timestamptz := (SELECT max(a) FROM unnest(ats) a);
+  first_day     date := first::date;
+  last_day      date := last::date;
   open_since    timestamptz := now() - interval '1 hour';
   taken_numbers bigint[];
   taken_ats     timestamptz[];
 BEGIN
   PERFORM refuse_unless_written(ids);
-  FOR m IN months LOOP PERFORM ensure_month('sample', m.month); END LOOP;
+  PERFORM make_sample_months(ats);
   PERFORM share_slices((SELECT array_agg(s.number) FROM unnest(ids, ats) AS u(id, at) JOIN series s ON s.id = u.id WHERE u.at < open_since));
   -- Of a series without one nothing stands: the newest that is sent becomes its latest. One that has one keeps it, locked.
   INSERT INTO latest_sample AS l (series_number, at, value, flag)
@@ -2775,7 +2810,8 @@ BEGIN
     SELECT DISTINCT ON (s.number, u.at) s.number, u.at, u.value, u.flag
       FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
      WHERE checked OR u.at >= open_since
-        OR NOT EXISTS (SELECT FROM sample_chunk c WHERE c.series_number = s.number AND c.day = u.at::date AND c.last_at >= u.at)
+        OR NOT EXISTS (SELECT FROM sample_chunk c WHERE c.series_number = s.number AND c.day = u.at::date AND c.last_at >= u.at
+                        AND c.day BETWEEN first_day AND last_day)
      ORDER BY s.number, u.at, u.n
     ON CONFLICT DO NOTHING RETURNING t.series_number, t.at, t.value, t.flag
   ), newest AS (
@@ -2815,7 +2851,8 @@ BEGIN
               WHEN x.flag IS NULL THEN 'packed'
               WHEN g.flag = x.flag AND (g.flag <> 0 OR g.value = x.value) THEN 'repeated'
               ELSE 'conflict' END
-    FROM given g LEFT JOIN LATERAL (SELECT y.value, y.flag FROM sample y WHERE y.series_number = g.number AND y.at = g.at) x ON true;
+    FROM given g LEFT JOIN LATERAL (SELECT y.value, y.flag FROM sample y
+                             WHERE y.series_number = g.number AND y.at = g.at AND y.at BETWEEN first AND last) x ON true;
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.take_samples(uuid[],timestamp with time zone[],double precision[],smallint[],boolean) TO hub_api;
@@ -3035,6 +3072,19 @@ CREATE OR REPLACE FUNCTION private.has_steward(organization uuid)
 AS $function$
   SELECT EXISTS (SELECT FROM api_client c WHERE c.owner_id = organization AND c.role = 'STEWARD')
 $function$
+;
+
+CREATE OR REPLACE FUNCTION private.hold_series(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  numbers bigint[] := ARRAY(SELECT DISTINCT s.number FROM unnest(ids) i JOIN series s ON s.id = i);
+BEGIN
+  PERFORM share_slices(numbers);
+  PERFORM FROM latest_sample l WHERE l.series_number = ANY (numbers) ORDER BY l.series_number FOR NO KEY UPDATE;
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.image_shown(image jsonb, unsaid text[], naming text[], hidden jsonb)
@@ -3797,6 +3847,17 @@ BEGIN
     UPDATE incident i SET affected_ids = '{}' WHERE i.id IN (SELECT c.incident_id FROM changed c);
   END IF;
   RETURN NULL;
+CREATE OR REPLACE FUNCTION private.make_sample_months(instants timestamp with time zone[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+BEGIN
+  IF (SELECT min(i) FROM unnest(instants) i) < oldest_taken() - interval '1 month' THEN
+    RAISE 'samples from before % are not taken', oldest_taken() USING ERRCODE = 'datetime_field_overflow';
+  END IF;
+  PERFORM ensure_month('sample', m) FROM (SELECT DISTINCT date_trunc('month', i) AS m FROM unnest(instants) i ORDER BY 1) x;
 END $function$
 ;
 
@@ -3934,6 +3995,16 @@ BEGIN
   UPDATE link l SET region_id = NULL WHERE l.a_site_id = NEW.id AND l.a_device_id IS NULL;
   RETURN NULL;
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.oldest_taken()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  SELECT date_trunc('month', now()) - interval '20 years'
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION private.owner_region(owner uuid)

@@ -8,8 +8,8 @@ export type Correction = Outcome | 'replaced';
 
 const mostCorrected = 10_000;
 /** A day that lies packed is written anew for one sample of it. */
-const mostPackedDays = 100;
-const mostUnpacked = 200_000;
+const mostPackedDays = 50;
+const mostUnpacked = 100_000;
 /** So many chunks are held at a time. */
 const daysAtOnce = 10;
 

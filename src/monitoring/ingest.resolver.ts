@@ -8,7 +8,10 @@ import { saveMetric } from './save-metric';
 
 @Resolver()
 export class IngestResolver {
-  @Mutation(() => IngestSamplesPayload, { description: 'Takes samples; the same call again changes nothing.' })
+  @Mutation(() => IngestSamplesPayload, {
+    description:
+      'Takes samples; the same call again changes nothing. RATE_LIMITED where the key sends more samples than it may for now or, by `extensions.reason` NEW_SERIES_LIMIT, makes more series; BAD_USER_INPUT with SERIES_OF_METRIC_LIMIT where the organization has as many series of a metric as it may.',
+  })
   ingestSamples(
     @Arg('input', () => IngestSamplesInput, { description: 'The samples.' }) input: IngestSamplesInput,
     @Ctx() context: Context,

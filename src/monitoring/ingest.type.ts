@@ -29,7 +29,8 @@ export class SampleBatchInput implements SampleBatch {
 
   @Field(() => JSONScalar, {
     nullable: true,
-    description: 'Labels that tell the series from others of the metric: an object of up to 64 texts.',
+    description:
+      'Labels that tell the series from others of the metric: an object of up to 64 texts of up to 4,096 bytes; an empty one is none.',
   })
   labels?: Record<string, string> | null;
 
@@ -39,7 +40,9 @@ export class SampleBatchInput implements SampleBatch {
   })
   subject?: SubjectRefInput | null;
 
-  @Field(() => [DateTime], { description: 'When each was measured, at most 10 minutes ahead of the hub.' })
+  @Field(() => [DateTime], {
+    description: 'When each was measured, at most 10 minutes ahead of the hub and 20 years back.',
+  })
   timestamps: string[];
 
   @Field(() => [Float], {
@@ -71,7 +74,7 @@ export class IngestSamplesInput implements Ingest {
   @Field(() => Boolean, {
     defaultValue: false,
     description:
-      'Corrects: a value takes the place of another that its instant holds; 10,000 samples at most, in 100 days of series that lie packed. The change log keeps the values before.',
+      'Corrects: a value takes the place of another that its instant holds; 10,000 samples at most, in 50 days of series that lie packed. The change log keeps the values before.',
   })
   replace: boolean;
 }

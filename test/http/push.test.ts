@@ -38,7 +38,7 @@ const up = (host: string, ...samples: WrittenSeries['samples'][number][]): Writt
 
 async function seen(metric: string): Promise<unknown> {
   const document = `{ series(filter: { metric: { name: { eq: "${metric}" } } }, first: 20) { nodes {
-    labels metric { kind unit } writer { code }
+    labels metric { kind unit description } writer { code }
     window(from: "2026-11-01T00:00:00Z", to: "2026-11-02T00:00:00Z", resolution: RAW, maxPoints: 50) { timestamps values flags } } } }`;
   return (await desk.data<{ series: { nodes: unknown[] } }>(document)).series.nodes;
 }
@@ -51,7 +51,7 @@ describe('A Prometheus that writes to the hub', () => {
     expect(await seen('up')).toEqual([
       {
         labels: { instance: 'đà-nẵng:9100', job: 'node' },
-        metric: { kind: 'GAUGE', unit: '' },
+        metric: { kind: 'GAUGE', unit: '', description: null },
         writer: { code: 'RC-N' },
         window: {
           timestamps: [0, 1, 2, 3].map((n) => `2026-11-01T00:0${n}:00Z`),
@@ -86,11 +86,14 @@ describe('A Prometheus that writes to the hub', () => {
       samples: [[minute(0), 5]],
     };
     await write([series]);
-    const families = [{ name: 'node_network_receive_bytes_total', type: 1, unit: 'bytes' }];
+    const help = 'Network device statistic receive_bytes.';
+    const families = [{ name: 'node_network_receive_bytes_total', type: 1, unit: 'bytes', help }];
     expect(await write([], [...families, { name: 'never_sampled', type: 2 }])).toMatchObject({ status: 204 });
     expect(await seen('node_network_receive_bytes_total')).toMatchObject([
-      { metric: { kind: 'COUNTER', unit: 'bytes' } },
+      { metric: { kind: 'COUNTER', unit: 'bytes', description: help } },
     ]);
+    await write([], [{ ...families[0]!, help: 'Something else.' }]);
+    expect(await seen('node_network_receive_bytes_total')).toMatchObject([{ metric: { description: help } }]);
     expect(await hub.sql(`SELECT 1 FROM metric m WHERE m.name = 'never_sampled'`)).toEqual([]);
   });
 });
@@ -178,6 +181,8 @@ describe('A key', () => {
   test('that only reads, or none, or one of another organization writes nothing', async () => {
     const reader = await hub.key({ organization: 'RC-N', role: 'READER' });
     expect(await write([up('x', [minute(0), 1])], [], { key: reader })).toMatchObject({ status: 403 });
+    // The role is asked before the body is looked at.
+    expect(await post('no snappy', { key: reader })).toMatchObject({ status: 403 });
     expect(await write([up('x', [minute(0), 1])], [], { key: 'none' })).toMatchObject({ status: 401 });
     const other = await write([up('x', [minute(0), 1])], [], { url: '/api/v1/write?owner=RC-S' });
     expect([other.status, code(other)]).toEqual([403, 'FORBIDDEN']);

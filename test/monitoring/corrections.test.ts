@@ -188,18 +188,18 @@ describe('A value that lies packed', () => {
     const first = Date.UTC(2026, 6, 1);
     const daily = (value: number, n: number): Sample[] =>
       Array.from({ length: n }, (_, i): Sample => [new Date(first + i * 86_400_000).toISOString(), value, 0]);
-    await send('daily', daily(1, 101));
+    await send('daily', daily(1, 51));
     await pack();
-    const { errors } = await desk.query(document, { input: inputOf('daily', daily(2, 101), true) });
+    const { errors } = await desk.query(document, { input: inputOf('daily', daily(2, 51), true) });
     expect(errors).toMatchObject([
       {
-        message: expect.stringContaining('100 days of series that lie packed'),
+        message: expect.stringContaining('50 days of series that lie packed'),
         extensions: { code: 'BAD_USER_INPUT' },
       },
     ]);
     expect(await rowsOf('daily')).toBe(0);
-    expect(await correct('daily', daily(2, 100))).toEqual(counts({ replaced: 100 }));
-    expect(await correct('daily', daily(2, 101))).toEqual(counts({ repeated: 100, replaced: 1 }));
+    expect(await correct('daily', daily(2, 50))).toEqual(counts({ replaced: 50 }));
+    expect(await correct('daily', daily(2, 51))).toEqual(counts({ repeated: 50, replaced: 1 }));
   });
 
   test('is one or the other for whoever reads while it is replaced, packed and sent again by others', async () => {

@@ -86,6 +86,14 @@ describe('Samples of a series', () => {
   });
 });
 
+test('A label without a value is none: the series is the same', async () => {
+  expect(await send(load([1], { metric: 'bare_label' }))).toMatchObject({ newSeries: 1 });
+  expect(await send(load([1], { metric: 'bare_label', labels: { room: '' } }))).toMatchObject({
+    repeated: 1,
+    newSeries: 0,
+  });
+});
+
 describe('A metric', () => {
   const told = async (name: string) =>
     (await hub.sql<{ unit: string; kind: string }>('SELECT m.unit, m.kind FROM metric m WHERE m.name = $1', [name]))[0];
