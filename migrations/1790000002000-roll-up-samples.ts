@@ -101,6 +101,11 @@ BEGIN
       RETURNS TABLE (series_id uuid, kind text, rolled bytea, rolled_end timestamptz, points bytea, chunks bytea, chunks_end timestamptz)
       LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = hub, private, pg_temp SET timezone = 'UTC' AS $$
       #variable_conflict use_column
+      DECLARE
+        -- Said once more as these, the months that are not asked for are left out before they are opened.
+        low      timestamptz := (SELECT min(x) FROM unnest(since) x) - interval '1 day';
+        low_day  date := low::date;
+        high_day date := until::date;
       BEGIN
         RETURN QUERY
         SELECT s.id, m.kind, r.rolled, r.rolled_end, p.points, c.chunks, c.chunks_end
@@ -109,18 +114,18 @@ BEGIN
          CROSS JOIN LATERAL (
            SELECT CASE WHEN earliest.at < a.since
                        THEN coalesce((SELECT max(z.at) FROM sample z
-                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= earliest.at), a.since)
+                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at >= low AND z.at < until AND z.at < a.since AND z.at >= earliest.at), a.since)
                        ELSE a.since END AS at) first
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
                   coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
              FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
-                    WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
+                    WHERE y.series_number = s.number AND y.at >= low AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
                   min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
              FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM %2$I y
-                    WHERE y.series_number = s.number AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
+                    WHERE y.series_number = s.number AND y.day BETWEEN low_day AND high_day AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
                       AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
@@ -128,7 +133,7 @@ BEGIN
              FROM (SELECT d.day, d.data,
                           coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
                      FROM sample_chunk d
-                    WHERE d.series_number = s.number AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
+                    WHERE d.series_number = s.number AND d.day BETWEEN low_day AND high_day AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
                       AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
          WHERE %3$s;
       END $$ $f$, 'sample_steps_' || level, 'rollup_' || level, private.rule('WRITTEN'));

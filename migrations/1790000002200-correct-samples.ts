@@ -177,7 +177,7 @@ BEGIN
      CROSS JOIN LATERAL (SELECT y.value, y.flag FROM sample y
                           WHERE y.series_number = s.number AND y.at = u.at AND y.at BETWEEN first AND last) x
   ), corrected AS (
-    UPDATE sample t SET value = d.value, flag = d.flag FROM standing d 
+    UPDATE sample t SET value = d.value, flag = d.flag FROM standing d
      WHERE d.differs AND t.series_number = d.number AND t.at = d.at AND t.at BETWEEN first AND last
   ), newest AS (
     UPDATE latest_sample l SET value = d.value, flag = d.flag FROM standing d WHERE d.differs AND l.series_number = d.number AND l.at = d.at
@@ -237,29 +237,6 @@ BEGIN
     RAISE 'a chunk would go while its samples do not stand as rows';
   END IF;
 END $$;
--- What is known when a statement begins leaves months out before they are opened: what each series brings along does so afterwards, and a window over
--- 600 months took ten times as long.
-DO $do$
-DECLARE
-  was    CONSTANT text := pg_get_functiondef('hub.sample_points(uuid[], timestamptz[], timestamptz, int, boolean)'::regprocedure);
-  mended text := was;
-  part   text[];
-BEGIN
-  FOREACH part SLICE 1 IN ARRAY ARRAY[
-    ['BEGIN', 'DECLARE
-      low      timestamptz := (SELECT min(x) FROM unnest(since) x) - interval ''1 day'';
-      low_day  date := low::date;
-      high_day date := until::date;
-    BEGIN'],
-    ['z.flag = 0 AND z.at < a.since', 'z.flag = 0 AND z.at >= low AND z.at < until AND z.at < a.since'],
-    ['y.at >= first.at', 'y.at >= low AND y.at >= first.at'],
-    ['d.day >= e.earliest::date', 'd.day BETWEEN low_day AND high_day AND d.day >= e.earliest::date']] LOOP
-    IF position(part[1] IN mended) = 0 THEN RAISE 'there is no "%" to mend in hub.sample_points', part[1]; END IF;
-    mended := replace(mended, part[1], part[2]);
-  END LOOP;
-  EXECUTE mended;
-END $do$;
-
 GRANT EXECUTE ON FUNCTION hub.correct_samples(uuid[], timestamptz[], float8[], smallint[]), hub.hold_packed(uuid[], date[]),
   hub.drop_packed(uuid[], date[], int[]) TO hub_api;
 `;

@@ -76,7 +76,8 @@ DO $$
 DECLARE
   mends CONSTANT text[] := ARRAY[
     ['hub.advance_series(bigint[],float8[],float8[],float8[],smallint[],timestamptz[])',
-     'before_at = l.at' || E'\n', 'before_at = l.at, arrived_at = now()' || E'\n'],
+     'before_at = l.at' || E'\n', 'before_at = l.at,
+                               arrived_at = CASE WHEN l.at < to_timestamp(u.at) THEN now() ELSE l.arrived_at END' || E'\n'],
     ['hub.advance_series(bigint[],float8[],float8[],float8[],smallint[],timestamptz[])',
      'INSERT INTO latest_sample AS l (series_number, at, value, flag)
     SELECT u.number, to_timestamp(u.at), u.value, u.flag FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag)',
@@ -84,18 +85,22 @@ DECLARE
     SELECT u.number, to_timestamp(u.at), u.value, u.flag, to_timestamp(u.since) FROM unnest(numbers, sinces, ats, vals, flags) AS u(number, since, at, value, flag)'],
     ['hub.take_samples(uuid[],timestamptz[],float8[],smallint[],boolean)',
      'INSERT INTO latest_sample AS l (series_number, at, value, flag)
-    SELECT DISTINCT ON (t.series_number) t.series_number, t.at, t.value, t.flag FROM taken t ORDER BY t.series_number, t.at DESC
-    ON CONFLICT (series_number) DO UPDATE SET at = EXCLUDED.at, value = EXCLUDED.value, flag = EXCLUDED.flag WHERE l.at < EXCLUDED.at',
+  SELECT DISTINCT ON (s.number) s.number, u.at, u.value, u.flag
+',
      'INSERT INTO latest_sample AS l (series_number, at, value, flag, first_at)
-    SELECT DISTINCT ON (t.series_number) t.series_number, t.at, t.value, t.flag, min(t.at) OVER (PARTITION BY t.series_number)
-      FROM taken t ORDER BY t.series_number, t.at DESC
-    ON CONFLICT (series_number) DO UPDATE
-       SET at = greatest(l.at, EXCLUDED.at),
-           value = CASE WHEN l.at < EXCLUDED.at THEN EXCLUDED.value ELSE l.value END,
-           flag = CASE WHEN l.at < EXCLUDED.at THEN EXCLUDED.flag ELSE l.flag END,
-           first_at = least(l.first_at, EXCLUDED.first_at),
-           arrived_at = now(),
-           late_at = CASE WHEN EXCLUDED.first_at < least(l.at, now() - interval ''5 minutes'') THEN now() ELSE l.late_at END']];
+  SELECT DISTINCT ON (s.number) s.number, u.at, u.value, u.flag, min(u.at) OVER (PARTITION BY s.number)
+'],
+    ['hub.take_samples(uuid[],timestamptz[],float8[],smallint[],boolean)',
+     'UPDATE latest_sample l SET at = n.at, value = n.value, flag = n.flag
+      FROM (SELECT DISTINCT ON (t.series_number) t.* FROM taken t ORDER BY t.series_number, t.at DESC) n
+     WHERE l.series_number = n.series_number AND l.at < n.at',
+     'UPDATE latest_sample l
+       SET at = greatest(l.at, n.at), value = CASE WHEN l.at < n.at THEN n.value ELSE l.value END, flag = CASE WHEN l.at < n.at THEN n.flag ELSE l.flag END,
+           first_at = least(l.first_at, n.first_at), arrived_at = now(),
+           -- What a series begins with is not late: there it stands as its first already.
+           late_at = CASE WHEN n.first_at < least(l.at, now() - interval ''5 minutes'') AND n.first_at IS DISTINCT FROM l.first_at THEN now() ELSE l.late_at END
+      FROM (SELECT DISTINCT ON (t.series_number) t.*, min(t.at) OVER (PARTITION BY t.series_number) AS first_at FROM taken t ORDER BY t.series_number, t.at DESC) n
+     WHERE l.series_number = n.series_number']];
   mend text[];
   was  text;
 BEGIN

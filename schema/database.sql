@@ -1861,11 +1861,9 @@ BEGIN
   PERFORM make_sample_months(months);
   PERFORM share_slices((SELECT array_agg(u.number) FROM unnest(numbers, sinces) AS u(number, since) WHERE to_timestamp(u.since) < now() - interval '1 hour'));
   WITH standing AS (
-    UPDATE latest_sample l SET at = to_timestamp(u.at), value = u.value, flag = u.flag, before_at = l.at, arrived_at = now()
-      FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag) WHERE l.series_number = u.number AND l.at < to_timestamp(u.at)
-    RETURNING l.series_number, l.before_at
     UPDATE latest_sample l SET at = greatest(l.at, to_timestamp(u.at)), value = CASE WHEN l.at < to_timestamp(u.at) THEN u.value ELSE l.value END,
-                               flag = CASE WHEN l.at < to_timestamp(u.at) THEN u.flag ELSE l.flag END, before_at = l.at
+                               flag = CASE WHEN l.at < to_timestamp(u.at) THEN u.flag ELSE l.flag END, before_at = l.at,
+                               arrived_at = CASE WHEN l.at < to_timestamp(u.at) THEN now() ELSE l.arrived_at END
       FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag) WHERE l.series_number = u.number
     RETURNING l.series_number, l.before_at, l.before_at < l.at AS moves
   )
@@ -1874,9 +1872,6 @@ BEGIN
   WITH new AS (
     INSERT INTO latest_sample AS l (series_number, at, value, flag, first_at)
     SELECT u.number, to_timestamp(u.at), u.value, u.flag, to_timestamp(u.since) FROM unnest(numbers, sinces, ats, vals, flags) AS u(number, since, at, value, flag)
-     WHERE cardinality(numbers) > coalesce(cardinality(moved), 0) AND NOT EXISTS (SELECT FROM latest_sample x WHERE x.series_number = u.number)
-    INSERT INTO latest_sample AS l (series_number, at, value, flag)
-    SELECT u.number, to_timestamp(u.at), u.value, u.flag FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag)
      WHERE cardinality(numbers) > standing_count AND NOT EXISTS (SELECT FROM latest_sample x WHERE x.series_number = u.number)
      ORDER BY u.number
     ON CONFLICT DO NOTHING RETURNING l.series_number
@@ -1948,7 +1943,7 @@ BEGIN
      CROSS JOIN LATERAL (SELECT y.value, y.flag FROM sample y
                           WHERE y.series_number = s.number AND y.at = u.at AND y.at BETWEEN first AND last) x
   ), corrected AS (
-    UPDATE sample t SET value = d.value, flag = d.flag FROM standing d 
+    UPDATE sample t SET value = d.value, flag = d.flag FROM standing d
      WHERE d.differs AND t.series_number = d.number AND t.at = d.at AND t.at BETWEEN first AND last
   ), newest AS (
     UPDATE latest_sample l SET value = d.value, flag = d.flag FROM standing d WHERE d.differs AND l.series_number = d.number AND l.at = d.at
@@ -2386,36 +2381,21 @@ CREATE OR REPLACE FUNCTION hub.sample_points(asked uuid[], since timestamp with 
  SET "TimeZone" TO 'UTC'
 AS $function$
     #variable_conflict use_column
-    DECLARE
-      low      timestamptz := (SELECT min(x) FROM unnest(since) x) - interval '1 day';
-      low_day  date := low::date;
-      high_day date := until::date;
     BEGIN
       RETURN QUERY
       SELECT s.id, p.points, p.flagged, c.chunks
         FROM unnest(asked) AS a(id) JOIN series s ON s.id = a.id
-      SELECT s.id, m.kind, p.points, p.flagged, c.chunks, c.chunks_end
-        FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
-       CROSS JOIN LATERAL (SELECT a.since - CASE WHEN only_numbers AND m.kind = 'COUNTER' THEN interval '1 day' ELSE interval '0' END AS earliest) e
-       CROSS JOIN LATERAL (
-         SELECT CASE WHEN e.earliest < a.since
-                     THEN coalesce((SELECT max(z.at) FROM sample z
-                                     WHERE z.series_number = s.number AND z.flag = 0 AND z.at >= low AND z.at < until AND z.at < a.since AND z.at >= e.earliest), a.since)
-                     ELSE a.since END AS at) first
        CROSS JOIN LATERAL (
          SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
                 string_agg(timestamptz_send(x.at) || int2send(x.flag), ''::bytea) FILTER (WHERE x.flag <> 0) AS flagged
            FROM (SELECT y.at, y.value, y.flag FROM sample y
                   WHERE y.series_number = s.number AND y.at >= since AND y.at < until ORDER BY y.at LIMIT most) x) p
-                  WHERE y.series_number = s.number AND y.at >= low AND y.at >= first.at AND y.at < until AND (y.flag = 0 OR NOT only_numbers)
-                  ORDER BY y.at LIMIT most) x) p
        CROSS JOIN LATERAL (
          SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) AS chunks
            FROM (SELECT d.day, d.data, coalesce(sum(d.count) FILTER (WHERE d.day > since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
                    FROM sample_chunk d
                   WHERE d.series_number = s.number AND d.day >= since::date AND d.day < until AND d.last_at >= since) x
           WHERE x.before < most) c
-                  WHERE d.series_number = s.number AND d.day BETWEEN low_day AND high_day AND d.day >= e.earliest::date AND d.day < until AND d.last_at >= e.earliest) x) c
        WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
                            OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
@@ -2432,6 +2412,11 @@ CREATE OR REPLACE FUNCTION hub.sample_steps_1d(asked uuid[], since timestamp wit
  SET "TimeZone" TO 'UTC'
 AS $function$
       #variable_conflict use_column
+      DECLARE
+        -- Said once more as these, the months that are not asked for are left out before they are opened.
+        low      timestamptz := (SELECT min(x) FROM unnest(since) x) - interval '1 day';
+        low_day  date := low::date;
+        high_day date := until::date;
       BEGIN
         RETURN QUERY
         SELECT s.id, m.kind, r.rolled, r.rolled_end, p.points, c.chunks, c.chunks_end
@@ -2440,18 +2425,18 @@ AS $function$
          CROSS JOIN LATERAL (
            SELECT CASE WHEN earliest.at < a.since
                        THEN coalesce((SELECT max(z.at) FROM sample z
-                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= earliest.at), a.since)
+                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at >= low AND z.at < until AND z.at < a.since AND z.at >= earliest.at), a.since)
                        ELSE a.since END AS at) first
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
                   coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
              FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
-                    WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
+                    WHERE y.series_number = s.number AND y.at >= low AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
                   min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
              FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_1d y
-                    WHERE y.series_number = s.number AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
+                    WHERE y.series_number = s.number AND y.day BETWEEN low_day AND high_day AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
                       AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
@@ -2459,7 +2444,7 @@ AS $function$
              FROM (SELECT d.day, d.data,
                           coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
                      FROM sample_chunk d
-                    WHERE d.series_number = s.number AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
+                    WHERE d.series_number = s.number AND d.day BETWEEN low_day AND high_day AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
                       AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
          WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
@@ -2477,6 +2462,11 @@ CREATE OR REPLACE FUNCTION hub.sample_steps_1h(asked uuid[], since timestamp wit
  SET "TimeZone" TO 'UTC'
 AS $function$
       #variable_conflict use_column
+      DECLARE
+        -- Said once more as these, the months that are not asked for are left out before they are opened.
+        low      timestamptz := (SELECT min(x) FROM unnest(since) x) - interval '1 day';
+        low_day  date := low::date;
+        high_day date := until::date;
       BEGIN
         RETURN QUERY
         SELECT s.id, m.kind, r.rolled, r.rolled_end, p.points, c.chunks, c.chunks_end
@@ -2485,18 +2475,18 @@ AS $function$
          CROSS JOIN LATERAL (
            SELECT CASE WHEN earliest.at < a.since
                        THEN coalesce((SELECT max(z.at) FROM sample z
-                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= earliest.at), a.since)
+                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at >= low AND z.at < until AND z.at < a.since AND z.at >= earliest.at), a.since)
                        ELSE a.since END AS at) first
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
                   coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
              FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
-                    WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
+                    WHERE y.series_number = s.number AND y.at >= low AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
                   min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
              FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_1h y
-                    WHERE y.series_number = s.number AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
+                    WHERE y.series_number = s.number AND y.day BETWEEN low_day AND high_day AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
                       AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
@@ -2504,7 +2494,7 @@ AS $function$
              FROM (SELECT d.day, d.data,
                           coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
                      FROM sample_chunk d
-                    WHERE d.series_number = s.number AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
+                    WHERE d.series_number = s.number AND d.day BETWEEN low_day AND high_day AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
                       AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
          WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
@@ -2522,6 +2512,11 @@ CREATE OR REPLACE FUNCTION hub.sample_steps_5m(asked uuid[], since timestamp wit
  SET "TimeZone" TO 'UTC'
 AS $function$
       #variable_conflict use_column
+      DECLARE
+        -- Said once more as these, the months that are not asked for are left out before they are opened.
+        low      timestamptz := (SELECT min(x) FROM unnest(since) x) - interval '1 day';
+        low_day  date := low::date;
+        high_day date := until::date;
       BEGIN
         RETURN QUERY
         SELECT s.id, m.kind, r.rolled, r.rolled_end, p.points, c.chunks, c.chunks_end
@@ -2530,18 +2525,18 @@ AS $function$
          CROSS JOIN LATERAL (
            SELECT CASE WHEN earliest.at < a.since
                        THEN coalesce((SELECT max(z.at) FROM sample z
-                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= earliest.at), a.since)
+                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at >= low AND z.at < until AND z.at < a.since AND z.at >= earliest.at), a.since)
                        ELSE a.since END AS at) first
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
                   coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
              FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
-                    WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
+                    WHERE y.series_number = s.number AND y.at >= low AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
                   min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
              FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_5m y
-                    WHERE y.series_number = s.number AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
+                    WHERE y.series_number = s.number AND y.day BETWEEN low_day AND high_day AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
                       AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
@@ -2549,7 +2544,7 @@ AS $function$
              FROM (SELECT d.day, d.data,
                           coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
                      FROM sample_chunk d
-                    WHERE d.series_number = s.number AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
+                    WHERE d.series_number = s.number AND d.day BETWEEN low_day AND high_day AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
                       AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
          WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
@@ -2800,8 +2795,8 @@ BEGIN
   PERFORM make_sample_months(ats);
   PERFORM share_slices((SELECT array_agg(s.number) FROM unnest(ids, ats) AS u(id, at) JOIN series s ON s.id = u.id WHERE u.at < open_since));
   -- Of a series without one nothing stands: the newest that is sent becomes its latest. One that has one keeps it, locked.
-  INSERT INTO latest_sample AS l (series_number, at, value, flag)
-  SELECT DISTINCT ON (s.number) s.number, u.at, u.value, u.flag
+  INSERT INTO latest_sample AS l (series_number, at, value, flag, first_at)
+  SELECT DISTINCT ON (s.number) s.number, u.at, u.value, u.flag, min(u.at) OVER (PARTITION BY s.number)
     FROM unnest(ids, ats, vals, flags) WITH ORDINALITY AS u(id, at, value, flag, n) JOIN series s ON s.id = u.id
    ORDER BY s.number, u.at DESC, u.n
   ON CONFLICT (series_number) DO UPDATE SET at = l.at WHERE false;
@@ -2815,19 +2810,13 @@ BEGIN
      ORDER BY s.number, u.at, u.n
     ON CONFLICT DO NOTHING RETURNING t.series_number, t.at, t.value, t.flag
   ), newest AS (
-    INSERT INTO latest_sample AS l (series_number, at, value, flag, first_at)
-    SELECT DISTINCT ON (t.series_number) t.series_number, t.at, t.value, t.flag, min(t.at) OVER (PARTITION BY t.series_number)
-      FROM taken t ORDER BY t.series_number, t.at DESC
-    ON CONFLICT (series_number) DO UPDATE
-       SET at = greatest(l.at, EXCLUDED.at),
-           value = CASE WHEN l.at < EXCLUDED.at THEN EXCLUDED.value ELSE l.value END,
-           flag = CASE WHEN l.at < EXCLUDED.at THEN EXCLUDED.flag ELSE l.flag END,
-           first_at = least(l.first_at, EXCLUDED.first_at),
-           arrived_at = now(),
-           late_at = CASE WHEN EXCLUDED.first_at < least(l.at, now() - interval '5 minutes') THEN now() ELSE l.late_at END
-    UPDATE latest_sample l SET at = n.at, value = n.value, flag = n.flag
-      FROM (SELECT DISTINCT ON (t.series_number) t.* FROM taken t ORDER BY t.series_number, t.at DESC) n
-     WHERE l.series_number = n.series_number AND l.at < n.at
+    UPDATE latest_sample l
+       SET at = greatest(l.at, n.at), value = CASE WHEN l.at < n.at THEN n.value ELSE l.value END, flag = CASE WHEN l.at < n.at THEN n.flag ELSE l.flag END,
+           first_at = least(l.first_at, n.first_at), arrived_at = now(),
+           -- What a series begins with is not late: there it stands as its first already.
+           late_at = CASE WHEN n.first_at < least(l.at, now() - interval '5 minutes') AND n.first_at IS DISTINCT FROM l.first_at THEN now() ELSE l.late_at END
+      FROM (SELECT DISTINCT ON (t.series_number) t.*, min(t.at) OVER (PARTITION BY t.series_number) AS first_at FROM taken t ORDER BY t.series_number, t.at DESC) n
+     WHERE l.series_number = n.series_number
   ), ranges AS (
     SELECT s.id, s.owner_id, s.writer_id, s.region_id, min(t.at) AS since, max(t.at) AS until, count(*) AS count
       FROM taken t JOIN series s ON s.number = t.series_number GROUP BY s.id
@@ -3847,6 +3836,9 @@ BEGIN
     UPDATE incident i SET affected_ids = '{}' WHERE i.id IN (SELECT c.incident_id FROM changed c);
   END IF;
   RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.make_sample_months(instants timestamp with time zone[])
  RETURNS void
  LANGUAGE plpgsql
@@ -4345,6 +4337,8 @@ BEGIN
   INSERT INTO rollup_due SELECT s.number FROM series s WHERE s.metric_id = NEW.id ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.rows_of_day(series bigint, day date)
  RETURNS integer
  LANGUAGE sql

@@ -14,12 +14,12 @@ export function openSamples(points: Buffer | null, flagged: Buffer | null): Samp
   // By their words, of which this machine has the lower first: what is no number may have bits of its own.
   const words = wordsOf(samples.values);
   for (let i = 0, from = 0; from < points.length; i += 1, from += pointSize) {
-    samples.at[i] = microseconds(points, from);
+    samples.at[i] = instantAt(points, from);
     words[i * 2] = points.readUInt32BE(from + 12);
     words[i * 2 + 1] = points.readUInt32BE(from + 8);
   }
   for (let i = 0, from = 0; from < (flagged?.length ?? 0); from += flaggedSize) {
-    const at = microseconds(flagged!, from);
+    const at = instantAt(flagged!, from);
     while (samples.at[i]! < at) i += 1;
     samples.flags[i] = flagged!.readInt16BE(from + 8);
   }
@@ -41,11 +41,12 @@ export function daysOf(bytes: Buffer | null): [dayStart: number, data: Buffer][]
   for (let at = 0; at < (bytes?.length ?? 0);) {
     const start = at + dayHead;
     const end = start + bytes!.readInt32BE(at + 8);
-    days.push([microseconds(bytes!, at), bytes!.subarray(start, end)]);
+    days.push([instantAt(bytes!, at), bytes!.subarray(start, end)]);
     at = end;
   }
   return days;
 }
 
-const microseconds = (bytes: Buffer, from: number): number =>
+/** An instant as the database sends it, in microseconds since 1970. */
+export const instantAt = (bytes: Buffer, from: number): number =>
   bytes.readInt32BE(from) * 2 ** 32 + bytes.readUInt32BE(from + 4) + postgresEpoch;

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { microsText } from '../../kernel/instant';
 import type { Db } from '../../kernel/postgres/session';
 import { decodeTimes } from '../chunks/chunk-codec';
+import { daysOf, instantAt } from '../sample-wire';
 import type { Span } from './share.rules';
 
 /** Instants of one series in a range. */
@@ -15,9 +16,6 @@ export interface InstantsAsked extends Span {
 const mostAtOnce = 2_000;
 const heaviestAtOnce = 2_000_000;
 const chunksATurn = 20;
-/** Microseconds between 1970 and 2000, from where Postgres counts. */
-const epoch = 946_684_800_000_000;
-const chunkHead = 12;
 
 /**
  * Gives the instants of each series asked for, by its place among those, in some parts that each rise: of rows and of each chunk, a chunk's with all of its
@@ -73,13 +71,5 @@ export function instantsIn(bytes: Buffer): Float64Array {
 }
 
 function* timesIn(chunks: Buffer | null): Generator<Float64Array> {
-  for (let at = 0; at < (chunks?.length ?? 0);) {
-    const start = at + chunkHead;
-    const end = start + chunks!.readInt32BE(at + 8);
-    yield decodeTimes(chunks!.subarray(start, end), instantAt(chunks!, at));
-    at = end;
-  }
+  for (const [dayStart, data] of daysOf(chunks)) yield decodeTimes(data, dayStart);
 }
-
-const instantAt = (bytes: Buffer, from: number): number =>
-  bytes.readInt32BE(from) * 2 ** 32 + bytes.readUInt32BE(from + 4) + epoch;
