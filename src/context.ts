@@ -20,7 +20,6 @@ export interface ContextOptions extends EnterOptions {
   /** Who the key was when it was last used: then reading begins before the database has said who it is. */
   assumed?: Identity | null;
   clock?: (() => Date) | undefined;
-  /** What a client may still send of samples. */
   limitsOf: (client: string) => KeyLimits;
 }
 
@@ -44,6 +43,7 @@ export class Context {
   readonly written: { data: Buffer | null } = { data: null };
   /** The wire's limit on cost puts its estimate here. */
   requestedCost = 1;
+  readonly limits = (): KeyLimits => this.options.limitsOf(this.viewer.clientId);
 
   private constructor(
     private readonly options: ContextOptions,
@@ -67,10 +67,6 @@ export class Context {
 
   get registry(): Registry {
     return this.options.registry;
-  }
-
-  get limits(): KeyLimits {
-    return this.options.limitsOf(this.viewer.clientId);
   }
 
   now(): Date {

@@ -16,7 +16,7 @@ export class IngestResolver {
     @Arg('input', () => IngestSamplesInput, { description: 'The samples.' }) input: IngestSamplesInput,
     @Ctx() context: Context,
   ) {
-    return context.write((db) => ingest(db, input, context.now(), context.limits));
+    return context.write((db) => ingest(db, input, context.now(), context.limits()));
   }
 
   @Mutation(() => SaveMetricPayload, {
