@@ -66,6 +66,9 @@ DO $do$ BEGIN
     RETURNS TABLE (series_id uuid, points bytea, flagged bytea, chunks bytea)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = hub, private, pg_temp SET timezone = 'UTC' AS $$
     #variable_conflict use_column
+    DECLARE
+      first_day date := since::date;
+      last_day  date := until::date;
     BEGIN
       RETURN QUERY
       SELECT s.id, p.points, p.flagged, c.chunks
@@ -77,9 +80,9 @@ DO $do$ BEGIN
                   WHERE y.series_number = s.number AND y.at >= since AND y.at < until ORDER BY y.at LIMIT most) x) p
        CROSS JOIN LATERAL (
          SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) AS chunks
-           FROM (SELECT d.day, d.data, coalesce(sum(d.count) FILTER (WHERE d.day > since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
+           FROM (SELECT d.day, d.data, coalesce(sum(d.count) FILTER (WHERE d.day > first_day) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
                    FROM sample_chunk d
-                  WHERE d.series_number = s.number AND d.day >= since::date AND d.day < until AND d.last_at >= since) x
+                  WHERE d.series_number = s.number AND d.day BETWEEN first_day AND last_day AND d.day < until AND d.last_at >= since) x
           WHERE x.before < most) c
        WHERE %s;
     END $$ $f$, private.rule('WRITTEN'));

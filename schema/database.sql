@@ -2381,6 +2381,9 @@ CREATE OR REPLACE FUNCTION hub.sample_points(asked uuid[], since timestamp with 
  SET "TimeZone" TO 'UTC'
 AS $function$
     #variable_conflict use_column
+    DECLARE
+      first_day date := since::date;
+      last_day  date := until::date;
     BEGIN
       RETURN QUERY
       SELECT s.id, p.points, p.flagged, c.chunks
@@ -2392,9 +2395,9 @@ AS $function$
                   WHERE y.series_number = s.number AND y.at >= since AND y.at < until ORDER BY y.at LIMIT most) x) p
        CROSS JOIN LATERAL (
          SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) AS chunks
-           FROM (SELECT d.day, d.data, coalesce(sum(d.count) FILTER (WHERE d.day > since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
+           FROM (SELECT d.day, d.data, coalesce(sum(d.count) FILTER (WHERE d.day > first_day) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
                    FROM sample_chunk d
-                  WHERE d.series_number = s.number AND d.day >= since::date AND d.day < until AND d.last_at >= since) x
+                  WHERE d.series_number = s.number AND d.day BETWEEN first_day AND last_day AND d.day < until AND d.last_at >= since) x
           WHERE x.before < most) c
        WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))

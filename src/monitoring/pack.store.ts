@@ -92,10 +92,9 @@ async function packUpTo(client: PoolClient, after: RowPlace, end: RowPlace, pack
     [after.number, after.at, end.number, end.at, packing.olderThan],
   );
   const days = (await takeRows(client, after, end, packing)).map(readDay);
-  for (const day of days) if (countOfDay(day) > packing.mostOfDay) await putBack(client, day);
   const packed: PackedDay[] = [];
   for (const [i, day] of days.entries()) {
-    if (countOfDay(day) <= packing.mostOfDay) packed.push(packDay(day));
+    packed.push(packDay(day));
     // Requests are answered meanwhile.
     if (i % daysATurn === 0) await nextTurn();
   }
@@ -106,22 +105,36 @@ async function packUpTo(client: PoolClient, after: RowPlace, end: RowPlace, pack
   );
 }
 
-/** The rows go; each day comes with what of it is packed already. */
-async function takeRows(client: PoolClient, after: RowPlace, end: RowPlace, { olderThan }: Packing): Promise<DayRow[]> {
+/** The rows go, but those of days that have too many; each day comes with what of it is packed already. */
+async function takeRows(
+  client: PoolClient,
+  after: RowPlace,
+  end: RowPlace,
+  { olderThan, mostOfDay }: Packing,
+): Promise<DayRow[]> {
   const { rows } = await client.query<DayRow>(
-    `WITH gone AS (
-       DELETE FROM private.sample s WHERE (s.series_number, s.at) > ($1, $2) AND (s.series_number, s.at) <= ($3, $4) AND s.at < $5
+    `WITH days AS (
+       SELECT s.series_number, s.at::date AS day, count(*) AS count FROM private.sample s
+        WHERE (s.series_number, s.at) > ($1, $2) AND (s.series_number, s.at) <= ($3, $4) AND s.at < $5 GROUP BY 1, 2
+     ), fitting AS (
+       SELECT d.series_number, d.day, c.data AS chunk
+         FROM days d LEFT JOIN private.sample_chunk c ON c.series_number = d.series_number AND c.day = d.day
+        WHERE d.count + coalesce(c.count, 0) <= $6
+     ), gone AS (
+       DELETE FROM private.sample s USING fitting f
+        WHERE s.series_number = f.series_number AND s.at::date = f.day
+          AND (s.series_number, s.at) > ($1, $2) AND (s.series_number, s.at) <= ($3, $4) AND s.at < $5
        RETURNING s.series_number, s.at, s.value, s.flag
-     ), days AS (
+     ), taken AS (
        SELECT g.series_number, g.at::date AS day,
               string_agg(timestamptz_send(g.at) || float8send(g.value), ''::bytea ORDER BY g.at) AS points,
               string_agg(timestamptz_send(g.at) || int2send(g.flag), ''::bytea ORDER BY g.at) FILTER (WHERE g.flag <> 0) AS flagged
          FROM gone g GROUP BY g.series_number, g.at::date
      )
-     SELECT d.series_number AS number, d.day::text, coalesce(m.kind, 'GAUGE') AS kind, d.points, d.flagged, c.data AS chunk
-       FROM days d LEFT JOIN private.sample_chunk c ON c.series_number = d.series_number AND c.day = d.day
-       LEFT JOIN hub.series s ON s.number = d.series_number LEFT JOIN hub.metric m ON m.id = s.metric_id`,
-    [after.number, after.at, end.number, end.at, olderThan],
+     SELECT t.series_number AS number, t.day::text, coalesce(m.kind, 'GAUGE') AS kind, t.points, t.flagged, f.chunk
+       FROM taken t JOIN fitting f ON f.series_number = t.series_number AND f.day = t.day
+       LEFT JOIN hub.series s ON s.number = t.series_number LEFT JOIN hub.metric m ON m.id = s.metric_id`,
+    [after.number, after.at, end.number, end.at, olderThan, mostOfDay],
   );
   return rows;
 }
@@ -133,15 +146,6 @@ const readDay = ({ number, day, kind, points, flagged, chunk }: DayRow): OpenDay
 });
 
 const countOfDay = ({ chunk, open }: OpenDay): number => (chunk ? countOf(chunk) : 0) + open.at.length;
-
-/** What can not be packed stays as it was. */
-async function putBack(client: PoolClient, { number, open }: OpenDay): Promise<void> {
-  await client.query(
-    `INSERT INTO private.sample (series_number, at, value, flag)
-     SELECT $1, s.* FROM unnest($2::timestamptz[], $3::float8[], $4::smallint[]) s`,
-    [number, [...open.at].map(microsText), [...open.values], [...open.flags]],
-  );
-}
 
 function packDay(openDay: OpenDay): PackedDay {
   const { number, day, kind, chunk, start, open } = openDay;

@@ -40,7 +40,8 @@ async function opened(ask: Ask): Promise<string[]> {
 const november = ['sample_2026_11', 'sample_chunk_2026_11'];
 
 test.each([
-  ['a window', `hub.sample_points($1, '{2026-11-03T00:00:00Z}', '2026-11-04T00:00:00Z', 100, true)`, november],
+  ['a window', `hub.sample_points($1, '2026-11-03T00:00:00Z', '2026-11-04T00:00:00Z', 100)`, november],
+  ['a grid', `hub.sample_steps_5m($1, '{2026-11-03T00:00:00Z}', '2026-11-04T00:00:00Z', 100, 5)`, november],
   ['taking samples', `hub.take_samples($1, '{2026-11-03T11:00:00Z}', '{3}', '{0}')`, november],
   ['correcting them', `hub.correct_samples($1, '{2026-11-03T10:00:00Z}', '{3}', '{0}')`, november.slice(0, 1)],
   ['unpacking them', `hub.hold_packed($1, '{2026-11-03}')`, november.slice(1)],
