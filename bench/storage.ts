@@ -1,90 +1,92 @@
 import 'reflect-metadata';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Pool } from 'pg';
+import { parseArgs } from 'node:util';
 import { readConfig } from '../src/kernel/config';
-import { openDatabase } from '../src/kernel/postgres/open-database';
+import { openDatabase, type OpenDatabase } from '../src/kernel/postgres/open-database';
 import { migrations } from '../src/migrations';
-import { decodeChunk } from '../src/monitoring/chunks/chunk-codec';
-import { packSamples } from '../src/monitoring/pack-samples';
-import { spreadOf } from './measure';
-
-const seriesCount = 1000;
-const samplesOfSeries = 1440;
-const total = seriesCount * samplesOfSeries;
-const day = '2026-03-02';
-const reads = 300;
+import { findProgram } from '../test/support/find-program';
+import { fillDay, generatedDay, generatedSamples, readDays, samplesOfSeries } from './storage/generated-day';
+import { chunksOf, monthBytes, pack, seriesBytes, writeToHub } from './storage/hub-storage';
+import { blocksOf } from './storage/prometheus-blocks';
+import { readScraped, type Scraped } from './storage/scraped';
+import { collectScrapes } from './storage/scrapes';
 
 /**
- * What samples take once they are packed, how fast they are, and how long a series-day takes to read: a day of 1,000 series a minute apart,
- * half of them counters that grow by random amounts, half gauges of two decimals that wander. Run: npm run bench:storage
+ * What samples take once they are packed, how fast they are, and how long a series-day takes to read: a day of 1,000 series a minute apart.
+ * Then the scrapes of a real node exporter under changing load, a second apart, beside Prometheus's own blocks of the same samples, where Debian's
+ * prometheus and prometheus-node-exporter are installed. Run: npm run bench:storage [-- --scrapes 1440 --file scrapes.jsonl]
+ *
+ *   --scrapes 1440  so many are collected, which takes as many seconds; 0: none
+ *   --file          keeps the scrapes there, and takes those that are there already
  */
 async function main(): Promise<void> {
+  const options = { scrapes: { type: 'string', default: '1440' }, file: { type: 'string' } } as const;
+  const { scrapes, file } = parseArgs({ options }).values;
   const directory = mkdtempSync(join(tmpdir(), 'commonwatch-storage-'));
   const database = await openDatabase(readConfig({ ...process.env, DATA_DIR: directory }), migrations);
   try {
-    await fill(database.operator);
-    console.log(`as rows: ${(await bytesOf(database.operator, 'sample')).toFixed(1)} bytes a sample`);
-    const seconds = await pack(database.operator);
-    console.log(
-      `packing: ${Math.round(total / seconds).toLocaleString('en')} samples/s, rows gone and compared to the bit`,
-    );
-    console.log(
-      `packed: ${(await bytesOf(database.operator, 'sample_chunk')).toFixed(2)} bytes a sample, with all that the table takes`,
-    );
-    await readDays(database.operator);
+    await measureGenerated(database);
+    const kept = file ?? join(directory, 'scrapes.jsonl');
+    if (!(await areThere(kept, Number(scrapes), directory))) return;
+    await measureScraped(database, directory, await readScraped(kept, '2026-04-02', false));
+    console.log('the same, each scrape at the very second that it was due at:');
+    await measureScraped(database, directory, await readScraped(kept, '2026-05-02', true));
   } finally {
     await database.close();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-async function fill(operator: Pool): Promise<void> {
-  await operator.query(`SELECT private.ensure_month('sample', $1)`, [day]);
-  await operator.query(`SELECT setseed(0.5)`);
-  await operator.query(
-    `INSERT INTO private.sample (series_number, at, value)
-     SELECT n, $1::timestamptz + i * interval '1 min',
-            CASE WHEN n % 2 = 0 THEN sum(floor(random() * 100000)) OVER w ELSE round((50 + sum(random() - 0.5) OVER w)::numeric, 2) END
-       FROM generate_series(1, $2::int) n, generate_series(0, $3::int - 1) i WINDOW w AS (PARTITION BY n ORDER BY i)`,
-    [day, seriesCount, samplesOfSeries],
-  );
-}
-
-async function pack(operator: Pool): Promise<number> {
-  const client = await operator.connect();
-  const began = performance.now();
-  try {
-    await packSamples(client, { now: new Date('2026-03-04T00:00:00Z') });
-  } finally {
-    client.release();
-  }
-  return (performance.now() - began) / 1000;
-}
-
-async function bytesOf(operator: Pool, table: string): Promise<number> {
-  const { rows } = await operator.query<{ bytes: number }>(
-    `SELECT sum(pg_total_relation_size(i.inhrelid)) AS bytes FROM pg_inherits i WHERE i.inhparent = format('private.%I', $1::text)::regclass`,
-    [table],
-  );
-  return Number(rows[0]!.bytes) / total;
-}
-
-async function readDays(operator: Pool): Promise<void> {
-  const times: number[] = [];
-  for (let i = 0; i < reads; i += 1) {
-    const began = performance.now();
-    const { rows } = await operator.query<{ data: Buffer }>(
-      'SELECT c.data FROM private.sample_chunk c WHERE c.series_number = $1 AND c.day = $2',
-      [1 + ((i * 7919) % seriesCount), day],
-    );
-    const { at } = decodeChunk(rows[0]!.data, Date.parse(`${day}T00:00:00Z`) * 1000);
-    if (at.length !== samplesOfSeries) throw new Error(`A series-day has ${at.length} samples.`);
-    times.push(performance.now() - began);
-  }
-  const { median, least, most } = spreadOf(times);
+async function measureGenerated(database: OpenDatabase): Promise<void> {
+  const perSample = async (table: string) => (await monthBytes(database, table, generatedDay)) / generatedSamples;
+  await fillDay(database.operator);
+  console.log(`as rows: ${(await perSample('sample')).toFixed(1)} bytes a sample`);
+  const seconds = await pack(database, '2026-03-04T00:00:00Z');
+  const perSecond = Math.round(generatedSamples / seconds).toLocaleString('en');
+  console.log(`packing: ${perSecond} samples/s, rows gone and compared to the bit`);
+  console.log(`packed: ${(await perSample('sample_chunk')).toFixed(2)} bytes a sample, with all that the table takes`);
+  const { median, least, most } = await readDays(database.operator);
   console.log(`a series-day of ${samplesOfSeries}: ${median.toFixed(2)} ms (${least.toFixed(2)}-${most.toFixed(2)})`);
+}
+
+/** Whether there are scrapes in the file; they are collected now where there is none. */
+async function areThere(file: string, count: number, directory: string): Promise<boolean> {
+  if (existsSync(file)) return true;
+  if (count === 0) return false;
+  if (!findProgram('prometheus-node-exporter')) {
+    console.log('scrapes: none, prometheus-node-exporter is not on PATH (apt-get install prometheus-node-exporter)');
+    return false;
+  }
+  console.log(`scrapes: a node exporter is scraped ${count} times, a second apart, under changing load`);
+  await collectScrapes(file, count, directory);
+  return true;
+}
+
+async function measureScraped(database: OpenDatabase, directory: string, scraped: Scraped): Promise<void> {
+  const { day, series, samples, scrapes } = scraped;
+  console.log(
+    `scrapes: ${scrapes} of ${series.length} series, ${samples.toLocaleString('en')} samples; bytes a sample:`,
+  );
+  const each = (bytes: number) => (bytes / samples).toFixed(2);
+  await writeToHub(database, scraped);
+  const rows = await monthBytes(database, 'sample', day);
+  await pack(database, new Date(Date.parse(day) + 2 * 86_400_000).toISOString());
+  const chunks = await chunksOf(database, day);
+  if (chunks.samples !== samples) throw new Error(`The hub has packed ${chunks.samples} samples of ${samples}.`);
+  const table = await monthBytes(database, 'sample_chunk', day);
+  const whole = table + (await seriesBytes(database));
+  console.log(
+    `  the hub: chunks ${each(chunks.bytes)}, their table with its index ${each(table)}, with series and metrics ${each(whole)} (as rows ${each(rows)})`,
+  );
+  if (!findProgram('promtool'))
+    return console.log('  Prometheus: promtool is not on PATH (apt-get install prometheus)');
+  const blocks = blocksOf(scraped, directory);
+  if (blocks.samples !== samples) throw new Error(`Prometheus has ${blocks.samples} samples of ${samples}.`);
+  console.log(
+    `  Prometheus: chunks ${each(blocks.chunks)}, index ${each(blocks.index)}, ${blocks.count === 1 ? 'the block' : `its ${blocks.count} blocks`} ${each(blocks.whole)}`,
+  );
 }
 
 main().catch((error: unknown) => {
