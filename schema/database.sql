@@ -101,6 +101,42 @@ CREATE TABLE hub.api_key (
   CONSTRAINT api_key_pkey PRIMARY KEY (id)
 ) -- row-level security;
 
+CREATE TABLE hub.binding_rule (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  party_ids uuid[] NOT NULL GENERATED ALWAYS AS (ARRAY[owner_id]) STORED,
+  code text NOT NULL,
+  "position" integer NOT NULL,
+  source text,
+  metric_pattern text,
+  conditions jsonb NOT NULL DEFAULT '[]'::jsonb,
+  target text NOT NULL,
+  lookup text NOT NULL,
+  object_source text,
+  key jsonb NOT NULL,
+  interface_name jsonb,
+  inventory_of uuid[] NOT NULL,
+  removed_at timestamp with time zone,
+  applied_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT binding_rule_check CHECK ((lookup = 'EXTERNAL_ID'::text) = (object_source IS NOT NULL)),
+  CONSTRAINT binding_rule_code_check CHECK (code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'::text),
+  CONSTRAINT binding_rule_conditions_check CHECK (jsonb_typeof(conditions) = 'array'::text),
+  CONSTRAINT binding_rule_interface_name_check CHECK (jsonb_typeof(interface_name) = 'object'::text),
+  CONSTRAINT binding_rule_inventory_of_check CHECK (cardinality(inventory_of) >= 1 AND cardinality(inventory_of) <= 100),
+  CONSTRAINT binding_rule_key_check CHECK (jsonb_typeof(key) = 'object'::text),
+  CONSTRAINT binding_rule_lookup_check CHECK (lookup = ANY (ARRAY['NAME'::text, 'CODE'::text, 'EXTERNAL_ID'::text, 'MANAGEMENT_ADDRESS'::text])),
+  CONSTRAINT binding_rule_metric_pattern_check CHECK (length(metric_pattern) >= 1 AND length(metric_pattern) <= 200),
+  CONSTRAINT binding_rule_object_source_check CHECK (object_source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT binding_rule_owner_id_code_key UNIQUE (owner_id, code),
+  CONSTRAINT binding_rule_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT binding_rule_pkey PRIMARY KEY (id),
+  CONSTRAINT binding_rule_position_check CHECK ("position" >= 1 AND "position" <= 10000),
+  CONSTRAINT binding_rule_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT binding_rule_target_check CHECK (target = ANY (ARRAY['DEVICE'::text, 'INTERFACE'::text, 'LINK'::text, 'INFORMATION_SYSTEM'::text, 'SITE'::text, 'ORGANIZATION'::text]))
+) -- row-level security;
+
 CREATE TABLE hub.classification (
   class text NOT NULL,
   type text NOT NULL,
@@ -517,6 +553,9 @@ CREATE TABLE hub.series (
   subject_id uuid GENERATED ALWAYS AS (COALESCE(organization_id, site_id, device_id, interface_id, link_id, system_id)) STORED,
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  binding_rule_id uuid,
+  unbound_reason text,
+  CONSTRAINT series_binding_rule_id_fkey FOREIGN KEY (binding_rule_id) REFERENCES hub.binding_rule(id),
   CONSTRAINT series_check CHECK (num_nonnulls(organization_id, site_id, device_id, interface_id, link_id, system_id) <= 1),
   CONSTRAINT series_device_id_fkey FOREIGN KEY (device_id) REFERENCES hub.device(id),
   CONSTRAINT series_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
@@ -532,6 +571,7 @@ CREATE TABLE hub.series (
   CONSTRAINT series_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
   CONSTRAINT series_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
   CONSTRAINT series_system_id_fkey FOREIGN KEY (system_id) REFERENCES hub.information_system(id),
+  CONSTRAINT series_unbound_reason_check CHECK (unbound_reason = ANY (ARRAY['PENDING'::text, 'NO_RULE'::text, 'NOT_FOUND'::text, 'AMBIGUOUS'::text])),
   CONSTRAINT series_writer_id_fkey FOREIGN KEY (writer_id) REFERENCES hub.organization(id),
   CONSTRAINT series_writer_id_source_external_id_key UNIQUE (writer_id, source, external_id)
 ) -- row-level security;
@@ -665,6 +705,14 @@ CREATE TABLE private.api_secret (
   CONSTRAINT api_secret_hash_check CHECK (length(hash) = 32),
   CONSTRAINT api_secret_key_id_fkey FOREIGN KEY (key_id) REFERENCES hub.api_key(id),
   CONSTRAINT api_secret_pkey PRIMARY KEY (key_id)
+);
+
+CREATE TABLE private.binding_pass (
+  is_there boolean NOT NULL DEFAULT true,
+  seen xid8 NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT binding_pass_is_there_check CHECK (is_there),
+  CONSTRAINT binding_pass_pkey PRIMARY KEY (is_there)
 );
 
 CREATE TABLE private.change (
@@ -830,6 +878,10 @@ CREATE INDEX api_key_client ON hub.api_key USING btree (client_id, id);
 
 CREATE INDEX api_key_owner ON hub.api_key USING btree (owner_id, id);
 
+CREATE INDEX binding_rule_due ON hub.binding_rule USING btree (owner_id) WHERE (applied_at IS NULL);
+
+CREATE INDEX binding_rule_position ON hub.binding_rule USING btree ("position", id);
+
 CREATE INDEX change_position ON ONLY private.change USING btree (xid, seq);
 
 CREATE INDEX change_record ON ONLY private.change USING btree (record_id, seq);
@@ -878,6 +930,8 @@ CREATE INDEX information_system_on_device ON hub.information_system_device USING
 
 CREATE INDEX information_system_owner ON hub.information_system USING btree (owner_id, id);
 
+CREATE INDEX information_system_owner_name ON hub.information_system USING btree (owner_id, sort_key, id);
+
 CREATE INDEX information_system_part_of ON hub.information_system_part USING btree (part_id);
 
 CREATE INDEX interface_device ON hub.interface USING btree (device_id, id);
@@ -901,6 +955,8 @@ CREATE INDEX link_b_interface ON hub.link USING btree (b_interface_id);
 CREATE INDEX link_b_site ON hub.link USING btree (b_site_id, id);
 
 CREATE INDEX link_owner ON hub.link USING btree (owner_id, id);
+
+CREATE INDEX link_owner_name ON hub.link USING btree (owner_id, sort_key, id);
 
 CREATE INDEX link_provider ON hub.link USING btree (provider_id, id);
 
@@ -938,6 +994,8 @@ CREATE INDEX search_entry_type ON private.search_entry USING btree (record_type,
 
 CREATE INDEX search_entry_words ON private.search_entry USING gin (array_to_tsvector(string_to_array(key, ' '::text))) WITH (gin_pending_list_limit='1024') WHERE (pos = 1);
 
+CREATE INDEX series_binding_rule ON hub.series USING btree (binding_rule_id, id) WHERE (binding_rule_id IS NOT NULL);
+
 CREATE INDEX series_device ON hub.series USING btree (device_id) WHERE (device_id IS NOT NULL);
 
 CREATE INDEX series_interface ON hub.series USING btree (interface_id) WHERE (interface_id IS NOT NULL);
@@ -948,7 +1006,11 @@ CREATE INDEX series_number_places ON hub.series USING btree (number) INCLUDE (wr
 
 CREATE INDEX series_owner ON hub.series USING btree (owner_id, id);
 
+CREATE INDEX series_pending ON hub.series USING btree (writer_id, id) WHERE ((subject_id IS NULL) AND (unbound_reason = 'PENDING'::text));
+
 CREATE INDEX series_subject ON hub.series USING btree (subject_id, id);
+
+CREATE INDEX series_unbound ON hub.series USING btree (writer_id, id) WHERE (subject_id IS NULL);
 
 CREATE INDEX series_writer ON hub.series USING btree (writer_id, id);
 
@@ -963,6 +1025,8 @@ CREATE INDEX site_count_owner ON hub.site_count USING btree (owner_id);
 CREATE INDEX site_name ON hub.site USING btree (sort_key, id);
 
 CREATE INDEX site_owner ON hub.site USING btree (owner_id, id);
+
+CREATE INDEX site_owner_name ON hub.site USING btree (owner_id, sort_key, id);
 
 CREATE INDEX site_region ON hub.site USING btree (region_id, id);
 
@@ -1147,6 +1211,16 @@ CREATE POLICY readable ON hub.api_key FOR SELECT TO hub_api
 CREATE POLICY updatable ON hub.api_key FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])));
+
+CREATE POLICY creatable ON hub.binding_rule FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
+
+CREATE POLICY readable ON hub.binding_rule FOR SELECT TO hub_api
+  USING ((party_ids && ( SELECT (hub.owners() || hub.identities()))));
+
+CREATE POLICY updatable ON hub.binding_rule FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
 
 CREATE POLICY readable ON hub.classification FOR SELECT TO hub_api
   USING ((( SELECT hub.viewer() AS viewer) IS NOT NULL));
@@ -1386,6 +1460,8 @@ GRANT INSERT, SELECT, UPDATE ON hub.api_client TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.api_key TO hub_api;
 
+GRANT INSERT, SELECT, UPDATE ON hub.binding_rule TO hub_api;
+
 GRANT SELECT ON hub.classification TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.device TO hub_api;
@@ -1446,6 +1522,8 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.api_client REFERENCING NEW TAB
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.api_key REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ApiKey', 'KEYS');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.binding_rule REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('BindingRule', 'SHARING');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.expected_interval REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ExpectedInterval', 'SAMPLES');
@@ -1494,6 +1572,8 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.api_client REFERENCING OLD TAB
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.api_key REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ApiKey', 'KEYS');
 
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.binding_rule REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('BindingRule', 'SHARING');
+
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.device REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.expected_interval REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ExpectedInterval', 'SAMPLES');
@@ -1541,6 +1621,8 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.agreement REFERENCING OLD TABL
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.api_client REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ApiClient', 'KEYS');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.api_key REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ApiKey', 'KEYS');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.binding_rule REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('BindingRule', 'SHARING');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
 
@@ -1754,6 +1836,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.address FOR EACH ROW EXECUTE FUNCTION 
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.agreement FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.binding_rule FOR EACH ROW EXECUTE FUNCTION private.touch_binding_rule();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.device FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.expected_interval FOR EACH ROW EXECUTE FUNCTION private.touch();
@@ -1963,6 +2047,17 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.correct_samples(uuid[],timestamp with time zone[],double precision[],smallint[]) TO hub_api;
+CREATE OR REPLACE FUNCTION hub.binding_rules_of(writer uuid)
+ RETURNS SETOF hub.binding_rule
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared('hub.binding_rule'::regclass::oid::int, hashtext(writer::text));
+  RETURN QUERY SELECT r.* FROM binding_rule r WHERE r.owner_id = writer AND r.removed_at IS NULL ORDER BY r.position, r.code;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.binding_rules_of(uuid) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.devices_by_management_address(asked inet[])
  RETURNS SETOF uuid
@@ -2045,6 +2140,21 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.enter(uuid,bytea,inet) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.find_subjects(writer uuid, rules uuid[], keys text[], names text[])
+ RETURNS TABLE(place integer, found integer, subject_id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF (writer = ANY (hub.writers())) IS NOT TRUE THEN
+    RAISE EXCEPTION 'series of an organization that this key may not write for' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN QUERY SELECT f.* FROM private.find_subjects(writer, rules, keys, names) f;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.find_subjects(uuid,uuid[],text[],text[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.fold(input text)
  RETURNS text
@@ -2991,6 +3101,90 @@ BEGIN
   EXECUTE format('ALTER TABLE private.%I ATTACH PARTITION private.%I FOR VALUES FROM (%L) TO (%L)',
                  parent, part, month, month + private.part_of(parent));
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.find_subjects(writer uuid, rules uuid[], keys text[], names text[])
+ RETURNS TABLE(place integer, found integer, subject_id uuid)
+ LANGUAGE plpgsql
+ ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    #variable_conflict use_column
+    DECLARE
+      caller CONSTANT jsonb := scope();
+    BEGIN
+      PERFORM scope_as(writer, 'READER', '{}', NULL, NULL);
+      RETURN QUERY
+      WITH asked AS MATERIALIZED (
+        SELECT u.place::int, u.key, fold(u.key) AS folded, sort_key(u.key) AS sort_key, u.name, r.target, r.lookup, r.object_source, o.id AS owner_id
+          FROM unnest(rules, keys, names) WITH ORDINALITY AS u(rule, key, name, place)
+          JOIN binding_rule r ON r.id = u.rule AND r.owner_id = writer CROSS JOIN LATERAL unnest(r.inventory_of) AS o(id)
+      ), met AS (
+        SELECT a.place, a.name, f.id, false AS retired FROM asked a JOIN organization f ON f.id = a.owner_id AND f.code = a.key
+         WHERE a.target = 'ORGANIZATION' AND a.lookup = 'CODE'
+        UNION ALL SELECT a.place, a.name, f.id, f.retired FROM asked a
+           CROSS JOIN LATERAL (SELECT id, status = 'RETIRED' AS retired FROM site WHERE owner_id = a.owner_id AND sort_key = a.sort_key AND fold(name) = a.folded AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) f
+           WHERE a.target = 'SITE' AND a.lookup = 'NAME'
+        UNION ALL SELECT a.place, a.name, f.id, f.retired FROM asked a
+           CROSS JOIN LATERAL (SELECT id, status = 'RETIRED' AS retired FROM site WHERE owner_id = a.owner_id AND source = a.object_source AND external_id = a.key AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) f
+           WHERE a.target = 'SITE' AND a.lookup = 'EXTERNAL_ID'
+        UNION ALL SELECT a.place, a.name, f.id, f.retired FROM asked a
+           CROSS JOIN LATERAL (SELECT id, status = 'RETIRED' AS retired FROM link WHERE owner_id = a.owner_id AND sort_key = a.sort_key AND fold(name) = a.folded AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) f
+           WHERE a.target = 'LINK' AND a.lookup = 'NAME'
+        UNION ALL SELECT a.place, a.name, f.id, f.retired FROM asked a
+           CROSS JOIN LATERAL (SELECT id, status = 'RETIRED' AS retired FROM link WHERE owner_id = a.owner_id AND source = a.object_source AND external_id = a.key AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) f
+           WHERE a.target = 'LINK' AND a.lookup = 'EXTERNAL_ID'
+        UNION ALL SELECT a.place, a.name, f.id, f.retired FROM asked a
+           CROSS JOIN LATERAL (SELECT id, status = 'RETIRED' AS retired FROM information_system WHERE owner_id = a.owner_id AND sort_key = a.sort_key AND fold(name) = a.folded AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) f
+           WHERE a.target = 'INFORMATION_SYSTEM' AND a.lookup = 'NAME'
+        UNION ALL SELECT a.place, a.name, f.id, f.retired FROM asked a
+           CROSS JOIN LATERAL (SELECT id, status = 'RETIRED' AS retired FROM information_system WHERE owner_id = a.owner_id AND source = a.object_source AND external_id = a.key AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) f
+           WHERE a.target = 'INFORMATION_SYSTEM' AND a.lookup = 'EXTERNAL_ID'
+        UNION ALL SELECT a.place, a.name, f.id, f.retired FROM asked a
+           CROSS JOIN LATERAL (SELECT id, status = 'RETIRED' AS retired FROM site WHERE owner_id = a.owner_id AND code = a.key AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) f
+           WHERE a.target = 'SITE' AND a.lookup = 'CODE'
+        UNION ALL SELECT a.place, a.name, f.id, f.retired FROM asked a
+           CROSS JOIN LATERAL (SELECT id, status = 'RETIRED' AS retired FROM information_system WHERE owner_id = a.owner_id AND code = a.key AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) f
+           WHERE a.target = 'INFORMATION_SYSTEM' AND a.lookup = 'CODE'
+        UNION ALL SELECT a.place, a.name, f.id, f.retired FROM asked a
+           CROSS JOIN LATERAL (SELECT id, status = 'RETIRED' AS retired FROM device WHERE owner_id = a.owner_id AND sort_key = a.sort_key AND fold(name) = a.folded AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) f
+           WHERE (a.target = 'DEVICE' OR a.target = 'INTERFACE' AND a.name IS NOT NULL) AND a.lookup = 'NAME'
+        UNION ALL SELECT a.place, a.name, f.id, f.retired FROM asked a
+           CROSS JOIN LATERAL (SELECT id, status = 'RETIRED' AS retired FROM device WHERE owner_id = a.owner_id AND source = a.object_source AND external_id = a.key AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) f
+           WHERE (a.target = 'DEVICE' OR a.target = 'INTERFACE' AND a.name IS NOT NULL) AND a.lookup = 'EXTERNAL_ID'
+        UNION ALL SELECT a.place, a.name, f.id, f.retired FROM asked a
+           CROSS JOIN LATERAL (SELECT id, status = 'RETIRED' AS retired FROM device WHERE owner_id = a.owner_id AND management_address = CASE a.lookup WHEN 'MANAGEMENT_ADDRESS' THEN a.key::inet END AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'MANAGEMENT_ADDRESS')) AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) f
+           WHERE (a.target = 'DEVICE' OR a.target = 'INTERFACE' AND a.name IS NOT NULL) AND a.lookup = 'MANAGEMENT_ADDRESS'
+        UNION ALL SELECT a.place, a.name, f.id, f.retired FROM asked a
+           CROSS JOIN LATERAL (SELECT id, status = 'RETIRED' AS retired FROM interface WHERE owner_id = a.owner_id AND source = a.object_source AND external_id = a.key AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) f
+           WHERE a.target = 'INTERFACE' AND a.name IS NULL AND a.lookup = 'EXTERNAL_ID'
+      ), standing AS (
+        SELECT m.place, m.name, coalesce(array_agg(m.id ORDER BY m.id) FILTER (WHERE NOT m.retired), array_agg(m.id ORDER BY m.id)) AS ids
+          FROM met m GROUP BY m.place, m.name
+      ), ports AS (
+        SELECT s.place, coalesce(array_agg(f.id ORDER BY f.id) FILTER (WHERE NOT f.retired), array_agg(f.id ORDER BY f.id)) AS ids
+          FROM standing s
+         CROSS JOIN LATERAL (SELECT id, status = 'RETIRED' AS retired FROM interface
+                              WHERE device_id = s.ids[1] AND sort_key = sort_key(s.name) AND fold(name) = fold(s.name) AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) f
+         WHERE s.name IS NOT NULL AND cardinality(s.ids) = 1 GROUP BY s.place
+      )
+      SELECT s.place, cardinality(s.ids), s.ids[1] FROM standing s WHERE s.name IS NULL OR cardinality(s.ids) > 1
+      UNION ALL SELECT p.place, cardinality(p.ids), p.ids[1] FROM ports p;
+      PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(caller) s;
+    END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.fold_counts(counts regclass)
@@ -4117,6 +4311,8 @@ BEGIN
     UNION ALL SELECT x.owner_id, x.region_id FROM interface x WHERE x.id = NEW.interface_id
     UNION ALL SELECT x.owner_id, x.region_id FROM link x WHERE x.id = NEW.link_id
     UNION ALL SELECT x.owner_id, x.region_id FROM information_system x WHERE x.id = NEW.system_id) s;
+  NEW.unbound_reason := CASE WHEN num_nonnulls(NEW.organization_id, NEW.site_id, NEW.device_id, NEW.interface_id, NEW.link_id, NEW.system_id) = 0
+                             THEN coalesce(NEW.unbound_reason, 'PENDING') END;
   RETURN NEW;
 END $function$
 ;
@@ -4223,6 +4419,7 @@ CREATE OR REPLACE FUNCTION private.record_change()
 AS $function$
 DECLARE
   unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids}';
+  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,applied_at,unbound_reason}';
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO private.change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset,
@@ -4638,8 +4835,24 @@ CREATE OR REPLACE FUNCTION private.touch()
 AS $function$
 DECLARE
   unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids}';
+  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,applied_at,unbound_reason,subject_id}';
 BEGIN
   NEW.updated_at := CASE WHEN to_jsonb(NEW) - unwatched = to_jsonb(OLD) - unwatched THEN OLD.updated_at ELSE now() END;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.touch_binding_rule()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  unwatched CONSTANT text[] := '{party_ids,applied_at,updated_at}';
+BEGIN
+  IF to_jsonb(NEW) - unwatched = to_jsonb(OLD) - unwatched THEN NEW.updated_at := OLD.updated_at;
+  ELSE NEW.updated_at := now(); NEW.applied_at := NULL;
+  END IF;
   RETURN NEW;
 END $function$
 ;

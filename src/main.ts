@@ -48,8 +48,16 @@ async function open(config: Config, ends: End[]): Promise<void> {
   const noteForgotten = (error: unknown) => app.log.error({ err: error }, 'a promise failed that nobody awaited');
   process.on('unhandledRejection', noteForgotten);
   ends.push(async () => void process.off('unhandledRejection', noteForgotten));
+<<<<<<< HEAD
   const due = [makeMonths, expireAgreements, foldCounts, packingJob, rollUpAgainJob, paceJob];
   const jobs = await startJobs(database.operator, due, (message) => app.log.error({ job: true }, message));
+=======
+  const jobs = await startJobs(
+    database.operator,
+    [makeMonths, expireAgreements, foldCounts, packingJob, bindingJob],
+    (message) => app.log.error({ job: true }, message),
+  );
+>>>>>>> a078614 (Rules bind series to the inventory by their labels, new ones as they are pushed and those of before by a job)
   ends.push(() => jobs.stop());
   ends.push(() => app.close());
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => refusePort(config, error));

@@ -19,6 +19,7 @@ import { PackSamples1790000001700 } from '../migrations/1790000001700-pack-sampl
 import { AppendSamples1790000001800 } from '../migrations/1790000001800-append-samples';
 import { ListAffected1790000001900 } from '../migrations/1790000001900-list-affected';
 import { RollUpSamples1790000002000 } from '../migrations/1790000002000-roll-up-samples';
+import { BindSeries1790000002100 } from '../migrations/1790000002100-bind-series';
 import { CorrectSamples1790000002200 } from '../migrations/1790000002200-correct-samples';
 import { KeepPaces1790000002300 } from '../migrations/1790000002300-keep-paces';
 import type { Migrations } from './kernel/postgres/migrate';
@@ -46,6 +47,7 @@ export const migrations: Migrations = [
   AppendSamples1790000001800,
   ListAffected1790000001900,
   RollUpSamples1790000002000,
+  BindSeries1790000002100,
   CorrectSamples1790000002200,
   KeepPaces1790000002300,
 ];

@@ -72,6 +72,9 @@ import {
   WindowCompletenessResolver,
 } from './monitoring/completeness/completeness.resolver';
 import { AggregatedSamplesResolver, SampleGroupResolver } from './monitoring/aggregation/aggregation.resolver';
+import { bindingRules } from './monitoring/binding/binding-rule.collection';
+import { BindingRuleResolver, BoundSeriesResolver } from './monitoring/binding/binding-rule.resolver';
+import { BindingRuleWritingResolver } from './monitoring/binding/binding-rule-writing.resolver';
 import { IngestResolver } from './monitoring/ingest.resolver';
 import { metrics, series } from './monitoring/monitoring.collection';
 import { LatestSampleResolver, MetricResolver, SeriesResolver } from './monitoring/monitoring.resolver';
@@ -102,6 +105,7 @@ export const registry = new Registry([
   informationSystems,
   metrics,
   series,
+  bindingRules,
   incidents,
   timelineEntries,
 ]);
@@ -161,6 +165,9 @@ const resolvers: NonEmptyArray<new () => object> = [
   MissingOfDevice,
   MissingOfSeries,
   WindowCompletenessResolver,
+  BindingRuleResolver,
+  BoundSeriesResolver,
+  BindingRuleWritingResolver,
   IncidentResolver,
   TimelineEntryResolver,
   OrganizationIncidentsResolver,

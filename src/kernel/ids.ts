@@ -15,6 +15,7 @@ export type Prefix =
   | 'sys'
   | 'met'
   | 'ser'
+  | 'bnd'
   | 'inc'
   | 'tml'
   | 'cli'

@@ -2,6 +2,8 @@ import { organizations, regions, timeOrders } from '../directory/directory.colle
 import { devices } from '../inventory/device/device.collection';
 import { interfaces } from '../inventory/interface/interface.collection';
 import { collection, type Collection } from '../kernel/reading/collection';
+import { bindingRules } from './binding/binding-rule.collection';
+import { unboundReasons } from './binding/binding.values';
 import { MetricRow } from './metric.entity';
 import { metricKinds } from './monitoring.values';
 import { SeriesRow } from './series.entity';
@@ -49,6 +51,19 @@ export const series: Collection<SeriesRow> = collection({
       description: 'The interface it measures.',
     },
     source: { kind: 'text', column: 'source', description: 'The system that sends it.' },
+    isBound: { kind: 'presence', column: 'subject_id', description: 'Whether the object that it measures is known.' },
+    unboundReason: {
+      kind: 'choice',
+      column: 'unbound_reason',
+      choices: unboundReasons,
+      description: 'Why that is not known.',
+    },
+    bindingRule: {
+      kind: 'record',
+      column: 'binding_rule_id',
+      target: () => bindingRules,
+      description: 'The rule that bound it.',
+    },
     createdAt: { kind: 'time', column: 'created_at', description: 'When the hub first held it.' },
   },
   orders: timeOrders,

@@ -9,6 +9,8 @@ import { Site } from '../inventory/site/site.type';
 import { connectionType, listArgs } from '../kernel/reading/list.type';
 import { Node, type WithRegistry } from '../kernel/node.type';
 import { DateTime, JSONScalar } from '../kernel/scalars';
+import { UnboundReasonEnum } from './binding/binding-rule.type';
+import type { UnboundReason } from './binding/binding.values';
 import { metrics, series } from './monitoring.collection';
 import { metricKinds, resolutions, type MetricKind, type Resolution } from './monitoring.values';
 
@@ -73,6 +75,12 @@ export class Metric extends Node {
 export class Series extends Node {
   @Field(() => JSONScalar, { description: 'Its labels: an object of texts.' })
   labels: Record<string, string>;
+
+  @Field(() => UnboundReasonEnum, {
+    nullable: true,
+    description: 'Why it is bound to no object; null of a series that is. It binds as soon as that changes.',
+  })
+  unboundReason: UnboundReason | null;
 
   @Field(() => DateTime, { description: 'When the hub first held it.' })
   createdAt: string;

@@ -1,5 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { TimedRow } from '../kernel/record.entity';
+import type { UnboundReason } from './binding/binding.values';
 
 @Entity('series')
 export class SeriesRow extends TimedRow {
@@ -47,4 +48,10 @@ export class SeriesRow extends TimedRow {
 
   @Column('uuid', { nullable: true })
   subjectId: string | null;
+
+  @Column('uuid', { nullable: true })
+  bindingRuleId: string | null;
+
+  @Column('text', { nullable: true })
+  unboundReason: UnboundReason | null;
 }

@@ -22,6 +22,7 @@ export function fits(target: Filterable, filter: Filter, thing: Thing): boolean 
 }
 
 function compare(field: FilterField, found: unknown, operator: string, operand: unknown): boolean {
+  if (field.kind === 'presence') return (found !== null) === operand;
   if (operator === 'isNull') return (found === null) === operand;
   if (operator === 'notIn') return !(operand as unknown[]).includes(found);
   if (found === null) return false;
@@ -55,6 +56,7 @@ const operators: Record<FilterField['kind'], readonly string[]> = {
   number: ['eq', 'gt', 'gte', 'lt', 'lte', 'isNull'],
   time: ['eq', 'gt', 'gte', 'lt', 'lte', 'isNull'],
   flag: ['eq'],
+  presence: ['eq'],
   address: ['eq', 'within', 'isNull'],
   mac: ['eq', 'in', 'isNull'],
   tags: ['has'],

@@ -5,6 +5,8 @@ import { likeLiteral, type Sql } from '../postgres/sql';
 /** What a list can be narrowed by: one declaration makes both the GraphQL input and the SQL. `column` names a column of the list's table. */
 export type FilterField = { description: string } & (
   | { kind: 'number' | 'time' | 'flag' | 'prefix' | 'tags'; column: string }
+  /** Whether the column has a value: said in the text of the statement, so that an index of those without one serves it. */
+  | { kind: 'presence'; column: string }
   | {
       kind: 'text' | 'address' | 'mac';
       column: string;
@@ -101,6 +103,7 @@ const types = {
   number: 'numeric',
   time: 'timestamptz',
   flag: 'boolean',
+  presence: 'boolean',
   address: 'inet',
   mac: 'macaddr',
   prefix: 'inet',
@@ -121,6 +124,7 @@ function operatorSql(
 ): string {
   const type = types[field.kind];
   if (operator === 'isNull') return operand ? `${column} IS NULL` : `${column} IS NOT NULL`;
+  if (field.kind === 'presence') return operand ? `${column} IS NOT NULL` : `${column} IS NULL`;
   if (field.kind === 'tags') return `${sql.bind(operand, 'text')} = ANY (${column})`;
   if (operator === 'within') return `${column} <<= ${sql.bind(operand, 'inet')}`;
   if (operator === 'covers') return `${column} >>= ${sql.bind(operand, 'inet')}`;

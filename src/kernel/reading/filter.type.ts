@@ -139,6 +139,7 @@ const leaves = {
   number: NumberFilter,
   time: TimeFilter,
   flag: FlagFilter,
+  presence: FlagFilter,
   id: IdFilter,
   address: IPAddressFilter,
   mac: MACFilter,

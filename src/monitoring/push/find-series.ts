@@ -1,8 +1,9 @@
 import type { Db } from '../../kernel/postgres/session';
 import { upsert } from '../../kernel/writing/upsert';
 import type { Incoming, IncomingSeries, MetricMetadata } from '../incoming/incoming';
+import { bindNewSeries } from '../binding/bind-new-series';
 import { identityOf, type SeriesIdentity } from '../series-identity';
-import { seriesTarget } from '../series-target';
+import { newSeriesTarget } from '../series-target';
 import { takeMetrics } from '../take-metrics';
 import { fitting, type SeriesLimits } from './series-limits';
 import type { PushReason } from './refusals';
@@ -97,11 +98,17 @@ async function makeSeries(
       return { metric, kind, unit, description: help };
     }),
   );
+  const bound = await bindNewSeries(
+    db,
+    writer,
+    made.map(({ metric, labels }) => ({ source, metric, labels })),
+  );
   const written = await upsert(
     db,
-    seriesTarget,
-    made.map(({ metric, labels, fingerprint }) => ({
+    newSeriesTarget,
+    made.map(({ metric, labels, fingerprint }, i) => ({
       ...{ metric_id: metrics.get(metric)!.id, writer_id: writer, source, external_id: fingerprint, labels },
+      ...bound[i],
     })),
   );
   if (written.refused.length > 0)
