@@ -70,23 +70,33 @@ ALTER TABLE hub.series ADD COLUMN binding_rule_id uuid REFERENCES hub.binding_ru
 ALTER TABLE hub.series DISABLE TRIGGER USER;
 UPDATE hub.series s SET unbound_reason = 'PENDING' WHERE s.subject_id IS NULL;
 ALTER TABLE hub.series ENABLE TRIGGER USER;
-CREATE INDEX series_unbound ON hub.series (writer_id, id) WHERE subject_id IS NULL;
+-- A page of unbound series by each way that lists are read: as they come, by writer, and by owner, of which they have none.
+CREATE INDEX series_unbound ON hub.series (id) WHERE subject_id IS NULL;
+CREATE INDEX series_unbound_writer ON hub.series (writer_id, id) WHERE subject_id IS NULL;
+CREATE INDEX series_unbound_owner ON hub.series (owner_id, id) WHERE subject_id IS NULL;
 CREATE INDEX series_pending ON hub.series (writer_id, id) WHERE subject_id IS NULL AND unbound_reason = 'PENDING';
 CREATE INDEX series_binding_rule ON hub.series (binding_rule_id, id) WHERE binding_rule_id IS NOT NULL;
 CREATE INDEX link_owner_name ON hub.link (owner_id, sort_key, id);
 CREATE INDEX site_owner_name ON hub.site (owner_id, sort_key, id);
 CREATE INDEX information_system_owner_name ON hub.information_system (owner_id, sort_key, id);
 
--- A bound series has the owner and the region of its subject; one without a subject says why.
+-- A bound series has the owner and the region of its subject, asked of its table alone; one without a subject says why.
 CREATE OR REPLACE FUNCTION private.place_series() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
 BEGIN
-  SELECT s.owner_id, s.region_id INTO NEW.owner_id, NEW.region_id FROM (
-    SELECT o.id AS owner_id, o.region_id FROM organization o WHERE o.id = NEW.organization_id
-    UNION ALL SELECT x.owner_id, x.region_id FROM site x WHERE x.id = NEW.site_id
-    UNION ALL SELECT x.owner_id, x.region_id FROM device x WHERE x.id = NEW.device_id
-    UNION ALL SELECT x.owner_id, x.region_id FROM interface x WHERE x.id = NEW.interface_id
-    UNION ALL SELECT x.owner_id, x.region_id FROM link x WHERE x.id = NEW.link_id
-    UNION ALL SELECT x.owner_id, x.region_id FROM information_system x WHERE x.id = NEW.system_id) s;
+  NEW.owner_id := NULL; NEW.region_id := NULL;
+  IF NEW.interface_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM interface x WHERE x.id = NEW.interface_id;
+  ELSIF NEW.device_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM device x WHERE x.id = NEW.device_id;
+  ELSIF NEW.link_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM link x WHERE x.id = NEW.link_id;
+  ELSIF NEW.system_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM information_system x WHERE x.id = NEW.system_id;
+  ELSIF NEW.site_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM site x WHERE x.id = NEW.site_id;
+  ELSIF NEW.organization_id IS NOT NULL THEN
+    SELECT x.id, x.region_id INTO NEW.owner_id, NEW.region_id FROM organization x WHERE x.id = NEW.organization_id;
+  END IF;
   NEW.unbound_reason := CASE WHEN num_nonnulls(NEW.organization_id, NEW.site_id, NEW.device_id, NEW.interface_id, NEW.link_id, NEW.system_id) = 0
                              THEN coalesce(NEW.unbound_reason, 'PENDING') END;
   RETURN NEW;

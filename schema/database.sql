@@ -1010,7 +1010,11 @@ CREATE INDEX series_pending ON hub.series USING btree (writer_id, id) WHERE ((su
 
 CREATE INDEX series_subject ON hub.series USING btree (subject_id, id);
 
-CREATE INDEX series_unbound ON hub.series USING btree (writer_id, id) WHERE (subject_id IS NULL);
+CREATE INDEX series_unbound ON hub.series USING btree (id) WHERE (subject_id IS NULL);
+
+CREATE INDEX series_unbound_owner ON hub.series USING btree (owner_id, id) WHERE (subject_id IS NULL);
+
+CREATE INDEX series_unbound_writer ON hub.series USING btree (writer_id, id) WHERE (subject_id IS NULL);
 
 CREATE INDEX series_writer ON hub.series USING btree (writer_id, id);
 
@@ -4304,13 +4308,20 @@ CREATE OR REPLACE FUNCTION private.place_series()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 BEGIN
-  SELECT s.owner_id, s.region_id INTO NEW.owner_id, NEW.region_id FROM (
-    SELECT o.id AS owner_id, o.region_id FROM organization o WHERE o.id = NEW.organization_id
-    UNION ALL SELECT x.owner_id, x.region_id FROM site x WHERE x.id = NEW.site_id
-    UNION ALL SELECT x.owner_id, x.region_id FROM device x WHERE x.id = NEW.device_id
-    UNION ALL SELECT x.owner_id, x.region_id FROM interface x WHERE x.id = NEW.interface_id
-    UNION ALL SELECT x.owner_id, x.region_id FROM link x WHERE x.id = NEW.link_id
-    UNION ALL SELECT x.owner_id, x.region_id FROM information_system x WHERE x.id = NEW.system_id) s;
+  NEW.owner_id := NULL; NEW.region_id := NULL;
+  IF NEW.interface_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM interface x WHERE x.id = NEW.interface_id;
+  ELSIF NEW.device_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM device x WHERE x.id = NEW.device_id;
+  ELSIF NEW.link_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM link x WHERE x.id = NEW.link_id;
+  ELSIF NEW.system_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM information_system x WHERE x.id = NEW.system_id;
+  ELSIF NEW.site_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM site x WHERE x.id = NEW.site_id;
+  ELSIF NEW.organization_id IS NOT NULL THEN
+    SELECT x.id, x.region_id INTO NEW.owner_id, NEW.region_id FROM organization x WHERE x.id = NEW.organization_id;
+  END IF;
   NEW.unbound_reason := CASE WHEN num_nonnulls(NEW.organization_id, NEW.site_id, NEW.device_id, NEW.interface_id, NEW.link_id, NEW.system_id) = 0
                              THEN coalesce(NEW.unbound_reason, 'PENDING') END;
   RETURN NEW;

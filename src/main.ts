@@ -12,6 +12,7 @@ import { openDatabase } from './kernel/postgres/open-database';
 import { beginBar } from './kernel/progress-bar';
 import { migrations } from './migrations';
 import { paceJob } from './monitoring/completeness/learn-paces';
+import { bindingJob } from './monitoring/binding/rebind-series';
 import { packingJob } from './monitoring/pack-samples';
 import { rollUpAgainJob } from './monitoring/rollups/roll-up-again';
 import { foldCounts } from './overview/fold-counts';
@@ -48,16 +49,8 @@ async function open(config: Config, ends: End[]): Promise<void> {
   const noteForgotten = (error: unknown) => app.log.error({ err: error }, 'a promise failed that nobody awaited');
   process.on('unhandledRejection', noteForgotten);
   ends.push(async () => void process.off('unhandledRejection', noteForgotten));
-<<<<<<< HEAD
-  const due = [makeMonths, expireAgreements, foldCounts, packingJob, rollUpAgainJob, paceJob];
+  const due = [makeMonths, expireAgreements, foldCounts, packingJob, rollUpAgainJob, paceJob, bindingJob];
   const jobs = await startJobs(database.operator, due, (message) => app.log.error({ job: true }, message));
-=======
-  const jobs = await startJobs(
-    database.operator,
-    [makeMonths, expireAgreements, foldCounts, packingJob, bindingJob],
-    (message) => app.log.error({ job: true }, message),
-  );
->>>>>>> a078614 (Rules bind series to the inventory by their labels, new ones as they are pushed and those of before by a job)
   ends.push(() => jobs.stop());
   ends.push(() => app.close());
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => refusePort(config, error));

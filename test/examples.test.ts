@@ -133,6 +133,7 @@ const readWithin: Record<string, string[]> = {
 const nothingFor: Record<string, string[]> = {
   'and-or-not.graphql': ['RC-DNG', 'MIN-HTS'],
   'keys-to-rotate.graphql': ['RC-DNG', 'MIN-HTS'],
+  'unbound-series.graphql': ['RC-DNG', 'MIN-HTS'],
   'whose-address.graphql': ['RC-DNG', 'MIN-HTS'],
 };
 

@@ -53,7 +53,7 @@ export async function rebindSeries(
     const look = await lookAtInventory(client);
     for (const writer of await dueWriters(client, look))
       await rebindOf(client, writer, atOnce, signal).catch((error: unknown) => failures.push(error));
-    if (look.isDue && failures.length === 0 && !signal?.aborted) await rememberLook(client, look);
+    if (failures.length === 0 && !signal?.aborted) await rememberLook(client, look);
   } finally {
     await endTurn(client);
   }

@@ -74,11 +74,12 @@ export async function lookAtInventory(client: PoolClient): Promise<Look> {
   return rows[0]!;
 }
 
-export async function rememberLook(client: PoolClient, { seen }: Look): Promise<void> {
+/** What has been seen is not looked through again. */
+export async function rememberLook(client: PoolClient, { isDue, seen }: Look): Promise<void> {
   await client.query(
     `INSERT INTO private.binding_pass AS p (seen, at) VALUES ($1::xid8, now())
-     ON CONFLICT (is_there) DO UPDATE SET seen = EXCLUDED.seen, at = EXCLUDED.at`,
-    [seen],
+     ON CONFLICT (is_there) DO UPDATE SET seen = EXCLUDED.seen, at = CASE WHEN $2 THEN EXCLUDED.at ELSE p.at END`,
+    [seen, isDue],
   );
 }
 

@@ -14,6 +14,8 @@ const decidedBefore = [
   ...['device_management_address_check', 'series_labels_check'],
   ...['agreement_check', 'agreement_check1', 'agreement_check2', 'agreement_check3'],
   ...['agreement_datasets_check', 'agreement_withheld_check', 'api_client_networks_check', 'api_key_check'],
+  ...['binding_rule_check', 'binding_rule_conditions_check', 'binding_rule_interface_name_check'],
+  ...['binding_rule_inventory_of_check', 'binding_rule_key_check', 'binding_rule_position_check'],
   ...['site_check', 'series_check', 'incident_check', 'incident_check1', 'incident_subject_check'],
 ];
 

@@ -113,7 +113,8 @@ export class BindingDesk {
   /** Until the job waits for a lock that somebody shares. */
   async waitingForPushes(): Promise<void> {
     for (;;) {
-      const waiting = await this.hub.sql(`SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND NOT l.granted`);
+      const waiting = await this.hub.sql(`SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND NOT l.granted
+            AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())`);
       if (waiting.length > 0) return;
     }
   }

@@ -115,6 +115,13 @@ const cards: { [T in TypeName]: Card<Things[T]> } = {
       return { labels, createdAt, ...ends, subject: shown, latest: latestOf(thing) };
     },
   },
+  BindingRule: {
+    fields: 'code position target lookup createdAt owner { id } inventoryOf(first: 50) { totalCount }',
+    of: ({ code, position, lookup, createdAt, owner, inventoryOf }) => ({
+      ...{ code, position, target: 'DEVICE', lookup, createdAt, owner: id(owner) },
+      inventoryOf: { totalCount: inventoryOf.length },
+    }),
+  },
   Incident: {
     fields: `reference title summary severity state tlp occurredAt detectedAt labels createdAt
       owner { id } reporter { id } region { id } origin { source externalId } affects { __typename ... on Node { id } ${maskedFragments} }`,

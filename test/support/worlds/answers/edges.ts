@@ -67,6 +67,9 @@ export const edges: Partial<Record<TypeName, Edge[]>> = {
     },
     ...measuredAndAffected('InformationSystem'),
   ],
+  BindingRule: [
+    edge('inventoryOf', 'BindingRule', 'Organization', ({ inventoryOf }, far) => inventoryOf.includes(far)),
+  ],
   SharingGroup: [
     {
       ...edge('members', 'SharingGroup', 'Organization', ({ members }, far) => members.includes(far)),

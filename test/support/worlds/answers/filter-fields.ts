@@ -27,7 +27,7 @@ const away = <T extends TypeName, F extends TypeName>(
 
 type Owned = Exclude<
   TypeName,
-  'Region' | 'Organization' | 'SharingGroup' | 'Agreement' | 'Metric' | 'Series' | 'TimelineEntry'
+  'Region' | 'Organization' | 'SharingGroup' | 'Agreement' | 'Metric' | 'Series' | 'BindingRule' | 'TimelineEntry'
 >;
 
 const common = (type: Owned): Fields => ({
@@ -137,7 +137,14 @@ export const filterFields: Record<TypeName, Fields> = {
     device: away('Series', 'Device', ({ subject }) => [subject]),
     interface: away('Series', 'Interface', ({ subject }) => [subject]),
     source: leaf('Series', 'text', ({ source }) => source),
+    isBound: leaf('Series', 'flag', ({ subject }) => subject !== null),
     createdAt: leaf('Series', 'time', ({ createdAt }) => createdAt),
+  },
+  BindingRule: {
+    id: leaf('BindingRule', 'id', idOf),
+    code: leaf('BindingRule', 'text', ({ code }) => code),
+    owner: away('BindingRule', 'Organization', ({ owner }) => [owner]),
+    lookup: leaf('BindingRule', 'choice', ({ lookup }) => lookup),
   },
   Incident: {
     ...common('Incident'),

@@ -34,6 +34,7 @@ export const orderKeys: Partial<Record<TypeName, Record<string, (thing: never) =
   Agreement: keys('Agreement', timed),
   Metric: keys('Metric', { NAME: ({ name }) => name }),
   Series: keys('Series', timed),
+  BindingRule: keys('BindingRule', { ...timed, POSITION: ({ position }) => position }),
   Incident: keys('Incident', {
     ...timed,
     OCCURRED_AT: ({ occurredAt }) => occurredAt,

@@ -6,5 +6,6 @@ export const roots: Partial<Record<TypeName, string>> = {
   ...{ Link: 'links', Vrf: 'vrfs', Prefix: 'prefixes', Address: 'addresses', Metric: 'metrics', Series: 'series' },
   ...{ InformationSystem: 'informationSystems', Incident: 'incidents', SharingGroup: 'sharingGroups' },
   Agreement: 'agreements',
+  BindingRule: 'bindingRules',
 };
 export const rootTypes = Object.keys(roots) as TypeName[];

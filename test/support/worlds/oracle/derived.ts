@@ -17,6 +17,7 @@ export function regionOf(thing: Thing): Region | null {
     case 'Region':
     case 'Metric':
     case 'SharingGroup':
+    case 'BindingRule':
       return null;
     case 'Organization':
     case 'Agreement':

@@ -15,6 +15,7 @@ function datasetOf({ type }: Thing): Dataset | null {
     case 'Metric':
     case 'SharingGroup':
     case 'Agreement':
+    case 'BindingRule':
       return null;
     case 'Series':
       return 'SAMPLES';

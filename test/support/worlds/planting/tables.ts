@@ -30,6 +30,14 @@ export const tables: Record<string, (world: World) => Planned[]> = {
       const rest = { created_at: createdAt, ...subjectRow(subject) };
       return planned(thing, { ...row, ...rest }, { writer_id: writer.id });
     }),
+  binding_rule: ({ BindingRule }) =>
+    BindingRule.map((thing) => {
+      const { id, owner, code, position, lookup, inventoryOf, createdAt } = thing;
+      const key = { labels: ['instance'], pattern: '(.*)', replacement: '$1' };
+      const row = { id, owner_id: owner.id, code, position, target: 'DEVICE', lookup, key, created_at: createdAt };
+      const access = { owner_id: owner.id, party_ids: [owner.id] };
+      return { key: id, as: thing, access, row: { ...row, inventory_of: inventoryOf.map((one) => one.id) } };
+    }),
   incident: ({ Incident }) =>
     Incident.map((thing) => {
       const access = { ...marked(thing, thing.tlp), affected_ids: affectedIds(thing) };

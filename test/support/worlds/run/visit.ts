@@ -31,7 +31,7 @@ import { moveSite } from '../roads/writing/move-site';
 import { referToHidden } from '../roads/writing/refer-to-hidden';
 import { writeForOthers, writeForOwn } from '../roads/writing/write-for-organizations';
 import { writeSameKey } from '../roads/writing/write-same-key';
-import { takeForOthers, writeTables } from '../roads/writing/write-tables';
+import { findForOthers, takeForOthers, writeTables } from '../roads/writing/write-tables';
 import { castOf, placesOf } from '../world/cast';
 import { shuffled } from '../world/chance';
 import type { World } from '../world/things';
@@ -114,6 +114,7 @@ export async function writeAll(visit: Visit): Promise<void> {
   await writeForOthers(hub, steward, [root, agency, other]);
   await writeForOthers(hub, reader, [center, leaf]);
   await takeForOthers(api, steward);
+  await findForOthers(api, steward);
   await moveSite(hub, steward, random);
   for (const kind of [world.Device, world.Incident])
     await writeSameKey(

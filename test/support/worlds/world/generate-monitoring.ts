@@ -1,7 +1,7 @@
 import type { Random } from '../../random';
 import { someInstant } from './chance';
 import type { Organization } from './directory-model';
-import type { Metric, Sample, Series, Subject } from './monitoring-model';
+import type { BindingRule, Metric, Sample, Series, Subject } from './monitoring-model';
 import { someId, someToken } from './unique-words';
 
 export function someSeries(
@@ -15,6 +15,13 @@ export function someSeries(
   const links = { metric: random.pick(metrics), writer: random.pick(organizations), subject };
   return { type: 'Series', id: someId(random), ...links, ...origin, samples: someSamples(random) };
 }
+
+/** One of each organization, that looks for devices wherever there may be any. */
+export const someRule = (random: Random, owner: Organization, organizations: readonly Organization[]): BindingRule => ({
+  ...{ type: 'BindingRule', id: someId(random), owner, code: someToken(random), position: 1 + random.whole(9) },
+  ...{ lookup: random.pick(['NAME', 'MANAGEMENT_ADDRESS'] as const), inventoryOf: [...organizations] },
+  createdAt: someInstant(random),
+});
 
 const start = Date.UTC(2026, 4, 1) / 1000;
 

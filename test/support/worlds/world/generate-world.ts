@@ -4,7 +4,7 @@ import { someOf, maybe } from './chance';
 import { generateOrganizations, generateRegions } from './generate-directory';
 import { someIncident, someEntry } from './generate-incidents';
 import { generateInventory } from './generate-inventory';
-import { someSeries } from './generate-monitoring';
+import { someRule, someSeries } from './generate-monitoring';
 import { generateAgreements, generateGroups } from './generate-sharing';
 import type { Metric, Subject } from './monitoring-model';
 import type { World } from './things';
@@ -38,5 +38,7 @@ export function generateWorld(random: Random): World {
   );
   const TimelineEntry = Array.from({ length: 70 }, () => someEntry(random, random.pick(Incident)));
   const Agreement = generateAgreements(random, Organization, SharingGroup, Region, placesOf(Organization));
-  return { Region, Organization, SharingGroup, Agreement, ...inventory, Metric, Series, Incident, TimelineEntry };
+  const BindingRule = Organization.map((owner) => someRule(random, owner, Organization));
+  const measured = { Metric, Series, BindingRule };
+  return { Region, Organization, SharingGroup, Agreement, ...inventory, ...measured, Incident, TimelineEntry };
 }

@@ -15,6 +15,18 @@ export interface Sample {
   /** 0 a number, 4 stale */
   flag: number;
 }
+export interface BindingRule {
+  type: 'BindingRule';
+  id: string;
+  /** whose series it binds */
+  owner: Organization;
+  code: string;
+  position: number;
+  /** how it finds a device */
+  lookup: 'NAME' | 'MANAGEMENT_ADDRESS';
+  inventoryOf: Organization[];
+  createdAt: string;
+}
 export interface Series {
   type: 'Series';
   id: string;

@@ -1,7 +1,7 @@
 import type { Organization, Region } from './directory-model';
 import type { Incident, TimelineEntry } from './incident-model';
 import type { Address, Device, InformationSystem, Interface, Link, Prefix, Site, Vrf } from './inventory-model';
-import type { Metric, Series } from './monitoring-model';
+import type { BindingRule, Metric, Series } from './monitoring-model';
 import type { Agreement, SharingGroup } from './sharing-model';
 
 /** A type by its name: everything that has an id of its own. */
@@ -20,6 +20,7 @@ export interface Things {
   InformationSystem: InformationSystem;
   Metric: Metric;
   Series: Series;
+  BindingRule: BindingRule;
   Incident: Incident;
   TimelineEntry: TimelineEntry;
 }
@@ -31,7 +32,7 @@ export type World = { [T in TypeName]: Things[T][] };
 export const prefixes: Record<TypeName, string> = {
   ...{ Region: 'reg', Organization: 'org', Site: 'sit', Device: 'dev', Interface: 'ifc', Link: 'lnk', Vrf: 'vrf' },
   ...{ Prefix: 'pfx', Address: 'adr', InformationSystem: 'sys', Metric: 'met', Series: 'ser', Incident: 'inc' },
-  ...{ TimelineEntry: 'tml', SharingGroup: 'grp', Agreement: 'agr' },
+  ...{ TimelineEntry: 'tml', SharingGroup: 'grp', Agreement: 'agr', BindingRule: 'bnd' },
 };
 export const typeNames = Object.keys(prefixes) as TypeName[];
 

@@ -4,6 +4,9 @@ import type { Onlooker } from '../../onlooker/onlooker';
 import { underScope } from '../../onlooker/under-scope';
 import { isParty, acceptingOf } from '../../oracle/parties';
 import { isAbove } from '../../oracle/trees';
+import { folded } from '../../answers/folded';
+import { Sight } from '../../oracle/sight';
+import type { Device } from '../../world/inventory-model';
 import { isDue, type Row } from '../../planting/rows';
 import { tables } from '../../planting/tables';
 import type { Organization } from '../../world/directory-model';
@@ -35,6 +38,7 @@ function writes(onlooker: Onlooker, thing: Thing, stewarded: ReadonlySet<string>
     case 'TimelineEntry':
       return writers.includes(thing.author) && isParty(thing.author, thing.incident);
     case 'SharingGroup':
+    case 'BindingRule':
       return stands(thing.owner);
     case 'Agreement':
       return stands(thing.provider) || stands(acceptingOf(thing.consumer));
@@ -79,6 +83,27 @@ const writing = [
   `hub.correct_samples(ARRAY[$1::uuid], '{2026-05-02T00:00:00Z}', '{1}', '{0}')`,
   `hub.hold_packed(ARRAY[$1::uuid], '{2026-05-02}')`,
 ];
+
+const finding = `SELECT a.key FROM hub.find_subjects($1, array_fill($2::uuid, ARRAY[cardinality($3::text[])]), $3::text[], NULL) f
+  JOIN unnest($3::text[]) WITH ORDINALITY AS a(key, place) USING (place) ORDER BY 1`;
+
+/** What rules find past the policies is what their own organization sees, with nothing withheld, whoever asks; and none asks for others. */
+export async function findForOthers(api: Pool, onlooker: Onlooker): Promise<void> {
+  const { world } = onlooker;
+  for (const { id, owner, lookup } of world.BindingRule) {
+    const sight = new Sight(world, owner);
+    const valueOf = ({ name, managementAddress }: Device) => (lookup === 'NAME' ? name : managementAddress);
+    const keys = [...new Set(world.Device.map(valueOf).filter((value) => value !== null))];
+    const shown = sight.all('Device').filter((one) => lookup === 'NAME' || !sight.withholds(one, 'MANAGEMENT_ADDRESS'));
+    const found = new Set(shown.map(valueOf).map((value) => value && folded(value)));
+    const due = keys.filter((key) => found.has(folded(key))).sort((a, b) => (a < b ? -1 : 1));
+    const outcome = await underScope(api, onlooker.key, (ask) =>
+      ask<{ key: string }>(finding, [owner.id, id, keys]),
+    ).then((rows) => rows.map(({ key }) => key).sort((a, b) => (a < b ? -1 : 1)), messageOf);
+    const refused = 'series of an organization that this key may not write for';
+    onlooker.agree(`find_subjects by ${lookup}`, outcome, writersOf(onlooker).includes(owner) ? due : refused);
+  }
+}
 
 /** The functions that write samples past the policies do so for the key's own writers alone. */
 export async function takeForOthers(api: Pool, onlooker: Onlooker): Promise<void> {
