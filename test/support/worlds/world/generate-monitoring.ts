@@ -18,7 +18,7 @@ export function someSeries(
 
 /** One of each organization, that looks for devices wherever there may be any. */
 export const someRule = (random: Random, owner: Organization, organizations: readonly Organization[]): BindingRule => ({
-  ...{ type: 'BindingRule', id: someId(random), owner, code: someToken(random), position: 1 + random.whole(9) },
+  ...{ type: 'BindingRule', id: someId(random), owner, code: `rule-${owner.code}`, position: 1 + random.whole(9) },
   ...{ lookup: random.pick(['NAME', 'MANAGEMENT_ADDRESS'] as const), inventoryOf: [...organizations] },
   createdAt: someInstant(random),
 });
