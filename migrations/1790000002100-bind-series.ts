@@ -106,15 +106,15 @@ END $$;
 -- columns is not there yet when a row is touched.
 DO $$
 DECLARE
-  unwatched CONSTANT jsonb := '{"private.record_change()": "{sort_key,synced_at,updated_at,applied_at,unbound_reason}",
-                                "private.touch()": "{sort_key,synced_at,updated_at,applied_at,unbound_reason,subject_id}"}';
+  unwatched CONSTANT jsonb := '{"private.record_change()": "{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason}",
+                                "private.touch()": "{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,subject_id}"}';
   keeper    text;
   was       text;
 BEGIN
   FOR keeper IN SELECT jsonb_object_keys(unwatched) LOOP
     was := pg_get_functiondef(keeper::regprocedure);
-    IF position('{sort_key,synced_at,updated_at}' IN was) = 0 THEN RAISE '% is not as it was made', keeper; END IF;
-    EXECUTE replace(was, '{sort_key,synced_at,updated_at}', unwatched ->> keeper);
+    IF position('{sort_key,synced_at,updated_at,affected_ids}' IN was) = 0 THEN RAISE '% is not as it was made', keeper; END IF;
+    EXECUTE replace(was, '{sort_key,synced_at,updated_at,affected_ids}', unwatched ->> keeper);
   END LOOP;
 END $$;
 

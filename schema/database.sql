@@ -2007,6 +2007,18 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.audience_of_record(uuid) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.binding_rules_of(writer uuid)
+ RETURNS SETOF hub.binding_rule
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared('hub.binding_rule'::regclass::oid::int, hashtext(writer::text));
+  RETURN QUERY SELECT r.* FROM binding_rule r WHERE r.owner_id = writer AND r.removed_at IS NULL ORDER BY r.position, r.code;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.binding_rules_of(uuid) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.correct_samples(ids uuid[], ats timestamp with time zone[], vals double precision[], flags smallint[])
  RETURNS TABLE(n integer, outcome text)
  LANGUAGE plpgsql
@@ -2051,17 +2063,6 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.correct_samples(uuid[],timestamp with time zone[],double precision[],smallint[]) TO hub_api;
-CREATE OR REPLACE FUNCTION hub.binding_rules_of(writer uuid)
- RETURNS SETOF hub.binding_rule
- LANGUAGE plpgsql
- SET search_path TO 'hub', 'pg_temp'
-AS $function$
-BEGIN
-  PERFORM pg_advisory_xact_lock_shared('hub.binding_rule'::regclass::oid::int, hashtext(writer::text));
-  RETURN QUERY SELECT r.* FROM binding_rule r WHERE r.owner_id = writer AND r.removed_at IS NULL ORDER BY r.position, r.code;
-END $function$
-;
-GRANT EXECUTE ON FUNCTION hub.binding_rules_of(uuid) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.devices_by_management_address(asked inet[])
  RETURNS SETOF uuid
@@ -4429,8 +4430,7 @@ CREATE OR REPLACE FUNCTION private.record_change()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids}';
-  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,applied_at,unbound_reason}';
+  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason}';
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO private.change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset,
@@ -4845,8 +4845,7 @@ CREATE OR REPLACE FUNCTION private.touch()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids}';
-  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,applied_at,unbound_reason,subject_id}';
+  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,subject_id}';
 BEGIN
   NEW.updated_at := CASE WHEN to_jsonb(NEW) - unwatched = to_jsonb(OLD) - unwatched THEN OLD.updated_at ELSE now() END;
   RETURN NEW;
