@@ -48,5 +48,7 @@ export const microsOf = (instant: string): number =>
 export const microsText = (micros: number): string =>
   `${new Date(Math.floor(micros / 1000)).toISOString().slice(0, 19)}.${String(micros % 1_000_000).padStart(6, '0')}Z`;
 
+export const dayMicros = 86_400_000_000;
+
 /** Microseconds between 1970 and 2000, from where Postgres counts. */
 export const postgresEpoch = 946_684_800_000_000;

@@ -1,7 +1,8 @@
+import { dayMicros } from '../kernel/instant';
 import type { SampleColumns } from './chunks/sample-columns';
 import { placeOf, slice } from './column-parts';
 import type { MetricKind } from './monitoring.values';
-import { dayMicros, levels, type Level } from './rollups/levels';
+import { levels, type Level } from './rollups/levels';
 import { raiseTo } from './rollups/roll-up';
 import type { DayEnds, Rollup, StepColumns } from './rollups/rollup';
 import { increaseOf, StepBuilder } from './rollups/step-builder';

@@ -1,11 +1,11 @@
-import { microsOf, microsText } from '../kernel/instant';
+import { dayMicros, microsOf, microsText } from '../kernel/instant';
 import type { Db } from '../kernel/postgres/session';
 import { mergeColumns, placeOf, slice } from './column-parts';
 import type { SampleColumns } from './chunks/sample-columns';
 import type { MetricKind } from './monitoring.values';
-import { dayMicros, levels, type Level } from './rollups/levels';
+import { levels, type Level } from './rollups/levels';
 import type { Rollup } from './rollups/rollup';
-import { decodeRollup } from './rollups/rollup-codec';
+import { decodeRollup } from './rollups/codec/rollup-codec';
 import { daysOf, openSamples, packedSamples } from './sample-wire';
 
 export interface StepsAsked {

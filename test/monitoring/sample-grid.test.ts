@@ -1,9 +1,10 @@
+import { dayMicros } from '../../src/kernel/instant';
 import { makeColumns, noSamples, placeOf, slice } from '../../src/monitoring/column-parts';
 import type { SampleColumns } from '../../src/monitoring/chunks/sample-columns';
 import type { MetricKind } from '../../src/monitoring/monitoring.values';
-import { dayMicros, levels, type Level } from '../../src/monitoring/rollups/levels';
+import { levels, type Level } from '../../src/monitoring/rollups/levels';
 import { rollUp } from '../../src/monitoring/rollups/roll-up';
-import { decodeRollup, encodeRollup } from '../../src/monitoring/rollups/rollup-codec';
+import { decodeRollup, encodeRollup } from '../../src/monitoring/rollups/codec/rollup-codec';
 import { SampleGrid, type Steps } from '../../src/monitoring/sample-grid';
 import type { Stretch } from '../../src/monitoring/sample-steps.store';
 import { createRandom, type Random } from '../support/random';

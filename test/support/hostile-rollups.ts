@@ -96,7 +96,7 @@ const wholeNumber = (random: Random): number =>
     random.whole(2 ** 32) * 2 ** 16,
   ]);
 
-const strange = [0, -0, 1, -1, 0.1, 0.1 + 0.2, 5e-324, -5e-324, 2 ** -1022, Infinity, -Infinity, 1e308, -1e308];
+const strange = [NaN, 0, -0, 1, -1, 0.1, 0.1 + 0.2, 5e-324, -5e-324, 2 ** -1022, Infinity, -Infinity, 1e308, -1e308];
 const limits = [2 ** 49, 2 ** 50, 2 ** 51, 2 ** 52, 2 ** 53].flatMap((limit) => [limit - 1, limit, limit + 1, -limit]);
 
 const cell = new DataView(new ArrayBuffer(8));

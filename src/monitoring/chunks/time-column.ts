@@ -1,9 +1,8 @@
+import { dayMicros } from '../../kernel/instant';
 import type { ChunkReader } from './chunk-reader';
 import type { ChunkWriter } from './chunk-writer';
 import { DamagedChunk } from './damaged-chunk';
 import { readIntegers, writeIntegers } from './integer-column';
-
-export const dayMicros = 86_400_000_000;
 
 /** Writes the microseconds since the start of the day. */
 export function writeTimes(out: ChunkWriter, at: Float64Array, dayStart: number): void {

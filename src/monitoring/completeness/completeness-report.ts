@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Context } from '../../context';
 import { HubError } from '../../kernel/errors';
-import { microsOf, microsText } from '../../kernel/instant';
+import { dayMicros, microsOf, microsText } from '../../kernel/instant';
 import type { FilterInput } from '../../kernel/reading/filter';
 import { fewOwners } from '../../kernel/reading/narrow-page';
 import type { Db } from '../../kernel/postgres/session';
@@ -25,8 +25,6 @@ export interface Group {
   id: string;
   series: Judged[];
 }
-
-const day = 86_400_000_000;
 
 /** Who reported and what is missing, of the series that a viewer asks for and sees. */
 export class CompletenessReport {
@@ -82,7 +80,7 @@ export class CompletenessReport {
 }
 
 function seriesDays(asked: readonly SeriesAsked[], { from, to }: Span): number {
-  const days = Math.ceil((to - from) / day);
+  const days = Math.ceil((to - from) / dayMicros);
   if (asked.length * days <= mostSeriesDays) return asked.length * days;
   throw new HubError(
     'TOO_COMPLEX',

@@ -1,3 +1,4 @@
+import { dayMicros } from '../../kernel/instant';
 import { HubError } from '../../kernel/errors';
 import type { Db } from '../../kernel/postgres/session';
 import { eachInstants, type InstantsAsked } from './instants.store';
@@ -60,11 +61,9 @@ function askedOf(search: Search, from: number, size: number): AskedOf[] {
     );
 }
 
-const day = 86_400_000_000;
-
 /** About: of the days that it touches, since those are packed as a whole. */
 const samplesIn = ({ from, to }: Span, { interval, count }: Judged): number =>
-  interval === null ? count : ((Math.ceil(to / day) - Math.floor(from / day)) * 86_400) / interval;
+  interval === null ? count : ((Math.ceil(to / dayMicros) - Math.floor(from / dayMicros)) * 86_400) / interval;
 
 const tooMany = (most: number) =>
   new HubError(

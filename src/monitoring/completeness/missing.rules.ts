@@ -1,3 +1,4 @@
+import { dayMicros } from '../../kernel/instant';
 import { longestPause, type Span } from './share.rules';
 import type { Judged } from './summary.rules';
 
@@ -57,14 +58,12 @@ export const isMissed = (gap: Span, series: readonly Judged[]): boolean =>
     ({ span, interval }) => Math.min(gap.to, span.to) - Math.max(gap.from, span.from) > longestPause(interval),
   );
 
-const day = 86_400_000_000;
-
 /** Ranges that hold all gaps, those of neighbouring days as one. */
 export function spansOf(gaps: readonly Span[]): Span[] {
   const spans: Span[] = [];
   for (const { from, to } of gaps) {
     const last = spans.at(-1);
-    if (last && from - last.to < day) last.to = to;
+    if (last && from - last.to < dayMicros) last.to = to;
     else spans.push({ from, to });
   }
   return spans;

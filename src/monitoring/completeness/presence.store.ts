@@ -1,10 +1,8 @@
-import { microsOf, microsText } from '../../kernel/instant';
+import { dayMicros, microsOf, microsText } from '../../kernel/instant';
 import type { Db } from '../../kernel/postgres/session';
 import { eachInstants, instantsIn, type InstantsAsked } from './instants.store';
 import type { Presence, Span } from './share.rules';
 import { usualInterval } from './usual-interval.rules';
-
-const day = 86_400_000_000;
 
 interface PresenceRow {
   id: string;
@@ -58,14 +56,14 @@ async function countCutDays(
   found: readonly Presence[],
   range: Span,
 ): Promise<void> {
-  const first = { from: range.from, to: Math.min(range.to, startOfDay(range.from) + day) };
+  const first = { from: range.from, to: Math.min(range.to, startOfDay(range.from) + dayMicros) };
   const last = { from: startOfDay(range.to), to: range.to };
   const places: number[] = [];
   const asked: InstantsAsked[] = [];
   rows.forEach(({ id, cutsFirst, cutsLast }, place) => {
     for (const span of [...(cutsFirst ? [first] : []), ...(cutsLast ? [last] : [])]) {
       places.push(place);
-      asked.push({ id, ...span, weight: day / 1_000_000 / (found[place]!.interval ?? 1) });
+      asked.push({ id, ...span, weight: dayMicros / 1_000_000 / (found[place]!.interval ?? 1) });
     }
   });
   await eachInstants(db, asked, true, (n, at) => {
@@ -74,7 +72,7 @@ async function countCutDays(
   });
 }
 
-const startOfDay = (at: number): number => Math.floor(at / day) * day;
+const startOfDay = (at: number): number => Math.floor(at / dayMicros) * dayMicros;
 
 const countIn = (at: Float64Array, from: number, to: number): number => {
   let count = 0;

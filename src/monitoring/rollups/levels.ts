@@ -4,7 +4,6 @@ import type { Resolution } from '../monitoring.values';
 export type Level = Exclude<Resolution, 'AUTO' | 'RAW'>;
 
 const second = 1_000_000;
-export const dayMicros = 86_400 * second;
 
 interface LevelShape {
   seconds: number;

@@ -3,7 +3,7 @@ import type { SampleColumns } from '../chunks/sample-columns';
 import type { MetricKind } from '../monitoring.values';
 import { levels, type Level } from './levels';
 import { rollUp } from './roll-up';
-import { encodeRollup } from './rollup-codec';
+import { encodeRollup } from './codec/rollup-codec';
 
 const names = Object.keys(levels) as Level[];
 

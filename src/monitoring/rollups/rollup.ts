@@ -1,5 +1,7 @@
 import type { MetricKind } from '../monitoring.values';
 
+const { floor } = Math;
+
 /** Steps of one level of one series within one UTC day, those that hold a number; columns of one length. */
 export interface StepColumns {
   /** Place of each step in its day from 0, rising: of 288, 24 or 1. */
@@ -36,6 +38,12 @@ export interface Rollup {
   /** Of a gauge, or of a counter without a number that day, null. */
   readonly ends: DayEnds | null;
 }
+
+export const mostSteps = 288;
+/** More samples, and more microseconds, than a day has. */
+export const greatestCount = 2 ** 48;
+
+export const isCount = (number: number): boolean => number >= 0 && number < greatestCount && number === floor(number);
 
 const columns = ['places', 'counts', 'sums', 'lows', 'highs', 'lasts', 'spans', 'lowSpans', 'highSpans'] as const;
 
