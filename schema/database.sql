@@ -534,6 +534,20 @@ CREATE TABLE hub.region (
   CONSTRAINT region_pkey PRIMARY KEY (id)
 ) -- row-level security;
 
+CREATE TABLE hub.retention (
+  id uuid NOT NULL,
+  level text NOT NULL,
+  step_seconds integer NOT NULL,
+  days integer,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT retention_days_check CHECK (days >= 1 AND days <= 36500),
+  CONSTRAINT retention_level_check CHECK (level = ANY (ARRAY['RAW'::text, 'FIVE_MINUTES'::text, 'HOUR'::text, 'DAY'::text])),
+  CONSTRAINT retention_level_key UNIQUE (level),
+  CONSTRAINT retention_pkey PRIMARY KEY (id),
+  CONSTRAINT retention_step_seconds_key UNIQUE (step_seconds)
+) -- row-level security;
+
 CREATE TABLE hub.series (
   id uuid NOT NULL,
   number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -741,6 +755,15 @@ CREATE TABLE private.change (
   CONSTRAINT change_operation_check CHECK (operation = ANY (ARRAY['CREATED'::text, 'UPDATED'::text, 'DELETED'::text, 'APPENDED'::text]))
 );
 
+CREATE TABLE private.job_run (
+  name text NOT NULL,
+  ended_at timestamp with time zone,
+  seconds double precision,
+  done_until timestamp with time zone,
+  failed_at timestamp with time zone,
+  CONSTRAINT job_run_pkey PRIMARY KEY (name)
+);
+
 CREATE TABLE private.latest_sample (
   series_number bigint NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -751,6 +774,15 @@ CREATE TABLE private.latest_sample (
   arrived_at timestamp with time zone DEFAULT now(),
   late_at timestamp with time zone,
   CONSTRAINT latest_sample_pkey PRIMARY KEY (series_number)
+);
+
+CREATE TABLE private.let_go (
+  level text NOT NULL,
+  since timestamp with time zone NOT NULL,
+  until timestamp with time zone NOT NULL,
+  bytes bigint NOT NULL,
+  at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT let_go_pkey PRIMARY KEY (level, since, at)
 );
 
 CREATE TABLE private.organization_tree (
@@ -1388,6 +1420,13 @@ CREATE POLICY updatable ON hub.region FOR UPDATE TO hub_api
   USING (( SELECT hub.keeps_directory() AS keeps_directory))
   WITH CHECK (( SELECT hub.keeps_directory() AS keeps_directory));
 
+CREATE POLICY readable ON hub.retention FOR SELECT TO hub_api
+  USING ((( SELECT hub.viewer() AS viewer) IS NOT NULL));
+
+CREATE POLICY updatable ON hub.retention FOR UPDATE TO hub_api
+  USING (( SELECT hub.keeps_directory() AS keeps_directory))
+  WITH CHECK (( SELECT hub.keeps_directory() AS keeps_directory));
+
 CREATE POLICY creatable ON hub.series FOR INSERT TO hub_api
   WITH CHECK ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
@@ -1500,6 +1539,8 @@ GRANT INSERT, SELECT, UPDATE ON hub.prefix TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.region TO hub_api;
 
+GRANT SELECT, UPDATE ON hub.retention TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.series TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.sharing_group TO hub_api;
@@ -1556,6 +1597,8 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.prefix REFERENCING NEW TABLE A
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.region REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Region', 'DIRECTORY');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.retention REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Retention', 'DIRECTORY');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.series REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Series', 'SAMPLES');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.sharing_group REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroup', 'DIRECTORY');
@@ -1606,6 +1649,8 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.prefix REFERENCING OLD TABLE A
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.region REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Region', 'DIRECTORY');
 
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.retention REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Retention', 'DIRECTORY');
+
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.series REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Series', 'SAMPLES');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.sharing_group REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroup', 'DIRECTORY');
@@ -1655,6 +1700,8 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.organization REFERENCING OLD T
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.prefix REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Prefix', 'INVENTORY');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.region REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Region', 'DIRECTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.retention REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Retention', 'DIRECTORY');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.series REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Series', 'SAMPLES');
 
@@ -1862,6 +1909,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.prefix FOR EACH ROW EXECUTE FUNCTION p
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.region FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.retention FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.series FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.sharing_group FOR EACH ROW EXECUTE FUNCTION private.touch();
@@ -2063,6 +2112,24 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.correct_samples(uuid[],timestamp with time zone[],double precision[],smallint[]) TO hub_api;
+CREATE OR REPLACE FUNCTION hub.background_state()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN jsonb_build_object(
+    'jobs', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', j.name, 'endedAt', extract(epoch FROM j.ended_at), 'seconds', j.seconds,
+                                                          'isFailing', j.failed_at IS NOT NULL AND (j.ended_at IS NULL OR j.failed_at > j.ended_at))), '[]') FROM job_run j),
+    'packedUntil', (SELECT extract(epoch FROM j.done_until) FROM job_run j WHERE j.name = 'pack_samples'),
+    'rollupsDue', (SELECT count(*) FROM rollup_due),
+    'levels', (SELECT coalesce(jsonb_agg(jsonb_build_object('level', l.level, 'oldest', extract(epoch FROM l.oldest), 'overdue', l.overdue)), '[]')
+                 FROM (SELECT k.level, min(k.since) AS oldest, count(b.since) AS overdue
+                         FROM kept_parts() k LEFT JOIN parts_beyond(now()) b ON (b.level, b.since) = (k.level, k.since) GROUP BY k.level) l));
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.background_state() TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.devices_by_management_address(asked inet[])
  RETURNS SETOF uuid
@@ -2359,6 +2426,32 @@ CREATE OR REPLACE FUNCTION hub.keeps_directory()
 AS $function$ SELECT coalesce(current_setting('hub.keeps_directory', true), '') = 'yes' $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.keeps_directory() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.kept_since(level text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+BEGIN
+  RETURN greatest((SELECT date_trunc('day', now()) - make_interval(days => r.days) FROM retention r WHERE r.level = kept_since.level),
+                  (SELECT max(g.until) + interval '1 day' FROM let_go g WHERE g.level = kept_since.level));
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.kept_since(text) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.let_go_until(level text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN (SELECT max(g.until) FROM let_go g WHERE g.level = let_go_until.level);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.let_go_until(text) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.open_markings()
  RETURNS text[]
@@ -2663,6 +2756,141 @@ AS $function$
                           coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
                      FROM sample_chunk d
                     WHERE d.series_number = s.number AND d.day BETWEEN low_day AND high_day AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
+                      AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
+         WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
+      END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.sample_steps_5m(uuid[],timestamp with time zone[],timestamp with time zone,integer,integer) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.sample_steps_1d(asked uuid[], since timestamp with time zone[], until timestamp with time zone, most integer, most_days integer)
+ RETURNS TABLE(series_id uuid, kind text, rolled bytea, rolled_end timestamp with time zone, points bytea, chunks bytea, chunks_end timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+      #variable_conflict use_column
+      BEGIN
+        RETURN QUERY
+        SELECT s.id, m.kind, r.rolled, r.rolled_end, p.points, c.chunks, c.chunks_end
+          FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
+         CROSS JOIN LATERAL (SELECT a.since - CASE WHEN m.kind = 'COUNTER' THEN interval '1 day' ELSE interval '0' END AS at) earliest
+         CROSS JOIN LATERAL (
+           SELECT CASE WHEN earliest.at < a.since
+                       THEN coalesce((SELECT max(z.at) FROM sample z
+                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= earliest.at), a.since)
+                       ELSE a.since END AS at) first
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
+                  coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
+             FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
+                    WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
+                  min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
+             FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_1d y
+                    WHERE y.series_number = s.number AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
+                      AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
+                  min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
+             FROM (SELECT d.day, d.data,
+                          coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
+                     FROM sample_chunk d
+                    WHERE d.series_number = s.number AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
+                      AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
+         WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
+      END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.sample_steps_1d(uuid[],timestamp with time zone[],timestamp with time zone,integer,integer) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.sample_steps_1h(asked uuid[], since timestamp with time zone[], until timestamp with time zone, most integer, most_days integer)
+ RETURNS TABLE(series_id uuid, kind text, rolled bytea, rolled_end timestamp with time zone, points bytea, chunks bytea, chunks_end timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+      #variable_conflict use_column
+      BEGIN
+        RETURN QUERY
+        SELECT s.id, m.kind, r.rolled, r.rolled_end, p.points, c.chunks, c.chunks_end
+          FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
+         CROSS JOIN LATERAL (SELECT a.since - CASE WHEN m.kind = 'COUNTER' THEN interval '1 day' ELSE interval '0' END AS at) earliest
+         CROSS JOIN LATERAL (
+           SELECT CASE WHEN earliest.at < a.since
+                       THEN coalesce((SELECT max(z.at) FROM sample z
+                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= earliest.at), a.since)
+                       ELSE a.since END AS at) first
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
+                  coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
+             FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
+                    WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
+                  min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
+             FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_1h y
+                    WHERE y.series_number = s.number AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
+                      AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
+                  min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
+             FROM (SELECT d.day, d.data,
+                          coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
+                     FROM sample_chunk d
+                    WHERE d.series_number = s.number AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
+                      AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
+         WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
+      END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.sample_steps_1h(uuid[],timestamp with time zone[],timestamp with time zone,integer,integer) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.sample_steps_5m(asked uuid[], since timestamp with time zone[], until timestamp with time zone, most integer, most_days integer)
+ RETURNS TABLE(series_id uuid, kind text, rolled bytea, rolled_end timestamp with time zone, points bytea, chunks bytea, chunks_end timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+      #variable_conflict use_column
+      BEGIN
+        RETURN QUERY
+        SELECT s.id, m.kind, r.rolled, r.rolled_end, p.points, c.chunks, c.chunks_end
+          FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
+         CROSS JOIN LATERAL (SELECT a.since - CASE WHEN m.kind = 'COUNTER' THEN interval '1 day' ELSE interval '0' END AS at) earliest
+         CROSS JOIN LATERAL (
+           SELECT CASE WHEN earliest.at < a.since
+                       THEN coalesce((SELECT max(z.at) FROM sample z
+                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= earliest.at), a.since)
+                       ELSE a.since END AS at) first
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
+                  coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
+             FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
+                    WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
+                  min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
+             FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_5m y
+                    WHERE y.series_number = s.number AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
+                      AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
+         CROSS JOIN LATERAL (
+           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
+                  min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
+             FROM (SELECT d.day, d.data,
+                          coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
+                     FROM sample_chunk d
+                    WHERE d.series_number = s.number AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
                       AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
          WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
@@ -4013,6 +4241,52 @@ AS $function$
     END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.kept_parts()
+ RETURNS TABLE(level text, since timestamp with time zone, until timestamp with time zone, tables text[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  SELECT l.level, b.ends[1]::timestamptz, b.ends[2]::timestamptz, array_agg(c.relname::text ORDER BY l.parent)
+    FROM (VALUES ('RAW', 'sample'), ('RAW', 'sample_chunk'), ('FIVE_MINUTES', 'rollup_5m'), ('HOUR', 'rollup_1h'), ('DAY', 'rollup_1d')) l(level, parent)
+    JOIN pg_inherits i ON i.inhparent = format('private.%I', l.parent)::regclass JOIN pg_class c ON c.oid = i.inhrelid
+   CROSS JOIN LATERAL (SELECT regexp_match(pg_get_expr(c.relpartbound, c.oid), $r$FROM \('([^']+)'\) TO \('([^']+)'\)$r$) AS ends) b
+   GROUP BY l.level, b.ends[1]::timestamptz, b.ends[2]::timestamptz
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.let_part_go(level text, since timestamp with time zone, at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+ SET lock_timeout TO '200ms'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  part  record;
+  bytes bigint;
+BEGIN
+  PERFORM FROM retention r WHERE r.level = let_part_go.level FOR UPDATE;
+  IF level = 'RAW' THEN
+    -- In the order in which readers and writers ask for them.
+    LOCK TABLE ONLY sample IN ACCESS EXCLUSIVE MODE;
+    LOCK TABLE ONLY sample_chunk IN ACCESS EXCLUSIVE MODE;
+    IF EXISTS (SELECT FROM rollup_due d JOIN sample_chunk c ON c.series_number = d.series_number
+                WHERE c.day >= let_part_go.since::date AND c.day < (let_part_go.since + interval '1 month')::date) THEN
+      RETURN NULL;
+    END IF;
+  END IF;
+  SELECT p.* INTO part FROM parts_beyond(let_part_go.at) p WHERE p.level = let_part_go.level AND p.since = let_part_go.since;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  bytes := (SELECT sum(pg_relation_size(format('private.%I', t)::regclass)) FROM unnest(part.tables) t);
+  IF bytes > 0 THEN INSERT INTO let_go (level, since, until, bytes) VALUES (part.level, part.since, part.until, bytes); END IF;
+  EXECUTE (SELECT 'DROP TABLE ' || string_agg(format('private.%I', t), ', ') FROM unnest(part.tables) t);
+  RETURN bytes;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.level_of(system uuid)
  RETURNS smallint
  LANGUAGE sql
@@ -4215,6 +4489,19 @@ CREATE OR REPLACE FUNCTION private.part_of(parent text)
  IMMUTABLE PARALLEL SAFE
 AS $function$
   SELECT CASE WHEN parent IN ('rollup_1h', 'rollup_1d') THEN interval '1 year' ELSE interval '1 month' END
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.parts_beyond(at timestamp with time zone)
+ RETURNS TABLE(level text, since timestamp with time zone, until timestamp with time zone, tables text[])
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  SELECT p.level, p.since, p.until, p.tables FROM kept_parts() p JOIN retention r ON r.level = p.level
+   WHERE r.updated_at <= at - interval '1 day' AND p.until <= date_trunc('day', at - interval '1 hour') - make_interval(days => r.days + 1)
+   ORDER BY r.step_seconds, p.since
 $function$
 ;
 

@@ -14,6 +14,7 @@ import { migrations } from './migrations';
 import { paceJob } from './monitoring/completeness/learn-paces';
 import { bindingJob } from './monitoring/binding/rebind-series';
 import { packingJob } from './monitoring/pack-samples';
+import { lettingGoJob } from './monitoring/retention/let-samples-go';
 import { rollUpAgainJob } from './monitoring/rollups/roll-up-again';
 import { foldCounts } from './overview/fold-counts';
 import { createServer } from './server';
@@ -49,8 +50,11 @@ async function open(config: Config, ends: End[]): Promise<void> {
   const noteForgotten = (error: unknown) => app.log.error({ err: error }, 'a promise failed that nobody awaited');
   process.on('unhandledRejection', noteForgotten);
   ends.push(async () => void process.off('unhandledRejection', noteForgotten));
-  const due = [makeMonths, expireAgreements, foldCounts, packingJob, rollUpAgainJob, paceJob, bindingJob];
-  const jobs = await startJobs(database.operator, due, (message) => app.log.error({ job: true }, message));
+  const due = [makeMonths, expireAgreements, foldCounts, packingJob, rollUpAgainJob, paceJob, lettingGoJob, bindingJob];
+  const jobs = await startJobs(database.operator, due, {
+    note: (message) => app.log.info({ job: true }, message),
+    fault: (message) => app.log.error({ job: true }, message),
+  });
   ends.push(() => jobs.stop());
   ends.push(() => app.close());
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => refusePort(config, error));

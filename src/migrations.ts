@@ -22,6 +22,7 @@ import { RollUpSamples1790000002000 } from '../migrations/1790000002000-roll-up-
 import { BindSeries1790000002100 } from '../migrations/1790000002100-bind-series';
 import { CorrectSamples1790000002200 } from '../migrations/1790000002200-correct-samples';
 import { KeepPaces1790000002300 } from '../migrations/1790000002300-keep-paces';
+import { LetSamplesGo1790000002400 } from '../migrations/1790000002400-let-samples-go';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -50,4 +51,5 @@ export const migrations: Migrations = [
   BindSeries1790000002100,
   CorrectSamples1790000002200,
   KeepPaces1790000002300,
+  LetSamplesGo1790000002400,
 ];

@@ -78,6 +78,8 @@ import { BindingRuleWritingResolver } from './monitoring/binding/binding-rule-wr
 import { IngestResolver } from './monitoring/ingest.resolver';
 import { metrics, series } from './monitoring/monitoring.collection';
 import { LatestSampleResolver, MetricResolver, SeriesResolver } from './monitoring/monitoring.resolver';
+import { retentions } from './monitoring/retention/retention.collection';
+import { RetentionResolver } from './monitoring/retention/retention.resolver';
 import {
   MeasuredDevice,
   MeasuredInterface,
@@ -106,6 +108,7 @@ export const registry = new Registry([
   metrics,
   series,
   bindingRules,
+  retentions,
   incidents,
   timelineEntries,
 ]);
@@ -168,6 +171,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   BindingRuleResolver,
   BoundSeriesResolver,
   BindingRuleWritingResolver,
+  RetentionResolver,
   IncidentResolver,
   TimelineEntryResolver,
   OrganizationIncidentsResolver,

@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, type Registry as Metrics } from 'prom-client';
+import { backgroundMetrics } from './background-metrics';
 
 /** /healthz: the process answers. /readyz: the database does too. Both without a key. */
 export function healthRoutes(app: FastifyInstance, api: Pool): void {
@@ -43,12 +44,14 @@ export function metricsRoute(app: FastifyInstance, { metrics, api, isKeyless, re
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [metrics],
   });
+  const askBackground = backgroundMetrics(metrics, api);
   app.addHook('onResponse', (request, reply, done) => {
     requests.observe({ route: request.routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000);
     done();
   });
   app.get('/metrics', async (request, reply) => {
     if (!isKeyless(request)) await requireKey(request, reply);
+    await askBackground();
     connections.set({ state: 'idle' }, api.idleCount);
     connections.set({ state: 'busy' }, api.totalCount - api.idleCount);
     connections.set({ state: 'waiting' }, api.waitingCount);

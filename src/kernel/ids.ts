@@ -16,6 +16,7 @@ export type Prefix =
   | 'met'
   | 'ser'
   | 'bnd'
+  | 'ret'
   | 'inc'
   | 'tml'
   | 'cli'

@@ -9,14 +9,17 @@ interface Due {
   schedule: string;
   /** How far back what was missed while no hub ran is made up for, such as 1d; not at all unless said. */
   fill?: string;
+  /** How often it is tried at a turn where it fails: some times, ever later, unless said. */
+  tries?: number;
 }
 /** One statement. */
 export interface SqlJob extends Due {
   sql: string;
 }
-/** What a program does on one connection; it stops where it can go on later when the hub ends. */
+export type Note = (message: string) => void;
+/** What a program does on one connection; it stops where it can go on later when the hub ends. It may tell up to when all is done. */
 export interface ProgramJob extends Due {
-  work: (client: PoolClient, signal: AbortSignal | undefined) => Promise<void>;
+  work: (client: PoolClient, signal: AbortSignal | undefined, note: Note) => Promise<string | void>;
 }
 export type Job = SqlJob | ProgramJob;
 
@@ -28,35 +31,72 @@ export const makeMonths: SqlJob = {
   sql: `SELECT private.ensure_month('change', now() + n * interval '1 month') FROM generate_series(0, 2) n`,
 };
 
-const doWork = (job: Job, { withPgClient, abortSignal }: JobHelpers): Promise<void> =>
-  withPgClient(async (client) => {
-    if ('sql' in job) await client.query(job.sql);
-    else await job.work(client, abortSignal);
-  });
+export interface JobLog {
+  /** What a job says of its work. */
+  note: Note;
+  fault: (message: string) => void;
+}
 
 /** Background work: kept in the same Postgres, done once each by any number of processes, resumed after a kill of the hub or of Postgres. */
-export async function startJobs(
-  operator: Pool,
-  jobs: readonly Job[],
-  logFault: (message: string) => void,
-): Promise<Kept> {
+export async function startJobs(operator: Pool, jobs: readonly Job[], log: JobLog): Promise<Kept> {
   const taskList: TaskList = Object.fromEntries(
-    jobs.map((job) => [job.name, (_payload, helpers) => doWork(job, helpers)]),
+    jobs.map((job) => [job.name, (_payload, helpers) => doWork(operator, job, helpers, log.note)]),
   );
   const begin = async (): Promise<Runner> => {
     const runner = await run({
       pgPool: operator,
       taskList,
-      crontab: jobs.map(({ name, schedule, fill }) => `${schedule} ${name}${fill ? ` ?fill=${fill}` : ''}`).join('\n'),
+      crontab: jobs.map(turnOf).join('\n'),
       concurrency: 1,
       noHandleSignals: true,
       logger: new Logger(() => (level, message) => {
-        if (level === 'error') logFault(message);
+        if (level === 'error') log.fault(message);
       }),
     });
     // A worker that could not say how its job ended is gone, and no other takes its place: where Postgres went away meanwhile.
     runner.events.on('worker:fatalError', () => void runner.stop().catch(() => undefined));
     return runner;
   };
-  return keepRunning(begin, (error) => logFault(`Background work ended, and begins again soon: ${String(error)}`));
+  return keepRunning(begin, (error) => log.fault(`Background work ended, and begins again soon: ${String(error)}`));
 }
+
+/** One that is tried anew at its next turn takes the place of what is left of the last. */
+function turnOf({ name, schedule, fill, tries }: Job): string {
+  const options = [fill && `fill=${fill}`, tries && `max=${tries}&jobKey=${name}`].filter(Boolean).join('&');
+  return `${schedule} ${name}${options ? ` ?${options}` : ''}`;
+}
+
+async function doWork(
+  operator: Pool,
+  job: Job,
+  { withPgClient, abortSignal }: Pick<JobHelpers, 'withPgClient' | 'abortSignal'>,
+  note: Note,
+): Promise<void> {
+  const begun = performance.now();
+  try {
+    const until = await withPgClient((client) =>
+      'sql' in job
+        ? client.query(job.sql).then(() => undefined)
+        : job.work(client, abortSignal, (message) => note(`${job.name}: ${message}`)),
+    );
+    // What was stopped half-way has not ended.
+    if (!abortSignal?.aborted) await keepRun(operator, job.name, (performance.now() - begun) / 1000, until ?? null);
+  } catch (error) {
+    // Why it failed is told, and not that this could not be kept because of it.
+    await keepFailure(operator, job.name).catch(() => undefined);
+    throw error;
+  }
+}
+
+const keepRun = (operator: Pool, name: string, seconds: number, until: string | null) =>
+  operator.query(
+    `INSERT INTO private.job_run AS r (name, ended_at, seconds, done_until) VALUES ($1, now(), $2, $3)
+     ON CONFLICT (name) DO UPDATE SET ended_at = now(), seconds = EXCLUDED.seconds, done_until = coalesce(EXCLUDED.done_until, r.done_until)`,
+    [name, seconds, until],
+  );
+
+const keepFailure = (operator: Pool, name: string) =>
+  operator.query(
+    `INSERT INTO private.job_run (name, failed_at) VALUES ($1, now()) ON CONFLICT (name) DO UPDATE SET failed_at = now()`,
+    [name],
+  );

@@ -9,6 +9,7 @@ import { resolveCodes, type CodeAsked } from '../directory/resolve-codes';
 import { organizations } from '../directory/directory.collection';
 import { checkBatch } from './ingest.rules';
 import { takeOrReplace, type Correction } from './correct-samples';
+import { oldestKept, refuseTooOld } from './retention/oldest-kept';
 import { takeSamples, type TakenSample } from './take-samples';
 import { differingMetrics, takeMetrics, type KnownMetric } from './take-metrics';
 import { refuseTooManySeries, type KeyLimits, type SeriesLimits } from './push/series-limits';
@@ -58,7 +59,8 @@ export const maxSamples = 10_000;
 export async function ingest(db: Db, input: Ingest, now: Date, limits?: KeyLimits): Promise<IngestResult> {
   refuseOversized(input.batches);
   const writer = await findWriter(db, input.owner);
-  const refused = input.batches.flatMap((batch, index) => checkBatch(batch, index, now));
+  const faults = input.batches.flatMap((batch, index) => checkBatch(batch, index, now));
+  const refused = [...faults, ...refuseTooOld(input.batches, await oldestKept(db))];
   if (refused.length > 0) return { ...nothing, refused };
   limits?.takeSamples(samplesIn(input.batches));
   await db.rows('SAVEPOINT ingest');

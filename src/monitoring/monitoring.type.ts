@@ -31,8 +31,11 @@ registerEnumType(ResolutionEnum, {
   name: 'Resolution',
   description: 'How close together the points of an answer stand.',
   valuesConfig: {
-    AUTO: { description: 'The finest grid on which the range needs no more than maxPoints.' },
-    RAW: { description: 'Each sample as it was sent; a counter as its count.' },
+    AUTO: {
+      description:
+        'The finest grid that is kept back to the start of the range and needs no more than maxPoints for it; days, where none does.',
+    },
+    RAW: { description: 'Each sample as it was sent, as far as they are kept (retentions); a counter as its count.' },
     FIVE_MINUTES: { description: 'One point for each 5 minutes that hold a sample.' },
     HOUR: { description: 'One point for each hour that holds a sample.' },
     DAY: { description: 'One point for each day (UTC) that holds a sample.' },

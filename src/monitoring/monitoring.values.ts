@@ -4,6 +4,10 @@ export type MetricKind = (typeof metricKinds)[number];
 export const resolutions = ['AUTO', 'RAW', 'FIVE_MINUTES', 'HOUR', 'DAY'] as const;
 export type Resolution = (typeof resolutions)[number];
 
+/** What is kept, each for a time of its own: the finest first. */
+export const sampleLevels = ['RAW', 'FIVE_MINUTES', 'HOUR', 'DAY'] as const;
+export type SampleLevel = (typeof sampleLevels)[number];
+
 /** What a sample holds beside its value: 0 a number, 1 NaN, 2 +Inf, 3 -Inf, 4 stale. */
 export const sampleFlags = { number: 0, nan: 1, positiveInfinity: 2, negativeInfinity: 3, stale: 4 } as const;
 

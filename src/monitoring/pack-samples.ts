@@ -23,17 +23,18 @@ interface PackingOptions {
 
 /**
  * Packs all rows of closed hours, batch by batch; ends early where the hub does, and the next run goes on. A row that can not be packed stays, and
- * keeps nobody else from being packed: it is told when all others are.
+ * keeps nobody else from being packed: it is told when all others are. Tells up to when all is packed that had come before.
  */
-export async function packSamples(client: PoolClient, options: PackingOptions = {}): Promise<void> {
+export async function packSamples(client: PoolClient, options: PackingOptions = {}): Promise<string | undefined> {
   const { signal, atOnce = rowsAtOnce } = options;
   const olderThan = await beginOfOpen(client, options.now ?? null);
   const packing = { olderThan, mostOfDay: options.mostOfDay ?? mostOfDay };
   const failures: unknown[] = [];
-  for (let place: RowPlace | null = beforeAllRows; place && !signal?.aborted;)
-    place = await packOrPass(client, place, { ...packing, atOnce }, failures);
+  let place: RowPlace | null = beforeAllRows;
+  while (place && !signal?.aborted) place = await packOrPass(client, place, { ...packing, atOnce }, failures);
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} samples are not packed, first: ${String(failures[0])}`);
+  return place ? undefined : olderThan;
 }
 
 async function packOrPass(

@@ -4,7 +4,7 @@ import { batch } from '../kernel/reading/edges';
 import type { Resolution } from './monitoring.values';
 import type { Level } from './rollups/levels';
 import { InstantList, NumberList } from '../kernel/json-columns';
-import { gridOver } from './grid.rules';
+import { findGrid } from './find-grid';
 import { gridSteps } from './grid-steps';
 import type { Steps } from './sample-grid';
 import type { SampleColumns } from './chunks/sample-columns';
@@ -124,7 +124,7 @@ export async function gridWindows(
   { from, to, resolution, maxPoints }: GridArgs,
   atOnce = samplesAtOnce,
 ): Promise<Map<string, WindowColumns>> {
-  const grid = gridOver({ from, to }, resolution, maxPoints);
+  const grid = await findGrid(db, { from, to }, resolution, maxPoints);
   const found = await gridSteps(db, ids, grid, { most: maxPoints, atOnce });
   return new Map([...found].map(([id, steps]) => [id, gridWindow(id, steps, grid.level, maxPoints)]));
 }

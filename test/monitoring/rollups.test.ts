@@ -52,7 +52,7 @@ async function send(metric: string, kind: string | undefined, samples: readonly 
   ]);
 }
 
-async function asOperator(work: (client: PoolClient) => Promise<void>): Promise<void> {
+async function asOperator(work: (client: PoolClient) => Promise<unknown>): Promise<void> {
   const client = await operator.connect();
   await work(client).finally(() => client.release());
 }

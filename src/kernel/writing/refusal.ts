@@ -10,7 +10,7 @@ export interface Refusal {
   message: string;
 }
 
-export const refusalCodes = ['INVALID', 'DUPLICATE', 'UNKNOWN_REFERENCE'] as const;
+export const refusalCodes = ['INVALID', 'DUPLICATE', 'UNKNOWN_REFERENCE', 'TOO_OLD'] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
 const camelCase = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

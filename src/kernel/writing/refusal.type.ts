@@ -11,6 +11,7 @@ registerEnumType(RefusalCodeEnum, {
     INVALID: { description: 'A value is missing, malformed or out of range.' },
     DUPLICATE: { description: 'The same key stands twice in the batch, or another record has it already.' },
     UNKNOWN_REFERENCE: { description: 'The record refers to one that this key does not see.' },
+    TOO_OLD: { description: 'A sample lies before what the hub keeps: see retentions.' },
   },
 });
 

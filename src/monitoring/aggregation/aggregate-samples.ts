@@ -1,6 +1,7 @@
 import { HubError } from '../../kernel/errors';
 import type { Db } from '../../kernel/postgres/session';
-import { gridOver, type Grid } from '../grid.rules';
+import { findGrid } from '../find-grid';
+import type { Grid } from '../grid.rules';
 import { gridSteps } from '../grid-steps';
 import type { Resolution } from '../monitoring.values';
 import { mostGroups, mostPoints, mostSeries, type Aggregate, type SeriesGrouping } from './aggregation.values';
@@ -43,7 +44,7 @@ export function aggregateSamples(db: Db, args: AggregationArgs, atOnce = seriesA
 }
 
 async function aggregate(db: Db, args: AggregationArgs, atOnce: number) {
-  const grid = gridFor(args);
+  const grid = await gridFor(db, args);
   const rows = await findGroups(db, args, args.maxSeries);
   refuseGroups(rows, args, grid);
   const { folds, points } = await fold(db, args, grid, rows, atOnce);
@@ -55,7 +56,7 @@ async function aggregate(db: Db, args: AggregationArgs, atOnce: number) {
   };
 }
 
-function gridFor({ from, to, resolution, maxPoints, maxSeries, by }: AggregationArgs): Grid {
+async function gridFor(db: Db, { from, to, resolution, maxPoints, maxSeries, by }: AggregationArgs): Promise<Grid> {
   if (Date.parse(from) >= Date.parse(to))
     throw new HubError('BAD_USER_INPUT', '"from" must lie before "to": the range is half-open.');
   if (resolution === 'RAW')
@@ -70,7 +71,7 @@ function gridFor({ from, to, resolution, maxPoints, maxSeries, by }: Aggregation
     );
   refuseBeyond('maxPoints', maxPoints, mostPoints);
   refuseBeyond('maxSeries', maxSeries, mostSeries);
-  const grid = gridOver({ from, to }, resolution, maxPoints);
+  const grid = await findGrid(db, { from, to }, resolution, maxPoints);
   if (grid.length <= maxPoints) return grid;
   throw new HubError(
     'PAGE_TOO_LARGE',

@@ -9,7 +9,7 @@ export const incomingReasons = {
   LABEL_VALUE_TOO_LONG: 'The value of a label has 4,096 bytes at most: shorten it before sending.',
   TEXT: 'Names and values are UTF-8 without U+0000.',
   IN_THE_FUTURE: "The instant lies more than 10 minutes in the future: set the sender's clock.",
-  TOO_OLD: 'The instant lies more than 20 years back: samples as old are not kept.',
+  TOO_OLD: 'The instant lies before what the hub keeps (retentions), 20 years at most: send what is newer.',
   INSTANT_OUT_OF_RANGE: 'The instant lies before 1970 or after 9999: send milliseconds since 1970.',
   UNREADABLE_INSTANT: 'An instant is RFC 3339 with its zone, from 1970 through 2100, or whole milliseconds since 1970.',
   UNREADABLE_VALUE: 'A value is a number within the range of a double, or NaN, +Inf, -Inf or stale.',

@@ -1,9 +1,11 @@
 import { instantTexts } from '../../kernel/instant';
 import type { Db } from '../../kernel/postgres/session';
-import type { Incoming, RefusedSamples } from '../incoming/incoming';
+import type { Incoming } from '../incoming/incoming';
 import { takeOrReplace, type Correction } from '../correct-samples';
 import { takeSamples } from '../take-samples';
 import { appendSamples, type Appended } from './append-samples';
+import { leaveOutOld } from '../retention/leave-out-old';
+import { oldestKept } from '../retention/oldest-kept';
 import { learnMetrics } from './learn-metrics';
 import { findSeries, type FoundSeries, type SeriesLimits } from './find-series';
 import { Refusals, type RefusedPush } from './refusals';
@@ -29,7 +31,9 @@ export interface Pushed {
 }
 
 /** What monitoring systems push, in the caller's transaction: what is sound is taken, the rest is counted by reason. */
-export async function push(db: Db, pushing: Pushing, incoming: Incoming): Promise<Pushed> {
+export async function push(db: Db, pushing: Pushing, sent: Incoming): Promise<Pushed> {
+  const refusals = new Refusals(sent.refused);
+  const incoming = leaveOutOld(sent, await oldestKept(db), refusals);
   await learnMetrics(db, incoming.metadata);
   const found = await findSeries(db, pushing, incoming);
   const numbers = found.series.map((one) => one?.number ?? null);
@@ -42,7 +46,7 @@ export async function push(db: Db, pushing: Pushing, incoming: Incoming): Promis
     repeated: count('repeated'),
     replaced: count('replaced'),
     newSeries: found.created,
-    refused: refusalsOf(incoming, found, appended.late, outcomes),
+    refused: refusalsOf(refusals, incoming, found, appended.late, outcomes),
   };
 }
 
@@ -63,12 +67,12 @@ function samplesAt(places: readonly number[], { seriesAt, at, values, flags }: I
 }
 
 function refusalsOf(
-  { refused, series, seriesAt, at }: Incoming,
+  refusals: Refusals,
+  { series, seriesAt, at }: Incoming,
   found: FoundSeries,
   places: readonly number[],
   outcomes: readonly Correction[],
 ): RefusedPush[] {
-  const refusals = new Refusals(refused as readonly RefusedSamples[]);
   if (found.refusedOf.size > 0)
     seriesAt.forEach((place) => {
       const reason = found.refusedOf.get(place);

@@ -9,7 +9,11 @@ import { StepList } from './step-list';
 export function rollUp(kind: MetricKind, dayStart: number, samples: SampleColumns): Record<Level, Rollup> {
   const builder = new StepBuilder(kind, dayStart);
   builder.take(samples);
-  const fives = builder.done();
+  return allLevels(builder.done());
+}
+
+/** Five-minute steps, and those of each level made of them. */
+export function allLevels(fives: Rollup): Record<Level, Rollup> {
   const hours = foldTo('HOUR', fives);
   return { FIVE_MINUTES: fives, HOUR: hours, DAY: foldTo('DAY', hours) };
 }

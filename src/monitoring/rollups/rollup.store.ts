@@ -2,8 +2,10 @@ import type { PoolClient } from 'pg';
 import type { SampleColumns } from '../chunks/sample-columns';
 import type { MetricKind } from '../monitoring.values';
 import { levels, type Level } from './levels';
-import { rollUp } from './roll-up';
+import { allLevels, rollUp } from './roll-up';
+import type { Rollup } from './rollup';
 import { encodeRollup } from './codec/rollup-codec';
+import type { StepBuilder } from './step-builder';
 
 const names = Object.keys(levels) as Level[];
 
@@ -15,14 +17,18 @@ export interface RolledDay {
   data: Record<Level, Buffer>;
 }
 
-export function rollDay(
-  { number, day, kind }: Omit<RolledDay, 'data'>,
-  dayStart: number,
-  samples: SampleColumns,
-): RolledDay {
-  const rolled = rollUp(kind, dayStart, samples);
+type DayOf = Omit<RolledDay, 'data'>;
+
+export const rollDay = (of: DayOf, dayStart: number, samples: SampleColumns): RolledDay =>
+  encoded(of, dayStart, rollUp(of.kind, dayStart, samples));
+
+/** The same of a day whose samples were taken in pieces. */
+export const rollBuilt = (of: DayOf, builder: StepBuilder): RolledDay =>
+  encoded(of, builder.dayStart, allLevels(builder.done()));
+
+function encoded(of: DayOf, dayStart: number, rolled: Record<Level, Rollup>): RolledDay {
   const data = Object.fromEntries(names.map((level) => [level, Buffer.from(encodeRollup(rolled[level], dayStart))]));
-  return { number, day, kind, data: data as Record<Level, Buffer> };
+  return { ...of, data: data as Record<Level, Buffer> };
 }
 
 /** In place of those that are there. */

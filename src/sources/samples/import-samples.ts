@@ -5,6 +5,7 @@ import { parse } from 'csv-parse';
 import type { ActAs } from '../../directory/act-as';
 import { ingest, type SampleBatch } from '../../monitoring/ingest';
 import type { MetricKind } from '../../monitoring/monitoring.values';
+import { oldestKept } from '../../monitoring/retention/oldest-kept';
 import type { SubjectRef } from '../../monitoring/subject';
 import { reporting } from '../import-report';
 import { addTotals, type ImportFlags, type ImportTotals, type TellRefused } from '../import-run';
@@ -104,15 +105,28 @@ class SamplesRun {
   }
 
   private async write(): Promise<void> {
-    const lines = this.waiting;
+    const sent = this.waiting;
     this.waiting = [];
     const { owner, source, now } = this.options;
-    const result = await this.act((db) => ingest(db, { owner, source, batches: [this.batchOf(lines)] }, now()));
+    const { lines, result } = await this.act(async (db) => {
+      const lines = this.without(sent, await oldestKept(db));
+      const batches = lines.length > 0 ? [this.batchOf(lines)] : [];
+      return { lines, result: await ingest(db, { owner, source, batches }, now()) };
+    });
     this.totals.created += result.taken;
     this.totals.unchanged += result.repeated;
     for (const { position } of result.conflicting)
       this.refuse(lines[position]!.line, 'value', 'this instant holds another value already: the first stays.');
     for (const { field, message } of result.refused) this.refuse(0, field, message);
+  }
+
+  /** In the transaction that takes the others. */
+  private without(lines: Line[], oldest: string | null): Line[] {
+    if (oldest === null) return lines;
+    const isOld = ({ timestamp }: Line) => Date.parse(timestamp) < Date.parse(oldest);
+    for (const { line, timestamp } of lines.filter(isOld))
+      this.refuse(line, 'timestamp', `${timestamp} is too old: samples are kept since ${oldest}.`);
+    return lines.filter((line) => !isOld(line));
   }
 
   private batchOf(lines: Line[]): SampleBatch {
