@@ -78,10 +78,10 @@ LANGUAGE sql STABLE SET search_path = hub, private, pg_temp SET timezone = 'UTC'
    ORDER BY r.step_seconds, p.since
 $$;
 
--- Lets one part go, if it still may, and tells its bytes; null where it may not. Nobody waits for this longer than for the lock, nor does it wait
--- longer than that. Steps that are to be made anew of what it holds come first.
+-- Lets one part go, if it still may, and tells its bytes; null where it may not. Others wait as long as this waits for its locks: it is called
+-- with a lock_timeout. Steps that are to be made anew of what it holds come first.
 CREATE FUNCTION private.let_part_go(level text, since timestamptz, at timestamptz) RETURNS bigint
-LANGUAGE plpgsql SET search_path = hub, private, pg_temp SET timezone = 'UTC' SET lock_timeout = '200ms' AS $$
+LANGUAGE plpgsql SET search_path = hub, private, pg_temp SET timezone = 'UTC' AS $$
 #variable_conflict use_column
 DECLARE
   part  record;

@@ -4261,7 +4261,6 @@ CREATE OR REPLACE FUNCTION private.let_part_go(level text, since timestamp with 
  LANGUAGE plpgsql
  SET search_path TO 'hub', 'private', 'pg_temp'
  SET "TimeZone" TO 'UTC'
- SET lock_timeout TO '200ms'
 AS $function$
 #variable_conflict use_column
 DECLARE

@@ -36,6 +36,9 @@ const definers: Record<string, string> = {
   drop_packed:
     'samples have no policy: of series of organizations that the key writes for it drops chunks whose samples stand as rows',
   hold_packed: 'samples have no policy: it gives chunks of series of organizations that the key writes for',
+  kept_since: 'says of a level of all samples how far back it is kept: nothing of any organization',
+  let_go_until: 'says of a level of all samples what has been let go: nothing of any organization',
+  background_state: 'says how background work stands, for /metrics: nothing of any organization',
   packed_samples: 'samples have no policy: it gives those of series of organizations that the key writes for',
   take_samples: 'samples have no policy: it writes to series of organizations that the key writes for',
 };

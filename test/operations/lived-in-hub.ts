@@ -103,6 +103,13 @@ async function fillMonitoring(client: Client, samples: number): Promise<void> {
     INSERT INTO private.sample_chunk (series_number, day, count, last_at, data)
     SELECT s.number, '2026-02-28', 1, '2026-02-28 23:59:59.999999+00', '\\x0001ff' FROM series s LIMIT 3;
   END $$`);
+  // Nor does one of before they were let go say how long they are kept.
+  await client.query(`DO $$ BEGIN
+    IF to_regclass('hub.retention') IS NULL THEN RETURN; END IF;
+    UPDATE hub.retention SET days = 90 WHERE level = 'RAW';
+    INSERT INTO private.let_go (level, since, until, bytes) VALUES ('RAW', '2025-12-01', '2026-01-01', 8192);
+    INSERT INTO private.job_run (name, ended_at) VALUES ('pack_samples', now());
+  END $$`);
   await client.query('COMMIT');
 }
 

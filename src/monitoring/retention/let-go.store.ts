@@ -18,17 +18,25 @@ export async function partsBeyond(client: PoolClient, at: string): Promise<Part[
   return rows;
 }
 
-/** Its bytes; null where it may not go now, 'busy' where somebody reads or writes the level for longer than everybody else may wait. */
+export interface Asked {
+  at: string;
+  /** How long everybody else may have to wait while this waits for those who read or write the level already. */
+  waitMs: number;
+}
+
+/** Its bytes; null where it may not go now, 'busy' where somebody reads or writes the level for longer. */
 export async function letPartGo(
   client: PoolClient,
   { level, since }: Part,
-  at: string,
+  { at, waitMs }: Asked,
 ): Promise<number | 'busy' | null> {
   try {
-    const { rows } = await inTransaction(client, () =>
-      client.query<{ bytes: number | null }>('SELECT private.let_part_go($1, $2, $3) AS bytes', [level, since, at]),
-    );
-    return rows[0]!.bytes;
+    return await inTransaction(client, async () => {
+      await client.query(`SELECT set_config('lock_timeout', $1, true)`, [`${waitMs}ms`]);
+      const text = 'SELECT private.let_part_go($1, $2, $3) AS bytes';
+      const { rows } = await client.query<{ bytes: number | null }>(text, [level, since, at]);
+      return rows[0]!.bytes;
+    });
   } catch (error) {
     if (error instanceof DatabaseError && isWaiting.has(error.code)) return 'busy';
     throw error;

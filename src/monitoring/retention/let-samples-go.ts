@@ -6,6 +6,10 @@ import { rollUpAgain } from '../rollups/roll-up-again';
 import { findWithoutSteps, isDue, letPartGo, partsBeyond, type Part } from './let-go.store';
 import { rollUpRows } from './roll-up-rows';
 
+/** Others wait as long: at first hardly, at last what they bear. */
+const shortestWaitMs = 50;
+const longestWaitMs = 1000;
+
 interface LettingGo {
   signal?: AbortSignal | undefined;
   now?: Date;
@@ -49,10 +53,11 @@ const told = (fate: Fate): string => {
 async function letGo(client: PoolClient, part: Part, at: string, options: LettingGo): Promise<Fate> {
   const { signal, tries = 10, pauseMs = 2000 } = options;
   if (part.level === 'RAW') await makeSteps(client, part, signal);
-  for (let left = tries; ; left -= 1) {
+  for (let tried = 1; ; tried += 1) {
     if (signal?.aborted) return null;
-    const fate = await letPartGo(client, part, at);
-    if (fate !== 'busy' || left <= 1) return fate;
+    const waitMs = Math.min(longestWaitMs, shortestWaitMs * 2 ** (tried - 1));
+    const fate = await letPartGo(client, part, { at, waitMs });
+    if (fate !== 'busy' || tried >= tries) return fate;
     await pause(pauseMs * (0.5 + Math.random()));
   }
 }
