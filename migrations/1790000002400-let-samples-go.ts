@@ -60,6 +60,11 @@ BEGIN
 END $$;
 GRANT EXECUTE ON FUNCTION hub.kept_since(text), hub.let_go_until(text) TO hub_api;
 
+-- Samples are taken as long as they are kept, and 20 years at most.
+CREATE OR REPLACE FUNCTION private.oldest_taken() RETURNS timestamptz LANGUAGE sql STABLE SET timezone = 'UTC' AS $$
+  SELECT greatest(date_trunc('month', now()) - interval '20 years', hub.kept_since('RAW'))
+$$;
+
 -- The months, or years, that each level is kept in: the catalogue tells, no table is read.
 CREATE FUNCTION private.kept_parts() RETURNS TABLE (level text, since timestamptz, until timestamptz, tables text[])
 LANGUAGE sql STABLE SET search_path = hub, private, pg_temp SET timezone = 'UTC' AS $$

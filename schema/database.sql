@@ -2056,6 +2056,25 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.audience_of_record(uuid) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.background_state()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN jsonb_build_object(
+    'jobs', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', j.name, 'endedAt', extract(epoch FROM j.ended_at), 'seconds', j.seconds,
+                                                          'isFailing', j.failed_at IS NOT NULL AND (j.ended_at IS NULL OR j.failed_at > j.ended_at))), '[]') FROM job_run j),
+    'packedUntil', (SELECT extract(epoch FROM j.done_until) FROM job_run j WHERE j.name = 'pack_samples'),
+    'rollupsDue', (SELECT count(*) FROM rollup_due),
+    'levels', (SELECT coalesce(jsonb_agg(jsonb_build_object('level', l.level, 'oldest', extract(epoch FROM l.oldest), 'overdue', l.overdue)), '[]')
+                 FROM (SELECT k.level, min(k.since) AS oldest, count(b.since) AS overdue
+                         FROM kept_parts() k LEFT JOIN parts_beyond(now()) b ON (b.level, b.since) = (k.level, k.since) GROUP BY k.level) l));
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.background_state() TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.binding_rules_of(writer uuid)
  RETURNS SETOF hub.binding_rule
  LANGUAGE plpgsql
@@ -2112,24 +2131,6 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.correct_samples(uuid[],timestamp with time zone[],double precision[],smallint[]) TO hub_api;
-CREATE OR REPLACE FUNCTION hub.background_state()
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER
- SET search_path TO 'hub', 'private', 'pg_temp'
-AS $function$
-BEGIN
-  RETURN jsonb_build_object(
-    'jobs', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', j.name, 'endedAt', extract(epoch FROM j.ended_at), 'seconds', j.seconds,
-                                                          'isFailing', j.failed_at IS NOT NULL AND (j.ended_at IS NULL OR j.failed_at > j.ended_at))), '[]') FROM job_run j),
-    'packedUntil', (SELECT extract(epoch FROM j.done_until) FROM job_run j WHERE j.name = 'pack_samples'),
-    'rollupsDue', (SELECT count(*) FROM rollup_due),
-    'levels', (SELECT coalesce(jsonb_agg(jsonb_build_object('level', l.level, 'oldest', extract(epoch FROM l.oldest), 'overdue', l.overdue)), '[]')
-                 FROM (SELECT k.level, min(k.since) AS oldest, count(b.since) AS overdue
-                         FROM kept_parts() k LEFT JOIN parts_beyond(now()) b ON (b.level, b.since) = (k.level, k.since) GROUP BY k.level) l));
-END $function$
-;
-GRANT EXECUTE ON FUNCTION hub.background_state() TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.devices_by_management_address(asked inet[])
  RETURNS SETOF uuid
@@ -2756,141 +2757,6 @@ AS $function$
                           coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
                      FROM sample_chunk d
                     WHERE d.series_number = s.number AND d.day BETWEEN low_day AND high_day AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
-                      AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
-         WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
-                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
-      END $function$
-;
-GRANT EXECUTE ON FUNCTION hub.sample_steps_5m(uuid[],timestamp with time zone[],timestamp with time zone,integer,integer) TO hub_api;
-
-CREATE OR REPLACE FUNCTION hub.sample_steps_1d(asked uuid[], since timestamp with time zone[], until timestamp with time zone, most integer, most_days integer)
- RETURNS TABLE(series_id uuid, kind text, rolled bytea, rolled_end timestamp with time zone, points bytea, chunks bytea, chunks_end timestamp with time zone)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 10
- SET search_path TO 'hub', 'private', 'pg_temp'
- SET "TimeZone" TO 'UTC'
-AS $function$
-      #variable_conflict use_column
-      BEGIN
-        RETURN QUERY
-        SELECT s.id, m.kind, r.rolled, r.rolled_end, p.points, c.chunks, c.chunks_end
-          FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
-         CROSS JOIN LATERAL (SELECT a.since - CASE WHEN m.kind = 'COUNTER' THEN interval '1 day' ELSE interval '0' END AS at) earliest
-         CROSS JOIN LATERAL (
-           SELECT CASE WHEN earliest.at < a.since
-                       THEN coalesce((SELECT max(z.at) FROM sample z
-                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= earliest.at), a.since)
-                       ELSE a.since END AS at) first
-         CROSS JOIN LATERAL (
-           SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
-                  coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
-             FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
-                    WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
-         CROSS JOIN LATERAL (
-           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
-                  min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
-             FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_1d y
-                    WHERE y.series_number = s.number AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
-                      AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
-         CROSS JOIN LATERAL (
-           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
-                  min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
-             FROM (SELECT d.day, d.data,
-                          coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
-                     FROM sample_chunk d
-                    WHERE d.series_number = s.number AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
-                      AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
-         WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
-                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
-      END $function$
-;
-GRANT EXECUTE ON FUNCTION hub.sample_steps_1d(uuid[],timestamp with time zone[],timestamp with time zone,integer,integer) TO hub_api;
-
-CREATE OR REPLACE FUNCTION hub.sample_steps_1h(asked uuid[], since timestamp with time zone[], until timestamp with time zone, most integer, most_days integer)
- RETURNS TABLE(series_id uuid, kind text, rolled bytea, rolled_end timestamp with time zone, points bytea, chunks bytea, chunks_end timestamp with time zone)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 10
- SET search_path TO 'hub', 'private', 'pg_temp'
- SET "TimeZone" TO 'UTC'
-AS $function$
-      #variable_conflict use_column
-      BEGIN
-        RETURN QUERY
-        SELECT s.id, m.kind, r.rolled, r.rolled_end, p.points, c.chunks, c.chunks_end
-          FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
-         CROSS JOIN LATERAL (SELECT a.since - CASE WHEN m.kind = 'COUNTER' THEN interval '1 day' ELSE interval '0' END AS at) earliest
-         CROSS JOIN LATERAL (
-           SELECT CASE WHEN earliest.at < a.since
-                       THEN coalesce((SELECT max(z.at) FROM sample z
-                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= earliest.at), a.since)
-                       ELSE a.since END AS at) first
-         CROSS JOIN LATERAL (
-           SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
-                  coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
-             FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
-                    WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
-         CROSS JOIN LATERAL (
-           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
-                  min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
-             FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_1h y
-                    WHERE y.series_number = s.number AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
-                      AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
-         CROSS JOIN LATERAL (
-           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
-                  min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
-             FROM (SELECT d.day, d.data,
-                          coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
-                     FROM sample_chunk d
-                    WHERE d.series_number = s.number AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
-                      AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
-         WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
-                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
-                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
-      END $function$
-;
-GRANT EXECUTE ON FUNCTION hub.sample_steps_1h(uuid[],timestamp with time zone[],timestamp with time zone,integer,integer) TO hub_api;
-
-CREATE OR REPLACE FUNCTION hub.sample_steps_5m(asked uuid[], since timestamp with time zone[], until timestamp with time zone, most integer, most_days integer)
- RETURNS TABLE(series_id uuid, kind text, rolled bytea, rolled_end timestamp with time zone, points bytea, chunks bytea, chunks_end timestamp with time zone)
- LANGUAGE plpgsql
- STABLE SECURITY DEFINER ROWS 10
- SET search_path TO 'hub', 'private', 'pg_temp'
- SET "TimeZone" TO 'UTC'
-AS $function$
-      #variable_conflict use_column
-      BEGIN
-        RETURN QUERY
-        SELECT s.id, m.kind, r.rolled, r.rolled_end, p.points, c.chunks, c.chunks_end
-          FROM unnest(asked, since) AS a(id, since) JOIN series s ON s.id = a.id JOIN metric m ON m.id = s.metric_id
-         CROSS JOIN LATERAL (SELECT a.since - CASE WHEN m.kind = 'COUNTER' THEN interval '1 day' ELSE interval '0' END AS at) earliest
-         CROSS JOIN LATERAL (
-           SELECT CASE WHEN earliest.at < a.since
-                       THEN coalesce((SELECT max(z.at) FROM sample z
-                                       WHERE z.series_number = s.number AND z.flag = 0 AND z.at < a.since AND z.at >= earliest.at), a.since)
-                       ELSE a.since END AS at) first
-         CROSS JOIN LATERAL (
-           SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
-                  coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
-             FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
-                    WHERE y.series_number = s.number AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
-         CROSS JOIN LATERAL (
-           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
-                  min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
-             FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_5m y
-                    WHERE y.series_number = s.number AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
-                      AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
-         CROSS JOIN LATERAL (
-           SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
-                  min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
-             FROM (SELECT d.day, d.data,
-                          coalesce(sum(d.count) FILTER (WHERE d.day > a.since::date) OVER (ORDER BY d.day ROWS UNBOUNDED PRECEDING EXCLUDE CURRENT ROW), 0) AS before
-                     FROM sample_chunk d
-                    WHERE d.series_number = s.number AND d.day >= earliest.at::date AND d.day < until AND d.last_at >= earliest.at
                       AND d.day <> ALL (r.days) AND d.day < coalesce(r.rolled_end, until)) x) c
          WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
@@ -4470,7 +4336,7 @@ CREATE OR REPLACE FUNCTION private.oldest_taken()
  STABLE
  SET "TimeZone" TO 'UTC'
 AS $function$
-  SELECT date_trunc('month', now()) - interval '20 years'
+  SELECT greatest(date_trunc('month', now()) - interval '20 years', hub.kept_since('RAW'))
 $function$
 ;
 

@@ -6,7 +6,7 @@ import type { Variables } from '../support/viewer';
 
 interface Known {
   /** Records that the key of NMC sees, that it does not see, and that nobody has. */
-  ids: Record<'inc' | 'agr' | 'cli' | 'key', readonly string[]>;
+  ids: Record<'inc' | 'bnd' | 'agr' | 'cli' | 'key', readonly string[]>;
 }
 interface Operation {
   least: Role;
@@ -23,6 +23,8 @@ const incident = {
   classification: { class: 'availability', type: 'outage' },
 };
 
+const bindingRule = { code: 'by-instance', target: 'DEVICE', lookup: 'NAME', key: { labels: ['instance'] } };
+
 /** Role by operation: who may at least. Each role may what those before it may. */
 const operations: Record<string, Operation> = {
   upsertSites: { least: 'REPORTER', ...batch },
@@ -33,6 +35,10 @@ const operations: Record<string, Operation> = {
   upsertPrefixes: { least: 'REPORTER', ...batch },
   upsertAddresses: { least: 'REPORTER', ...batch },
   upsertInformationSystems: { least: 'REPORTER', ...batch },
+  saveExpectedInterval: {
+    least: 'REPORTER',
+    inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, source: 'probe', intervalSeconds: 60 })),
+  },
   ingestSamples: { least: 'REPORTER', inputs: () => [{ owner: 'NMC', source: 'probe', batches: [] }] },
   openIncident: { least: 'REPORTER', inputs: () => [incident] },
   upsertIncidents: { least: 'REPORTER', ...batch },
@@ -43,6 +49,12 @@ const operations: Record<string, Operation> = {
   upsertOrganizations: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   upsertRegions: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   saveMetric: { least: 'STEWARD', inputs: () => [{ name: 'ping_seconds' }, { name: 'nobody_measures' }] },
+  saveRetention: { least: 'STEWARD', inputs: () => [{ levels: [] }] },
+  saveBindingRule: {
+    least: 'STEWARD',
+    inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ ...bindingRule, owner })),
+  },
+  removeBindingRule: { least: 'STEWARD', ...about('bnd') },
   proposeAgreement: {
     least: 'STEWARD',
     inputs: () => [
@@ -81,12 +93,22 @@ async function recordsOf(): Promise<Known['ids']> {
     });
     return opened.incident.id;
   };
+  const bind = async (owner: string) => {
+    const steward = await hub.stewardOf(owner);
+    const document =
+      'mutation($input: SaveBindingRuleInput!) { saved: saveBindingRule(input: $input) { bindingRule { id } } }';
+    const { saved } = await steward.data<{ saved: { bindingRule: { id: string } } }>(document, {
+      input: { ...bindingRule, owner },
+    });
+    return saved.bindingRule.id;
+  };
   const [national, partner] = [hub.as(hub.keys.national), hub.as(hub.keys.partner)];
   const [own, hidden] = [await issueBy(national, 'NMC'), await issueBy(partner, 'MOH')];
   const absent = (id: string) => `${id.slice(0, -12)}000000000000`;
   const three = (seen: string, unseen: string) => [seen, unseen, absent(seen)];
   return {
     inc: three(await open('NMC'), await open('MOH')),
+    bnd: three(await bind('NMC'), await bind('MOH')),
     agr: three(
       await hub.propose({ provider: 'NMC', consumer: 'RC-N' }),
       await hub.propose({ provider: 'MOH', consumer: 'MOH-IT' }),

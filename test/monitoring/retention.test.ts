@@ -5,7 +5,6 @@ import { compressSync } from 'snappy';
 import { actAs } from '../../src/directory/act-as';
 import { createPool } from '../../src/kernel/postgres/database';
 import { whyNotKept } from '../../src/monitoring/retention/retention.rules';
-import { fitting } from '../../src/monitoring/resolution.rules';
 import type { Refused } from '../../src/sources/import-run';
 import { importSamples } from '../../src/sources/samples/import-samples';
 import { startHub, type Hub } from '../support/hub';
@@ -115,11 +114,6 @@ describe('How long samples are kept', () => {
     expect(judge('RAW', null)).toContain('which is kept without an end');
     expect(judge('DAY', 29)).toContain('DAY would be kept 29 days, shorter than the finer HOUR');
   });
-});
-
-test('Levels that fit a range are the finest that needs no more points, and coarser ones', () => {
-  const fits = (maxPoints: number) => fitting('2026-11-01T00:00:00Z', '2026-11-02T00:00:00Z', maxPoints);
-  expect([288, 287, 24, 23].map(fits)).toEqual([['FIVE_MINUTES', 'HOUR'], ['HOUR'], ['HOUR'], []]);
 });
 
 describe('A sample older than is kept', () => {
