@@ -23,8 +23,10 @@ CREATE TABLE hub.retention (
   created_at   timestamptz NOT NULL DEFAULT now(),
   updated_at   timestamptz NOT NULL DEFAULT now()
 );
-INSERT INTO hub.retention (id, level, step_seconds)
-VALUES (gen_random_uuid(), 'RAW', 0), (gen_random_uuid(), 'FIVE_MINUTES', 300), (gen_random_uuid(), 'HOUR', 3600), (gen_random_uuid(), 'DAY', 86400);
+-- The same in every hub.
+INSERT INTO hub.retention (id, level, step_seconds, created_at, updated_at)
+SELECT ('01900000-0000-7000-8000-00000000000' || n)::uuid, l, s, '2026-11-22 00:00:00+00', '2026-11-22 00:00:00+00'
+  FROM unnest('{RAW,FIVE_MINUTES,HOUR,DAY}'::text[], '{0,300,3600,86400}'::int[]) WITH ORDINALITY AS u(l, s, n);
 ALTER TABLE hub.retention ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, UPDATE ON hub.retention TO hub_api;
 DO $$ BEGIN

@@ -7,9 +7,9 @@ export class RetentionRow extends TimedRow {
   @Column('text')
   level: SampleLevel;
 
-  @Column('int')
+  @Column('integer')
   stepSeconds: number;
 
-  @Column('int', { nullable: true })
+  @Column('integer', { nullable: true })
   days: number | null;
 }
