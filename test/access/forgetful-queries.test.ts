@@ -17,6 +17,7 @@ import type { World } from '../support/worlds/world/things';
 /** Tables that no generated world holds, each with who reads it. */
 const others: Record<string, string> = {
   classification: 'the words of RSIT, the same for every key',
+  retention: 'how long samples are kept, the same for every key',
   api_client: 'API clients, for stewards of their organization and of those above it',
   api_key: 'their keys, for the same',
   latest_sample: 'the newest sample of each series, under the rule of its series',
