@@ -1,39 +1,30 @@
 import 'reflect-metadata';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
-import { apiClients, apiKeys } from './directory/api-client/api-client.collection';
 import { ApiClientResolver, ApiKeyResolver } from './directory/api-client/api-client.resolver';
 import { ApiClientWritingResolver } from './directory/api-client/api-client-writing.resolver';
-import { organizations, regions } from './directory/directory.collection';
 import { OrganizationResolver, RegionResolver } from './directory/directory.resolver';
 import { DirectoryWritingResolver } from './directory/directory-writing.resolver';
 import { ViewerResolver } from './directory/viewer.resolver';
-import { addresses, prefixes, vrfs } from './inventory/address-plan/address-plan.collection';
 import {
   AddressResolver,
   InterfaceAddressesResolver,
   PrefixResolver,
   VrfResolver,
 } from './inventory/address-plan/address-plan.resolver';
-import { devices } from './inventory/device/device.collection';
 import { DeviceResolver, OrganizationDevicesResolver, SiteDevicesResolver } from './inventory/device/device.resolver';
-import { informationSystems } from './inventory/information-system/information-system.collection';
 import {
   DeviceSystemsResolver,
   InformationSystemResolver,
   OrganizationSystemsResolver,
 } from './inventory/information-system/information-system.resolver';
-import { interfaces } from './inventory/interface/interface.collection';
 import { DeviceInterfacesResolver, InterfaceResolver } from './inventory/interface/interface.resolver';
-import { links } from './inventory/link/link.collection';
 import {
   DeviceLinksResolver,
   InterfaceLinkResolver,
   LinkEndResolver,
   LinkResolver,
 } from './inventory/link/link.resolver';
-import { sites } from './inventory/site/site.collection';
-import { agreements, sharingGroups } from './sharing/sharing.collection';
 import { AudienceResolver } from './sharing/audience.resolver';
 import { AgreementResolver, SharingGroupResolver } from './sharing/sharing.resolver';
 import { SharingWritingResolver } from './sharing/sharing-writing.resolver';
@@ -50,7 +41,6 @@ import {
   TimelineEntryResolver,
 } from './incidents/incident.resolver';
 import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
-import { incidents, timelineEntries } from './incidents/incidents.collection';
 import { AddressLookupResolver } from './finding/address-lookup.resolver';
 import { ImpactResolver } from './finding/impact.resolver';
 import { SearchResolver } from './finding/search.resolver';
@@ -60,7 +50,6 @@ import { filterInput } from './kernel/reading/filter.type';
 import { sayWithheld } from './kernel/reading/withheld';
 import { HistoryResolver } from './kernel/history/history.resolver';
 import { NodeResolver } from './kernel/node.resolver';
-import { Registry } from './kernel/registry';
 import {
   CenterCompletenessResolver,
   CompletenessResolver,
@@ -72,13 +61,10 @@ import {
   WindowCompletenessResolver,
 } from './monitoring/completeness/completeness.resolver';
 import { AggregatedSamplesResolver, SampleGroupResolver } from './monitoring/aggregation/aggregation.resolver';
-import { bindingRules } from './monitoring/binding/binding-rule.collection';
 import { BindingRuleResolver, BoundSeriesResolver } from './monitoring/binding/binding-rule.resolver';
 import { BindingRuleWritingResolver } from './monitoring/binding/binding-rule-writing.resolver';
 import { IngestResolver } from './monitoring/ingest.resolver';
-import { metrics, series } from './monitoring/monitoring.collection';
 import { LatestSampleResolver, MetricResolver, SeriesResolver } from './monitoring/monitoring.resolver';
-import { retentions } from './monitoring/retention/retention.collection';
 import { RetentionResolver } from './monitoring/retention/retention.resolver';
 import {
   MeasuredDevice,
@@ -88,30 +74,7 @@ import {
   MeasuredSystem,
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
-
-/** Every type with ids of its own. */
-export const registry = new Registry([
-  organizations,
-  regions,
-  apiClients,
-  apiKeys,
-  sharingGroups,
-  agreements,
-  sites,
-  devices,
-  interfaces,
-  links,
-  vrfs,
-  prefixes,
-  addresses,
-  informationSystems,
-  metrics,
-  series,
-  bindingRules,
-  retentions,
-  incidents,
-  timelineEntries,
-]);
+import { registry } from './registry';
 
 /** The API's table of contents. */
 const resolvers: NonEmptyArray<new () => object> = [

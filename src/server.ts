@@ -19,7 +19,8 @@ import { PushPressure } from './http/push/push-pressure';
 import { pushRoutes } from './http/push/push-routes';
 import { limitRequests, refusedKeys } from './http/request-limits';
 import type { Config } from './kernel/config';
-import { createSchema, registry } from './schema';
+import { registry } from './registry';
+import { createSchema } from './schema';
 
 export interface ServerOptions {
   config: Config;

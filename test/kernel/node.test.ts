@@ -1,4 +1,4 @@
-import { registry } from '../../src/schema';
+import { registry } from '../../src/registry';
 import { startHub, type Hub } from '../support/hub';
 
 let hub: Hub;

@@ -14,7 +14,7 @@ const ORDER = [
   ['demo', 'operations'],
   ['context.ts'],
   ['http'],
-  ['schema.ts', 'server.ts'],
+  ['registry.ts', 'schema.ts', 'server.ts'],
   ['banner.ts', 'main.ts', 'cli.ts'],
 ];
 

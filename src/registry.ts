@@ -1,0 +1,38 @@
+import { apiClients, apiKeys } from './directory/api-client/api-client.collection';
+import { organizations, regions } from './directory/directory.collection';
+import { addresses, prefixes, vrfs } from './inventory/address-plan/address-plan.collection';
+import { devices } from './inventory/device/device.collection';
+import { informationSystems } from './inventory/information-system/information-system.collection';
+import { interfaces } from './inventory/interface/interface.collection';
+import { links } from './inventory/link/link.collection';
+import { sites } from './inventory/site/site.collection';
+import { agreements, sharingGroups } from './sharing/sharing.collection';
+import { incidents, timelineEntries } from './incidents/incidents.collection';
+import { Registry } from './kernel/registry';
+import { bindingRules } from './monitoring/binding/binding-rule.collection';
+import { metrics, series } from './monitoring/monitoring.collection';
+import { retentions } from './monitoring/retention/retention.collection';
+
+/** Every type with ids of its own. */
+export const registry = new Registry([
+  organizations,
+  regions,
+  apiClients,
+  apiKeys,
+  sharingGroups,
+  agreements,
+  sites,
+  devices,
+  interfaces,
+  links,
+  vrfs,
+  prefixes,
+  addresses,
+  informationSystems,
+  metrics,
+  series,
+  bindingRules,
+  retentions,
+  incidents,
+  timelineEntries,
+]);
