@@ -139,7 +139,8 @@ withPrograms(`A real Prometheus that scrapes a node exporter, the hub and itself
     const isThere = async () => (await hub.sql<{ count: number }>(kept, [end]))[0]!.count >= count;
     await until(`${count} samples are kept`, isThere);
     const numbers = new Map(told.map(({ metric, values }) => [keyOf(metric), values.map(textOf)]));
-    const held = await seen(null, end + 1);
+    // Series that came since have none of these.
+    const held = (await seen(null, end + 1)).filter((one) => textsOf(one).length > 0);
     const samples = new Map(held.map((one) => [keyOf({ ...one.labels, __name__: one.metric.name }), textsOf(one)]));
     expect(samples.size).toBeGreaterThan(1000);
     expect(samples).toEqual(numbers);

@@ -18,6 +18,7 @@ import {
 import { startHub, type Hub } from '../support/hub';
 import { createRandom } from '../support/random';
 import { encodeWriteRequest } from '../support/remote-write';
+import { daysSince, keep } from '../support/sampling-desk';
 import type { Viewer } from '../support/viewer';
 
 let hub: Hub;
@@ -445,7 +446,7 @@ describe('A report', () => {
       const { nodes, pageInfo, totalCount } = completeness.series;
       expect(totalCount).toBe(30);
       // The series, what is known of them, the parts of days, what is missing, and records with their metrics.
-      expect(hub.statements).toHaveLength(1 + 5);
+      expect(hub.statements).toHaveLength(1 + 6);
       seen.push(...nodes.map((node) => node.series.metric.name));
       ({ hasNextPage: more, endCursor: after } = pageInfo);
     }
@@ -522,4 +523,14 @@ test('A window says the share that it stands on, all of an answer by one stateme
   expect(statements).toHaveLength(1);
   expect(await shares(begin - day, begin)).toEqual({ half: null, once: null, whole: null });
   expect(await shares(Date.now() + day, Date.now() + 2 * day)).toEqual({ half: null, once: null, whole: null });
+});
+
+test('Of what is not kept any more nothing is expected', async () => {
+  await sendSamples(desk, 'RC-N', [{ metric: 'old', at: every(60, begin, begin + 1.5 * day) }]);
+  await pack(begin + 4 * day);
+  await keep(hub, { RAW: daysSince('2026-11-02') });
+  const kept = (await entriesOf(desk, begin, begin + 2 * day)).get('old')!;
+  expect(kept).toMatchObject({ expected: 1440, present: 720, share: 0.5, missing: { totalSeconds: 12 * 3600 + 60 } });
+  expect((await entriesOf(desk, begin, begin + day)).get('old')).toMatchObject({ expected: 0, share: null });
+  await keep(hub, { RAW: null });
 });

@@ -9,6 +9,7 @@ import { series as allSeries } from '../monitoring.collection';
 import { mostSeriesDays, seriesDaysForOne } from '../monitoring.values';
 import { findMissing } from './find-missing';
 import { wholeSilence, type Silence } from './missing.rules';
+import { keptSpan } from './kept-span';
 import { readPresence } from './presence.store';
 import { devicesOfSeries, seriesAsked, type SeriesAsked } from './series-asked.store';
 import type { Span } from './share.rules';
@@ -40,13 +41,14 @@ export class CompletenessReport {
   }
 
   static async read(context: Context, { filter, from, to }: CompletenessAsked): Promise<CompletenessReport> {
-    const range = { from: microsOf(from), to: microsOf(to) };
-    if (range.from >= range.to)
+    const whole = { from: microsOf(from), to: microsOf(to) };
+    if (whole.from >= whole.to)
       throw new HubError('BAD_USER_INPUT', '"from" must lie before "to": the range is half-open.');
     const db = await context.db();
     const asked = await seriesAsked(db, filter ?? null, fewOwners(context.viewer, allSeries));
-    context.deliver(Math.ceil(seriesDays(asked, range) / seriesDaysForOne));
+    context.deliver(Math.ceil(seriesDays(asked, whole) / seriesDaysForOne));
     const writers = new Map(asked.map(({ id, writerId }) => [id, writerId]));
+    const range = await keptSpan(db, whole);
     const found = await readPresence(db, [...writers.keys()], range);
     const judged = found.map((presence) => judge(range, presence));
     return new CompletenessReport(db, writers, judged[0]?.asOf ?? context.now().getTime() * 1000, judged);

@@ -5,7 +5,7 @@ import { DateTime } from '../../kernel/scalars';
 
 @ObjectType('Completeness', {
   description:
-    'How much of what series should have sent is there. Of a series expected are as many samples as its interval fits in whole numbers into its time: from its first sample, or the start of the range if that is later, to the end of the range, or now if that is earlier; or until its newest sample, where that says that the series is gone. One whose interval is not known counts nowhere in expected, present and share.',
+    'How much of what series should have sent is there. Of a series expected are as many samples as its interval fits in whole numbers into its time: from its first sample, from the start of the range or from when on samples are kept (retentions), whichever is latest, to the end of the range, or now if that is earlier; or until its newest sample, where that says that the series is gone. One whose interval is not known counts nowhere in expected, present and share.',
   simpleResolvers: true,
 })
 export class Completeness {

@@ -1,5 +1,6 @@
 import { microsOf } from '../../kernel/instant';
 import { batch } from '../../kernel/reading/edges';
+import { keptSpan } from './kept-span';
 import { readPresence } from './presence.store';
 import { shareOf } from './share.rules';
 import { judge } from './summary.rules';
@@ -11,7 +12,7 @@ interface RangeAsked {
 
 /** The share of the expected samples of a range that the hub holds, of each series; null where none is expected, or no interval known. */
 export const windowShare = batch<number | null, RangeAsked>('SampleWindow.completeness', async (db, ids, asked) => {
-  const range = { from: microsOf(asked.from), to: microsOf(asked.to) };
+  const range = await keptSpan(db, { from: microsOf(asked.from), to: microsOf(asked.to) });
   const found = await readPresence(db, ids, range);
   const judged = found.map((presence) => judge(range, presence));
   const shares = new Map(judged.map(({ id, present, expected }) => [id, shareOf(present, expected)]));
