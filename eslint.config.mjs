@@ -52,6 +52,8 @@ const values = [
   'IssuedKey',
   'LatestSample',
   'HistoryEntry',
+  'LabelCondition',
+  'LabelText',
   'LinkEnd',
   'MissingStretch',
   'MissingStretches',

@@ -24,7 +24,7 @@ export const statementsOf: Record<string, number> = {
   'organization-to-incidents.graphql': 5,
   'raw-samples-of-a-device.graphql': 3,
   'records-by-id.graphql': 2,
-  'samples-to-plot.graphql': 3,
+  'samples-to-plot.graphql': 4,
   'search.graphql': 3,
   'the-directory.graphql': 2,
   'the-last-page.graphql': 1,
