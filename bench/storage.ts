@@ -6,12 +6,23 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../src/kernel/config';
 import { openDatabase, type OpenDatabase } from '../src/kernel/postgres/open-database';
 import { migrations } from '../src/migrations';
+import { levels } from '../src/monitoring/rollups/levels';
 import { findProgram } from '../test/support/find-program';
-import { fillDay, generatedDay, generatedSamples, readDays, samplesOfSeries } from './storage/generated-day';
-import { chunksOf, monthBytes, pack, seriesBytes, writeToHub } from './storage/hub-storage';
+import {
+  fillDay,
+  generatedDay,
+  generatedSamples,
+  readDays,
+  samplesOfSeries,
+  seriesCount,
+} from './storage/generated-day';
+import { chunksOf, monthBytes, pack, seriesBytes, stepBytes, writeToHub } from './storage/hub-storage';
 import { blocksOf } from './storage/prometheus-blocks';
 import { readScraped, type Scraped } from './storage/scraped';
 import { collectScrapes } from './storage/scrapes';
+
+/** What a sample takes as a row, with its index. */
+const bytesOfRow = 95;
 
 /**
  * What samples take once they are packed, how fast they are, and how long a series-day takes to read: a day of 1,000 series a minute apart.
@@ -47,8 +58,25 @@ async function measureGenerated(database: OpenDatabase): Promise<void> {
   const perSecond = Math.round(generatedSamples / seconds).toLocaleString('en');
   console.log(`packing: ${perSecond} samples/s, rows gone and compared to the bit`);
   console.log(`packed: ${(await perSample('sample_chunk')).toFixed(2)} bytes a sample, with all that the table takes`);
+  await measureSteps(database, await perSample('sample_chunk'));
   const { median, least, most } = await readDays(database.operator);
   console.log(`a series-day of ${samplesOfSeries}: ${median.toFixed(2)} ms (${least.toFixed(2)}-${most.toFixed(2)})`);
+}
+
+/** All levels of a year beside the samples of 90 days. */
+async function measureSteps(database: OpenDatabase, perSample: number): Promise<void> {
+  let year = 0;
+  for (const [level, { table, ofDay }] of Object.entries(levels)) {
+    const { data, table: all } = await stepBytes(database, table);
+    year += (all / seriesCount) * 365;
+    console.log(
+      `steps ${level}: ${(data / seriesCount / ofDay).toFixed(2)} bytes a step, ${(all / seriesCount).toFixed(0)} a series-day with all`,
+    );
+  }
+  const share = (bytes: number) => `${((year / (90 * samplesOfSeries * bytes)) * 100).toFixed(1)} %`;
+  console.log(
+    `steps of a year are ${share(bytesOfRow)} of 90 days of samples as rows, ${share(perSample)} of them packed`,
+  );
 }
 
 /** Whether there are scrapes in the file; they are collected now where there is none. */

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { decodeChunk } from '../../src/monitoring/chunks/chunk-codec';
 import { spreadOf, type Spread } from '../measure';
 
-const seriesCount = 1000;
+export const seriesCount = 1000;
 export const samplesOfSeries = 1440;
 export const generatedDay = '2026-03-02';
 export const generatedSamples = seriesCount * samplesOfSeries;

@@ -64,6 +64,15 @@ export const monthBytes = (database: OpenDatabase, table: string, day: string): 
     `${table}_${day.slice(0, 7).replace('-', '_')}`,
   ]);
 
+/** The steps of a level: their bytes alone, and with all that their table takes. */
+export async function stepBytes(database: OpenDatabase, table: string): Promise<{ data: number; table: number }> {
+  const { rows } = await database.operator.query<{ data: string; table: string }>(
+    `SELECT (SELECT sum(length(r.data)) FROM private.${table} r) AS data,
+            (SELECT sum(pg_total_relation_size(i.inhrelid)) FROM pg_inherits i WHERE i.inhparent = 'private.${table}'::regclass) AS table`,
+  );
+  return { data: Number(rows[0]!.data), table: Number(rows[0]!.table) };
+}
+
 /** Series and metrics, with their indexes. */
 export const seriesBytes = (database: OpenDatabase): Promise<number> =>
   bytes(database, `SELECT pg_total_relation_size('hub.series') + pg_total_relation_size('hub.metric') AS bytes`, []);

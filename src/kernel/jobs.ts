@@ -9,25 +9,27 @@ interface Due {
   schedule: string;
   /** How far back what was missed while no hub ran is made up for, such as 1d; not at all unless said. */
   fill?: string;
-  /** How often it is tried at a turn where it fails: some times, ever later, unless said. */
-  tries?: number;
 }
+
 /** One statement. */
 export interface SqlJob extends Due {
   sql: string;
 }
+
 export type Note = (message: string) => void;
+
 /** What a program does on one connection; it stops where it can go on later when the hub ends. It may tell up to when all is done. */
 export interface ProgramJob extends Due {
   work: (client: PoolClient, signal: AbortSignal | undefined, note: Note) => Promise<string | void>;
 }
+
 export type Job = SqlJob | ProgramJob;
 
 /** Months of the change log stand ready before they begin. */
 export const makeMonths: SqlJob = {
   name: 'make_months',
-  schedule: '17 3 * * *',
-  fill: '1d',
+  schedule: '17 * * * *',
+  fill: '1h',
   sql: `SELECT private.ensure_month('change', now() + n * interval '1 month') FROM generate_series(0, 2) n`,
 };
 
@@ -60,11 +62,9 @@ export async function startJobs(operator: Pool, jobs: readonly Job[], log: JobLo
   return keepRunning(begin, (error) => log.fault(`Background work ended, and begins again soon: ${String(error)}`));
 }
 
-/** One that is tried anew at its next turn takes the place of what is left of the last. */
-function turnOf({ name, schedule, fill, tries }: Job): string {
-  const options = [fill && `fill=${fill}`, tries && `max=${tries}&jobKey=${name}`].filter(Boolean).join('&');
-  return `${schedule} ${name}${options ? ` ?${options}` : ''}`;
-}
+/** What fails is tried again at its next turn, which takes the place of what is left of the last. */
+const turnOf = ({ name, schedule, fill }: Job): string =>
+  `${schedule} ${name} ?${fill ? `fill=${fill}&` : ''}max=1&jobKey=${name}`;
 
 async function doWork(
   operator: Pool,

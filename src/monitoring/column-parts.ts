@@ -59,15 +59,6 @@ export function mergeColumns(one: SampleColumns, other: SampleColumns): SampleCo
   return merged;
 }
 
-export function numbersOnly(samples: SampleColumns): SampleColumns {
-  const count = samples.flags.reduce((sum, flag) => sum + Number(flag === 0), 0);
-  if (count === samples.at.length) return samples;
-  const numbers = makeColumns(count);
-  const put = copier(samples, numbers);
-  for (let i = 0, to = 0; to < count; i += 1) if (samples.flags[i] === 0) put(i, to++);
-  return numbers;
-}
-
 /** Copies values by their words: what is no number may have bits of its own. */
 function copier(from: SampleColumns, into: SampleColumns): (i: number, to: number) => void {
   const [words, copies] = [wordsOf(from.values), wordsOf(into.values)];

@@ -54,7 +54,6 @@ test('/metrics tells of each job when it last ended well, how long it took, and 
     {
       name: 'pack_samples',
       schedule: yearly,
-      tries: 1,
       work: (_client, _signal, note) => {
         note('all is packed');
         return Promise.resolve(done);

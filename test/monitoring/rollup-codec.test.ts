@@ -1,6 +1,6 @@
 import { DamagedChunk } from '../../src/monitoring/chunks/damaged-chunk';
 import type { DayEnds, Rollup, StepColumns } from '../../src/monitoring/rollups/rollup';
-import { decodeRollup, encodeRollup, kindOf } from '../../src/monitoring/rollups/codec/rollup-codec';
+import { decodeRollup, encodeRollup } from '../../src/monitoring/rollups/codec/rollup-codec';
 import { hostileRollup } from '../support/hostile-rollups';
 import { dayMicros, plainRollup, stepLengths, type Series } from '../support/plain-rollup';
 import { createRandom, type Random } from '../support/random';
@@ -21,7 +21,6 @@ const minutely = (count: number): number[] => each(count, (i) => i * 60_000_000)
 function expectRoundTrip(rollup: Rollup, dayStart = today): Uint8Array {
   const bytes = encodeRollup(rollup, dayStart);
   expectEqual(decodeRollup(bytes, dayStart), rollup);
-  expect(kindOf(bytes)).toBe(rollup.kind);
   return bytes;
 }
 
@@ -249,9 +248,8 @@ describe('A rollup is refused', () => {
     for (const version of [0, 2, 255]) {
       bytes[0] = version;
       expect(() => decodeRollup(bytes, today)).toThrow(new RegExp(`version ${version}`));
-      expect(() => kindOf(bytes)).toThrow(DamagedChunk);
     }
-    expect(() => kindOf(new Uint8Array(0))).toThrow(DamagedChunk);
+    expect(() => decodeRollup(new Uint8Array(0), today)).toThrow(DamagedChunk);
   });
 
   test('where any byte was changed, unless it is a rollup of other numbers now', () => {

@@ -159,4 +159,4 @@ function completenessConnection(name: string, node: () => ClassType): ClassType 
 export const CenterCompletenessConnection = completenessConnection('Center', () => CenterCompleteness);
 export const DeviceCompletenessConnection = completenessConnection('Device', () => DeviceCompleteness);
 export const SeriesCompletenessConnection = completenessConnection('Series', () => SeriesCompleteness);
-export const CompletenessPageArgs = forwardPageArgs('entry');
+export const CompletenessPageArgs = forwardPageArgs('group');

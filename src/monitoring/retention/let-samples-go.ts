@@ -82,6 +82,5 @@ async function instantOf(client: PoolClient, now: Date | null): Promise<string> 
 export const lettingGoJob: ProgramJob = {
   name: 'let_samples_go',
   schedule: '53 * * * *',
-  tries: 1,
   work: (client, signal, note) => letSamplesGo(client, { signal, note }),
 };

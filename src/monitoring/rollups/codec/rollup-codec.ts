@@ -148,9 +148,6 @@ function copied(steps: StepColumns): StepColumns {
   };
 }
 
-/** From its first bytes. */
-export const kindOf = (bytes: Uint8Array): MetricKind => readKind(new BitReader(bytes.subarray(0, 2)));
-
 function readKind(input: BitReader): MetricKind {
   const found = input.bits(versionBits);
   if (found !== version)
