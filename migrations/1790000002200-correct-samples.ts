@@ -157,6 +157,13 @@ BEGIN
   PERFORM FROM latest_sample l WHERE l.series_number = ANY (numbers) ORDER BY l.series_number FOR NO KEY UPDATE;
 END $$;
 
+-- The first of them alone, of series that the viewer may write.
+CREATE FUNCTION hub.hold_slices(ids uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
+BEGIN
+  PERFORM refuse_unless_written(ids);
+  PERFORM share_slices(ARRAY(SELECT DISTINCT s.number FROM unnest(ids) i JOIN series s ON s.id = i));
+END $$;
+
 -- Puts values in the place of others, for series that the viewer may write: columns of one length, no instant of a series twice. Tells of
 -- those that stand as rows whether they were replaced or stood so already; those not told of lie packed, or nowhere. Writes one change an
 -- owner: as a range that says how many were replaced, with the values before.
@@ -236,7 +243,11 @@ BEGIN
   IF dropped <> cardinality(ids) THEN
     RAISE 'a chunk would go while its samples do not stand as rows';
   END IF;
+  -- What was told of them may be corrected: until they are packed again, their rows tell.
+  DELETE FROM rollup_5m r USING unnest(ids, days) u(id, day), series s WHERE s.id = u.id AND r.series_number = s.number AND r.day = u.day AND r.day BETWEEN first AND last;
+  DELETE FROM rollup_1h r USING unnest(ids, days) u(id, day), series s WHERE s.id = u.id AND r.series_number = s.number AND r.day = u.day AND r.day BETWEEN first AND last;
+  DELETE FROM rollup_1d r USING unnest(ids, days) u(id, day), series s WHERE s.id = u.id AND r.series_number = s.number AND r.day = u.day AND r.day BETWEEN first AND last;
 END $$;
 GRANT EXECUTE ON FUNCTION hub.correct_samples(uuid[], timestamptz[], float8[], smallint[]), hub.hold_packed(uuid[], date[]),
-  hub.drop_packed(uuid[], date[], int[]) TO hub_api;
+  hub.hold_slices(uuid[]), hub.drop_packed(uuid[], date[], int[]) TO hub_api;
 `;

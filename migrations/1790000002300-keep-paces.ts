@@ -121,6 +121,9 @@ DO $do$ BEGIN
                    has_ended boolean, arrived_at timestamptz, late_at timestamptz, count bigint, cuts_first boolean, cuts_last boolean)
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = hub, private, pg_temp SET timezone = 'UTC' AS $$
     #variable_conflict use_column
+    DECLARE
+      -- A pace is learned of what came lately: older months are not opened for it.
+      lately timestamptz := now() - interval '31 days';
     BEGIN
       RETURN QUERY
       SELECT s.id, coalesce(e.interval_seconds, p.interval_seconds), e.interval_seconds IS NOT NULL, y.newest, l.first_at, l.at, l.flag = 4, l.arrived_at, l.late_at,
@@ -133,7 +136,7 @@ DO $do$ BEGIN
                               AND x.interval_seconds IS NOT NULL ORDER BY x.metric_id NULLS LAST LIMIT 1) e ON true
        CROSS JOIN LATERAL (SELECT string_agg(timestamptz_send(x.at), ''::bytea ORDER BY x.at) AS newest
                              FROM (SELECT n.at FROM sample n WHERE p.series_number IS NULL AND e.interval_seconds IS NULL
-                                      AND n.series_number = s.number ORDER BY n.at DESC LIMIT 21) x) y
+                                      AND n.series_number = s.number AND n.at >= lately ORDER BY n.at DESC LIMIT 21) x) y
        CROSS JOIN LATERAL (SELECT count(*) AS count FROM sample x WHERE x.series_number = s.number AND x.at >= since AND x.at < until) o
        CROSS JOIN LATERAL (SELECT coalesce(sum(d.count) FILTER (WHERE d.day >= since AND d.last_at < until), 0) AS count,
                                   coalesce(bool_or(d.day < since), false) AS cuts_first,

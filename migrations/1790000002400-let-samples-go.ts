@@ -99,10 +99,7 @@ BEGIN
     -- In the order in which readers and writers ask for them.
     LOCK TABLE ONLY sample IN ACCESS EXCLUSIVE MODE;
     LOCK TABLE ONLY sample_chunk IN ACCESS EXCLUSIVE MODE;
-    IF EXISTS (SELECT FROM rollup_due d JOIN sample_chunk c ON c.series_number = d.series_number
-                WHERE c.day >= let_part_go.since::date AND c.day < (let_part_go.since + interval '1 month')::date) THEN
-      RETURN NULL;
-    END IF;
+    IF EXISTS (SELECT FROM rollup_due) THEN RETURN NULL; END IF;
   END IF;
   SELECT p.* INTO part FROM parts_beyond(let_part_go.at) p WHERE p.level = let_part_go.level AND p.since = let_part_go.since;
   IF NOT FOUND THEN RETURN NULL; END IF;
@@ -111,6 +108,17 @@ BEGIN
   EXECUTE (SELECT 'DROP TABLE ' || string_agg(format('private.%I', t), ', ') FROM unnest(part.tables) t);
   RETURN bytes;
 END $$;
+
+-- Steps of the other kind can not be made of samples that are gone: of a metric that had some, the keeper of the directory alone says another.
+CREATE FUNCTION private.keep_kind() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
+BEGIN
+  IF setting_id('hub.client') IS NOT NULL AND NOT hub.keeps_directory() AND hub.let_go_until('RAW') > OLD.created_at THEN
+    NEW.kind := OLD.kind;
+    NEW.kind_is_said := OLD.kind_is_said;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER keep_kind BEFORE UPDATE OF kind ON hub.metric FOR EACH ROW WHEN (OLD.kind <> NEW.kind) EXECUTE FUNCTION private.keep_kind();
 
 -- When each job last ended well, what it took and, where it says so, up to when its work is done; and when it last failed. Of this hub, not of
 -- its records: no backup has it.

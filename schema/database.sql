@@ -1741,6 +1741,8 @@ CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_client FOR EACH ROW EXECU
 
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_key FOR EACH ROW EXECUTE FUNCTION private.keep_api_key();
 
+CREATE TRIGGER keep_kind BEFORE UPDATE OF kind ON hub.metric FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION private.keep_kind();
+
 CREATE TRIGGER levels AFTER INSERT OR DELETE OR UPDATE ON hub.information_system_part FOR EACH ROW EXECUTE FUNCTION private.keep_levels_of_part();
 
 CREATE TRIGGER levels AFTER UPDATE OF level ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.keep_levels_of_system();
@@ -2190,6 +2192,10 @@ BEGIN
   IF dropped <> cardinality(ids) THEN
     RAISE 'a chunk would go while its samples do not stand as rows';
   END IF;
+  -- What was told of them may be corrected: until they are packed again, their rows tell.
+  DELETE FROM rollup_5m r USING unnest(ids, days) u(id, day), series s WHERE s.id = u.id AND r.series_number = s.number AND r.day = u.day AND r.day BETWEEN first AND last;
+  DELETE FROM rollup_1h r USING unnest(ids, days) u(id, day), series s WHERE s.id = u.id AND r.series_number = s.number AND r.day = u.day AND r.day BETWEEN first AND last;
+  DELETE FROM rollup_1d r USING unnest(ids, days) u(id, day), series s WHERE s.id = u.id AND r.series_number = s.number AND r.day = u.day AND r.day BETWEEN first AND last;
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.drop_packed(uuid[],date[],integer[]) TO hub_api;
@@ -2284,6 +2290,19 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.hold_packed(uuid[],date[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.hold_slices(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM refuse_unless_written(ids);
+  PERFORM share_slices(ARRAY(SELECT DISTINCT s.number FROM unnest(ids) i JOIN series s ON s.id = i));
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.hold_slices(uuid[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.identities()
  RETURNS uuid[]
@@ -2932,6 +2951,9 @@ CREATE OR REPLACE FUNCTION hub.series_presence(asked uuid[], since timestamp wit
  SET "TimeZone" TO 'UTC'
 AS $function$
     #variable_conflict use_column
+    DECLARE
+      -- A pace is learned of what came lately: older months are not opened for it.
+      lately timestamptz := now() - interval '31 days';
     BEGIN
       RETURN QUERY
       SELECT s.id, coalesce(e.interval_seconds, p.interval_seconds), e.interval_seconds IS NOT NULL, y.newest, l.first_at, l.at, l.flag = 4, l.arrived_at, l.late_at,
@@ -2944,7 +2966,7 @@ AS $function$
                               AND x.interval_seconds IS NOT NULL ORDER BY x.metric_id NULLS LAST LIMIT 1) e ON true
        CROSS JOIN LATERAL (SELECT string_agg(timestamptz_send(x.at), ''::bytea ORDER BY x.at) AS newest
                              FROM (SELECT n.at FROM sample n WHERE p.series_number IS NULL AND e.interval_seconds IS NULL
-                                      AND n.series_number = s.number ORDER BY n.at DESC LIMIT 21) x) y
+                                      AND n.series_number = s.number AND n.at >= lately ORDER BY n.at DESC LIMIT 21) x) y
        CROSS JOIN LATERAL (SELECT count(*) AS count FROM sample x WHERE x.series_number = s.number AND x.at >= since AND x.at < until) o
        CROSS JOIN LATERAL (SELECT coalesce(sum(d.count) FILTER (WHERE d.day >= since AND d.last_at < until), 0) AS count,
                                   coalesce(bool_or(d.day < since), false) AS cuts_first,
@@ -3562,6 +3584,21 @@ AS $function$
     END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.keep_kind()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF setting_id('hub.client') IS NOT NULL AND NOT hub.keeps_directory() AND hub.let_go_until('RAW') > OLD.created_at THEN
+    NEW.kind := OLD.kind;
+    NEW.kind_is_said := OLD.kind_is_said;
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.keep_levels_of_part()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4138,10 +4175,7 @@ BEGIN
     -- In the order in which readers and writers ask for them.
     LOCK TABLE ONLY sample IN ACCESS EXCLUSIVE MODE;
     LOCK TABLE ONLY sample_chunk IN ACCESS EXCLUSIVE MODE;
-    IF EXISTS (SELECT FROM rollup_due d JOIN sample_chunk c ON c.series_number = d.series_number
-                WHERE c.day >= let_part_go.since::date AND c.day < (let_part_go.since + interval '1 month')::date) THEN
-      RETURN NULL;
-    END IF;
+    IF EXISTS (SELECT FROM rollup_due) THEN RETURN NULL; END IF;
   END IF;
   SELECT p.* INTO part FROM parts_beyond(let_part_go.at) p WHERE p.level = let_part_go.level AND p.since = let_part_go.since;
   IF NOT FOUND THEN RETURN NULL; END IF;

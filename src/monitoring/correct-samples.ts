@@ -20,6 +20,8 @@ const daysAtOnce = 10;
 export async function takeOrReplace(db: Db, sent: readonly TakenSample[]): Promise<Correction[]> {
   const samples = sent.map((sample) => ({ ...sample, at: inMicroseconds(sample.at) }));
   const firsts = firstPlaces(samples);
+  // All locks of slices come first: of samples that are new only old ones need theirs, of those that are corrected all do.
+  await db.rows('SELECT hub.hold_slices($1)', [samples.map(({ series }) => series)]);
   const outcomes: Correction[] = await takeSamples(db, samples);
   const wrong = firsts.flatMap((first, place) => (first === place && outcomes[place] === 'conflict' ? [place] : []));
   const corrected = await correctSamples(

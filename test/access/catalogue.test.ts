@@ -33,6 +33,7 @@ const definers: Record<string, string> = {
   series_presence: 'samples have no policy: it tells when those of a series came, by the rule of the series',
   sample_instants: 'samples have no policy: it applies the rule of their series',
   correct_samples: 'samples have no policy: it replaces those of series of organizations that the key writes for',
+  hold_slices: 'locks alone, of series of organizations that the key writes for',
   drop_packed:
     'samples have no policy: of series of organizations that the key writes for it drops chunks whose samples stand as rows',
   hold_packed: 'samples have no policy: it gives chunks of series of organizations that the key writes for',

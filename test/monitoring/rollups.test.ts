@@ -147,3 +147,20 @@ test('Days packed by a hub that did not roll up are rolled up when they are due;
   await letGoOfSamples();
   await expectAsSent('older', days);
 });
+
+test('A packed day whose numbers turn out to be none has no steps, from the moment that they are corrected', async () => {
+  const two: Sample[] = [
+    [at(10), 1, 0],
+    [at(20), 2, 0],
+  ];
+  await send('mistaken', 'GAUGE', two);
+  await pack(end);
+  expect((await answer('mistaken', days, 'DAY')).values).toEqual([1.5]);
+  const batch = { metric: 'mistaken', timestamps: [at(10), at(20)], values: [null, null], flags: [1, 4] };
+  const input = { owner: 'RC-N', source: 'poller', replace: true, batches: [batch] };
+  const document = 'mutation($input: IngestSamplesInput!) { ingestSamples(input: $input) { replaced } }';
+  expect(await desk.data(document, { input })).toEqual({ ingestSamples: { replaced: 2 } });
+  for (const level of names) expect((await answer('mistaken', days, level)).values).toEqual([]);
+  await pack(end);
+  for (const level of names) expect((await answer('mistaken', days, level)).values).toEqual([]);
+});

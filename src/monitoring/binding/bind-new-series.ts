@@ -7,6 +7,8 @@ import { ruleColumns } from './rule-columns';
 
 /** A request takes no more steps of patterns than this, some 50 ms: the job binds what is left. */
 const mostSteps = 2_000_000;
+/** What the database does for each thing that is looked for counts as so many. */
+const stepsOfAsk = 100;
 
 /** What new series of one writer are bound to by its rules: columns of each. One statement, and one more where a rule looks for something. */
 export async function bindNewSeries(db: Db, writer: string, series: readonly Bindable[]): Promise<Values[]> {
@@ -16,7 +18,9 @@ export async function bindNewSeries(db: Db, writer: string, series: readonly Bin
   const asked: Ask[][] = [];
   for (const one of series) {
     if (work.steps > mostSteps) break;
-    asked.push(matchers.map((matcher) => matcher.askOf(one)).filter((ask) => ask !== null));
+    const asks = matchers.map((matcher) => matcher.askOf(one)).filter((ask) => ask !== null);
+    work.steps += asks.length * stepsOfAsk;
+    asked.push(asks);
   }
   const bound = await settleBindings(asked, new Map(rules.map(({ id, target }) => [id, target])), (asks) =>
     db.rows<Found>(

@@ -1,6 +1,6 @@
 import { PatternFault, PatternReader, type PatternNode } from './pattern-syntax';
 
-/** Counts what matching takes: one for each way that is open at a character. */
+/** Counts what matching takes: one for each way that is open at a character or is looked into, and for each place that it takes along. */
 export interface Work {
   steps: number;
 }
@@ -23,6 +23,8 @@ export class Pattern {
     const reader = new PatternReader(text);
     this.write(reader.read());
     this.groups = reader.groups;
+    if (this.groups > mostGroups)
+      throw new PatternFault(`it may have ${mostGroups} groups, this one has ${this.groups}`);
     this.emit({ kind: 'match' });
   }
 
@@ -34,8 +36,8 @@ export class Pattern {
   match(text: string): string[] | null {
     if (text.length > longestText) return null;
     const characters = [...text];
-    let threads = new Threads(this.program);
-    let next = new Threads(this.program);
+    let threads = new Threads(this.program, this.work);
+    let next = new Threads(this.program, this.work);
     threads.add(0, [], 0, characters.length);
     for (const [at, character] of characters.entries()) {
       const code = character.codePointAt(0)!;
@@ -126,6 +128,7 @@ export const longestPattern = 200;
 /** Texts beyond it match nothing: no name in the inventory is as long. */
 export const longestText = 300;
 export const largestProgram = 400;
+const mostGroups = 10;
 
 interface Fork {
   kind: 'fork';
@@ -150,7 +153,10 @@ class Threads {
   readonly list: Thread[] = [];
   private readonly met: Uint8Array;
 
-  constructor(private readonly program: readonly Instruction[]) {
+  constructor(
+    private readonly program: readonly Instruction[],
+    private readonly work: Work,
+  ) {
     this.met = new Uint8Array(program.length);
   }
 
@@ -162,6 +168,7 @@ class Threads {
   add(pc: number, places: readonly number[], at: number, end: number): void {
     if (this.met[pc]) return;
     this.met[pc] = 1;
+    this.work.steps += 1 + places.length;
     const instruction = this.program[pc]!;
     if (instruction.kind === 'jump') return this.add(instruction.to, places, at, end);
     if (instruction.kind === 'fork') {

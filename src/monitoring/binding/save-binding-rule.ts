@@ -17,6 +17,8 @@ import { RuleMatcher } from './rule-matcher';
 const mostRules = 200;
 /** Steps of all their patterns written out: what a character of a label may cost. */
 const mostSteps = 10_000;
+/** Organizations in whose inventory its rules look, counted for each rule: what one series may cost the database. */
+const mostInventories = 500;
 
 /** Makes the rule, or gives it its terms anew; one that was removed is there again. Answers its UUID. */
 export async function saveBindingRule(db: Db, input: SaveBindingRuleInput): Promise<string> {
@@ -28,6 +30,7 @@ export async function saveBindingRule(db: Db, input: SaveBindingRuleInput): Prom
     inventoryOf: { target: organizations, codes: input.inventoryOf ?? [owner.code] },
   });
   await refuseTooMany(db, owner, input.code, rule);
+  await refuseTooWide(db, owner, input.code, inventoryOf.length);
   const [saved] = await db.rows<{ id: string }>(
     `INSERT INTO binding_rule AS r (id, owner_id, code, position, source, metric_pattern, conditions, target, lookup, object_source, key, interface_name, inventory_of)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
@@ -98,6 +101,19 @@ async function refuseTooMany(db: Db, owner: Writer, code: string, rule: BindingR
     throw new HubError(
       'BAD_USER_INPUT',
       `All patterns of "${owner.code}" would have ${steps} steps, written out, and ${mostSteps} are the most: count less often in them.`,
+    );
+}
+
+async function refuseTooWide(db: Db, owner: Writer, code: string, width: number): Promise<void> {
+  const [others] = await db.rows<{ width: number }>(
+    `SELECT coalesce(sum(cardinality(r.inventory_of)), 0)::int AS width FROM binding_rule r
+      WHERE r.owner_id = $1 AND r.code <> $2 AND r.removed_at IS NULL`,
+    [owner.id, code],
+  );
+  if (others!.width + width > mostInventories)
+    throw new HubError(
+      'BAD_USER_INPUT',
+      `inventoryOf: all rules of "${owner.code}" would look in ${others!.width + width} inventories, and ${mostInventories} are the most: name fewer.`,
     );
 }
 

@@ -61,9 +61,12 @@ function askedOf(search: Search, from: number, size: number): AskedOf[] {
     );
 }
 
-/** About: of the days that it touches, since those are packed as a whole. */
+/** About: of the days that it touches, since those are packed as a whole; as many as there are, where that is more than its interval says. */
 const samplesIn = ({ from, to }: Span, { interval, count }: Judged): number =>
-  interval === null ? count : ((Math.ceil(to / dayMicros) - Math.floor(from / dayMicros)) * 86_400) / interval;
+  Math.max(
+    count,
+    interval === null ? 0 : ((Math.ceil(to / dayMicros) - Math.floor(from / dayMicros)) * 86_400) / interval,
+  );
 
 const tooMany = (most: number) =>
   new HubError(

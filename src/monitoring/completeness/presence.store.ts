@@ -63,7 +63,7 @@ async function countCutDays(
   rows.forEach(({ id, cutsFirst, cutsLast }, place) => {
     for (const span of [...(cutsFirst ? [first] : []), ...(cutsLast ? [last] : [])]) {
       places.push(place);
-      asked.push({ id, ...span, weight: dayMicros / 1_000_000 / (found[place]!.interval ?? 1) });
+      asked.push({ id, ...span, weight: Math.max(1440, dayMicros / 1_000_000 / (found[place]!.interval ?? 1)) });
     }
   });
   await eachInstants(db, asked, true, (n, at) => {

@@ -86,7 +86,19 @@ describe('A pattern', () => {
     const work = { steps: 0 };
     const hostile = new Pattern('((a+)+)+(a|aa)*(a?){20}b', work);
     expect(hostile.match('a'.repeat(300))).toBeNull();
-    expect(work.steps).toBeLessThanOrEqual(hostile.size * 300);
+    // Each instruction is met once at each place of the text, and takes along where its groups begin and end.
+    expect(work.steps).toBeLessThanOrEqual(hostile.size * 301 * (2 + 2 * (hostile.groups + 1)));
+  });
+
+  test('counts what is looked into between two characters too', () => {
+    const work = { steps: 0 };
+    new Pattern(`(?:.(?:${'|'.repeat(40)}){4})*`, work).match('a'.repeat(300));
+    expect(work.steps).toBeGreaterThan(300 * 100);
+  });
+
+  test('has ten groups at most', () => {
+    expect(() => new Pattern('()'.repeat(10))).not.toThrow();
+    expect(() => new Pattern('()'.repeat(11))).toThrow('it may have 10 groups, this one has 11');
   });
 
   test('matches no text beyond 300 characters', () => {
