@@ -19,4 +19,10 @@ export const landedMigrations: Record<string, string> = {
   '1790000001600-tell-those-above': '197cd234fbd5432ef57e6741b8687fcc',
   '1790000001700-pack-samples': 'd8920508ba4ffe928da147cb72db9b58',
   '1790000001800-append-samples': '0ab2a60b4bf0ac9e6b344ef4fff0af19',
+  '1790000001900-list-affected': '3a106d7f2b3e8615893e7a2117a00f28',
+  '1790000002000-roll-up-samples': '358a4ee8e4b99e687083932c8e02031b',
+  '1790000002100-bind-series': '171d0bd08d0be41e95e61b92b37168aa',
+  '1790000002200-correct-samples': 'addddccb90adc98f6ed2ea1a9d514482',
+  '1790000002300-keep-paces': '8da3bacdd3e0b6dc1f16e937a905b0ff',
+  '1790000002400-let-samples-go': '689cf6d5bf3098259f828feb43e3e2bd',
 };
