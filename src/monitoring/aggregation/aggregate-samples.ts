@@ -1,8 +1,8 @@
 import { HubError } from '../../kernel/errors';
 import type { Db } from '../../kernel/postgres/session';
-import { findGrid } from '../find-grid';
-import type { Grid } from '../grid.rules';
-import { gridSteps } from '../grid-steps';
+import { findGrid } from '../windows/find-grid';
+import type { Grid } from '../windows/grid.rules';
+import { gridSteps } from '../windows/grid-steps';
 import type { Resolution } from '../monitoring.values';
 import { mostGroups, mostPoints, mostSeries, type Aggregate, type SeriesGrouping } from './aggregation.values';
 import { GroupFold } from './group-fold';

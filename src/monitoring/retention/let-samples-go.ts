@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { ProgramJob } from '../../kernel/jobs';
-import { packSamples } from '../pack-samples';
+import { packSamples } from '../packing/pack-samples';
 import { rollUpAgain } from '../rollups/roll-up-again';
 import { findWithoutSteps, isDue, letPartGo, partsBeyond, type Part } from './let-go.store';
 import { rollUpRows } from './roll-up-rows';
