@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { Failures } from '../../kernel/failures';
 import type { ProgramJob } from '../../kernel/jobs';
 import { beforeAllRows, lastPlace, packBatch, type Packing, type RowPlace } from './pack.store';
 
@@ -29,11 +30,10 @@ export async function packSamples(client: PoolClient, options: PackingOptions = 
   const { signal, atOnce = rowsAtOnce } = options;
   const olderThan = await beginOfOpen(client, options.now ?? null);
   const packing = { olderThan, mostOfDay: options.mostOfDay ?? mostOfDay };
-  const failures: unknown[] = [];
+  const failures = new Failures();
   let place: RowPlace | null = beforeAllRows;
   while (place && !signal?.aborted) place = await packOrPass(client, place, { ...packing, atOnce }, failures);
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} samples are not packed, first: ${String(failures[0])}`);
+  failures.throwIfAny((count) => `${count} samples are not packed`);
   return place ? undefined : olderThan;
 }
 
@@ -41,14 +41,14 @@ async function packOrPass(
   client: PoolClient,
   place: RowPlace,
   packing: Packing,
-  failures: unknown[],
+  failures: Failures,
 ): Promise<RowPlace | null> {
   try {
     return await packBatch(client, place, packing);
   } catch (error) {
     if (packing.atOnce > 1)
       return packOrPass(client, place, { ...packing, atOnce: Math.ceil(packing.atOnce / shrinking) }, failures);
-    failures.push(error);
+    failures.add(error);
     return lastPlace(client, place, packing);
   }
 }

@@ -1,7 +1,8 @@
 import { HubError } from '../../kernel/errors';
 import type { Db } from '../../kernel/postgres/session';
 import { batch } from '../../kernel/reading/edges';
-import type { Resolution } from '../monitoring.values';
+import { refuseBackward } from '../instants.rules';
+import { mostPoints, type Resolution } from '../monitoring.values';
 import type { Level } from '../rollups/levels';
 import { InstantList, NumberList } from '../../kernel/json-columns';
 import { findGrid } from './find-grid';
@@ -35,8 +36,6 @@ interface WindowColumns {
   truncated: boolean;
 }
 
-const maxPointsPerSeries = 50_000;
-const maxPointsPerAnswer = 50_000;
 /** So many samples are held at once while a grid is made of them. */
 const samplesAtOnce = 100_000;
 
@@ -55,14 +54,13 @@ export const seriesWindows = batch<WindowColumns | null, WindowArgs>('Series.win
 });
 
 function refuse({ from, to, maxPoints }: WindowArgs, count: number): void {
-  if (Date.parse(from) >= Date.parse(to))
-    throw new HubError('BAD_USER_INPUT', '"from" must lie before "to": the range is half-open.');
-  if (maxPoints < 1 || maxPoints > maxPointsPerSeries)
-    throw new HubError('PAGE_TOO_LARGE', `maxPoints can be 1 to ${maxPointsPerSeries}.`);
-  if (count * maxPoints > maxPointsPerAnswer) {
+  refuseBackward({ from, to });
+  if (maxPoints < 1 || maxPoints > mostPoints)
+    throw new HubError('PAGE_TOO_LARGE', `maxPoints can be 1 to ${mostPoints}.`);
+  if (count * maxPoints > mostPoints) {
     throw new HubError(
       'PAGE_TOO_LARGE',
-      `An answer holds ${maxPointsPerAnswer} points at most, ${count} series of ${maxPoints} were asked: lower maxPoints or ask for fewer series.`,
+      `An answer holds ${mostPoints} points at most, ${count} series of ${maxPoints} were asked: lower maxPoints or ask for fewer series.`,
     );
   }
 }
