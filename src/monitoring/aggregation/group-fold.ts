@@ -2,7 +2,7 @@ import { InstantList, NumberList } from '../../kernel/json-columns';
 import type { Aggregate } from './aggregation.values';
 import type { Grid } from '../grid.rules';
 import { levels } from '../rollups/levels';
-import type { Steps } from '../sample-grid';
+import type { Steps } from '../grid-columns';
 
 interface GroupColumns {
   timestamps: InstantList;
