@@ -2660,15 +2660,15 @@ AS $function$
                        ELSE a.since END AS at) first
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
-                  coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
-             FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
+                  min(x.at) AS first_at, max(x.at) AS last_at
+             FROM (SELECT y.at, y.value FROM sample y
                     WHERE y.series_number = s.number AND y.at >= low AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
                   min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
              FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_1d y
                     WHERE y.series_number = s.number AND y.day BETWEEN low_day AND high_day AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
-                      AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
+                      AND y.day <> ALL ((SELECT open_days(s.number, p.first_at, p.last_at))::date[]) ORDER BY y.day LIMIT most_days + 1) x) r
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
                   min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
@@ -2710,15 +2710,15 @@ AS $function$
                        ELSE a.since END AS at) first
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
-                  coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
-             FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
+                  min(x.at) AS first_at, max(x.at) AS last_at
+             FROM (SELECT y.at, y.value FROM sample y
                     WHERE y.series_number = s.number AND y.at >= low AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
                   min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
              FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_1h y
                     WHERE y.series_number = s.number AND y.day BETWEEN low_day AND high_day AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
-                      AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
+                      AND y.day <> ALL ((SELECT open_days(s.number, p.first_at, p.last_at))::date[]) ORDER BY y.day LIMIT most_days + 1) x) r
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
                   min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
@@ -2760,15 +2760,15 @@ AS $function$
                        ELSE a.since END AS at) first
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.at) || float8send(x.value), ''::bytea) AS points,
-                  coalesce(array_agg(x.at::date) FILTER (WHERE x.begins_day), '{}') AS days
-             FROM (SELECT y.at, y.value, y.at::date IS DISTINCT FROM lag(y.at::date) OVER (ORDER BY y.at) AS begins_day FROM sample y
+                  min(x.at) AS first_at, max(x.at) AS last_at
+             FROM (SELECT y.at, y.value FROM sample y
                     WHERE y.series_number = s.number AND y.at >= low AND y.at >= first.at AND y.at < until AND y.flag = 0 ORDER BY y.at LIMIT most) x) p
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.place <= most_days) AS rolled,
                   min(x.day) FILTER (WHERE x.place > most_days)::timestamptz AS rolled_end, coalesce(array_agg(x.day), '{}') AS days
              FROM (SELECT y.day, y.data, row_number() OVER (ORDER BY y.day) AS place FROM rollup_5m y
                     WHERE y.series_number = s.number AND y.day BETWEEN low_day AND high_day AND y.day >= earliest.at::date AND y.day < until AND y.is_counter = (m.kind = 'COUNTER')
-                      AND y.day <> ALL (p.days) ORDER BY y.day LIMIT most_days + 1) x) r
+                      AND y.day <> ALL ((SELECT open_days(s.number, p.first_at, p.last_at))::date[]) ORDER BY y.day LIMIT most_days + 1) x) r
          CROSS JOIN LATERAL (
            SELECT string_agg(timestamptz_send(x.day) || int4send(octet_length(x.data)) || x.data, ''::bytea ORDER BY x.day) FILTER (WHERE x.before < most) AS chunks,
                   min(x.day) FILTER (WHERE x.before >= most)::timestamptz AS chunks_end
@@ -4372,6 +4372,26 @@ CREATE OR REPLACE FUNCTION private.oldest_taken()
 AS $function$
   SELECT greatest(date_trunc('month', now()) - interval '20 years', hub.kept_since('RAW'))
 $function$
+;
+
+CREATE OR REPLACE FUNCTION private.open_days(number bigint, first_at timestamp with time zone, last_at timestamp with time zone)
+ RETURNS date[]
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+DECLARE
+  days date[] := '{}';
+  next timestamptz := first_at;
+BEGIN
+  WHILE next IS NOT NULL LOOP
+    days := days || next::date;
+    next := (SELECT min(y.at) FROM sample y
+              WHERE y.series_number = open_days.number AND y.flag = 0 AND y.at >= (next::date + 1)::timestamptz AND y.at <= last_at);
+  END LOOP;
+  RETURN days;
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.owner_region(owner uuid)

@@ -11,14 +11,24 @@ const usualSize = 1 << 16;
 /** Room for more than this is given back after an answer that needed it. */
 const mostKept = 1 << 22;
 
+/** A piece of JSON under way. */
+export interface Piece {
+  readonly writing: object;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** JSON under way, in UTF-8: many short texts take longer to join, and to turn into bytes, than to write where they belong. */
 export class JsonBytes {
   private buffer = Buffer.allocUnsafe(usualSize);
   private end = 0;
+  /** What is under way, told from what was before. */
+  private writing = {};
 
   /** What `write` writes. It ends before the next one begins: they share the room. */
   of(write: (out: this) => void): Buffer {
     this.end = 0;
+    this.writing = {};
     write(this);
     const json = Buffer.from(this.buffer.subarray(0, this.end));
     if (this.buffer.length > mostKept) this.buffer = Buffer.allocUnsafe(usualSize);
@@ -84,6 +94,22 @@ export class JsonBytes {
   values(size: number, write: (buffer: Buffer, at: number) => number): void {
     this.reserve(size);
     this.end = write(this.buffer, this.end);
+  }
+
+  /** What `write` writes, as a piece that can be written again. */
+  piece(write: () => void): Piece {
+    const from = this.end;
+    write();
+    return { writing: this.writing, from, to: this.end };
+  }
+
+  /** Writes a piece once more; false, and nothing is written, where it is none of what is under way. */
+  again({ writing, from, to }: Piece): boolean {
+    if (writing !== this.writing) return false;
+    this.reserve(to - from);
+    this.buffer.copyWithin(this.end, from, to);
+    this.end += to - from;
+    return true;
   }
 
   private escaped(text: string): void {

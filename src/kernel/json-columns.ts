@@ -1,40 +1,60 @@
 import { instantTexts } from './instant';
-import type { JsonBytes } from './json-bytes';
+import type { JsonBytes, Piece } from './json-bytes';
 import { JsonList } from './json-list';
 
 type Numbers = readonly number[] | Float64Array;
 
-/** Instants, from milliseconds since 1970. */
-export class InstantList extends JsonList<string> {
-  constructor(private readonly instants: Numbers) {
+/** A list that stands more than once in an answer is made into JSON once. */
+abstract class ColumnList<T> extends JsonList<T> {
+  private piece: Piece | null = null;
+
+  constructor(protected readonly column: Numbers) {
     super();
   }
 
   writeTo(out: JsonBytes): void {
+    if (this.piece && out.again(this.piece)) return;
+    this.piece = out.piece(() => this.writeNew(out));
+  }
+
+  protected abstract writeNew(out: JsonBytes): void;
+}
+
+/** Instants, from milliseconds since 1970. */
+export class InstantList extends ColumnList<string> {
+  protected writeNew(out: JsonBytes): void {
     const textOf = instantTexts();
-    writeList(out, this.instants, (ms) => `"${textOf(ms)}"`, writeInstants(textOf));
+    writeList(out, this.column, (ms) => `"${textOf(ms)}"`, writeInstants(textOf));
   }
 
   *[Symbol.iterator](): Iterator<string> {
     const textOf = instantTexts();
-    for (const ms of this.instants) yield textOf(ms);
+    for (const ms of this.column) yield textOf(ms);
   }
 }
 
 /** Numbers; what is none is null. */
-export class NumberList extends JsonList<number | null> {
-  constructor(private readonly numbers: Numbers) {
-    super();
-  }
-
-  writeTo(out: JsonBytes): void {
-    writeList(out, this.numbers, JSON.stringify, writeHundredths);
+export class NumberList extends ColumnList<number | null> {
+  protected writeNew(out: JsonBytes): void {
+    writeList(out, this.column, JSON.stringify, writeHundredths);
   }
 
   *[Symbol.iterator](): Iterator<number | null> {
-    for (const number of this.numbers) yield Number.isNaN(number) ? null : number;
+    for (const number of this.column) yield Number.isNaN(number) ? null : number;
   }
 }
+
+/** Makes lists of columns; of one that is the same to the bit as the one before, the same list. */
+export function sharing<T>(make: (column: Float64Array) => T): (column: Float64Array) => T {
+  let known: { column: Float64Array; list: T } | null = null;
+  return (column) => {
+    if (!known || !bytesOf(known.column).equals(bytesOf(column))) known = { column, list: make(column) };
+    return known.list;
+  };
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 /** Writes a value from a place on and gives the place behind it; the place itself where it is not one of the values it can write. */
 type WriteAscii = (value: number, bytes: Buffer, at: number) => number;

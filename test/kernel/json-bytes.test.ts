@@ -1,4 +1,4 @@
-import { JsonBytes } from '../../src/kernel/json-bytes';
+import { JsonBytes, type Piece } from '../../src/kernel/json-bytes';
 import { createRandom } from '../support/random';
 
 const out = new JsonBytes();
@@ -49,4 +49,23 @@ test('What broke off leaves nothing behind', () => {
     });
   expect(broken).toThrow('no more');
   expect(json((to) => to.ascii('[2]'))).toBe('[2]');
+});
+
+test('A piece is written again as long as it is under way, beyond the room that it was written in, and never into what comes after', () => {
+  const text = 'Nẵng'.repeat(20_000);
+  const pieces: Piece[] = [];
+  const again: boolean[] = [];
+  const twice = json((to) => {
+    to.byte(0x5b);
+    pieces.push(to.piece(() => to.text(text)));
+    to.ascii(',');
+    again.push(to.again(pieces[0]!));
+    to.byte(0x5d);
+  });
+  const after = json((to) => {
+    to.ascii('[1');
+    again.push(to.again(pieces[0]!), new JsonBytes().again(pieces[0]!));
+    to.ascii(']');
+  });
+  expect([JSON.parse(twice), after, again]).toEqual([[text, text], '[1]', [true, false, false]]);
 });

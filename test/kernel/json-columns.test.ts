@@ -1,4 +1,4 @@
-import { InstantList, NumberList } from '../../src/kernel/json-columns';
+import { InstantList, NumberList, sharing } from '../../src/kernel/json-columns';
 import { JsonBytes } from '../../src/kernel/json-bytes';
 import type { JsonList } from '../../src/kernel/json-list';
 import { createRandom } from '../support/random';
@@ -49,4 +49,26 @@ test('A column of instants is the JSON of what DateTime says of each', () => {
 
 test('An empty column is an empty list', () => {
   expect([new NumberList([]), new InstantList([])].map(jsonOf)).toEqual(['[]', '[]']);
+});
+
+test('A column that stands at several places of an answer, and in several answers, is the same everywhere', () => {
+  const out = new JsonBytes();
+  const instants = new InstantList([1_763_800_000_000]);
+  const numbers = new NumberList([1.5, NaN]);
+  const write = () =>
+    out.of((to) => {
+      for (const list of [instants, numbers, instants, numbers]) list.writeTo(to);
+    });
+  const once = '["2025-11-22T08:26:40Z"][1.5,null]';
+  expect([write(), write()].map(String)).toEqual([once + once, once + once]);
+});
+
+test('Columns that are the same to the bit in a row are one list', () => {
+  const listOf = sharing((column) => new NumberList(column));
+  const room = Float64Array.of(9, 1, NaN, 0);
+  const first = listOf(Float64Array.of(1, NaN, 0));
+  expect(listOf(room.subarray(1))).toBe(first);
+  expect(listOf(Float64Array.of(1, NaN, -0))).not.toBe(first);
+  expect([...listOf(Float64Array.of(1, NaN))]).toEqual([1, null]);
+  expect([...listOf(Float64Array.of(2, NaN))]).toEqual([2, null]);
 });

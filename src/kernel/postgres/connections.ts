@@ -11,6 +11,9 @@ type Pipelined = PoolClient & {
 export const isPipelined = (client: PoolClient): client is Pipelined =>
   (client as PoolClient & { pipeline?: boolean }).pipeline === true;
 
+/** What Postgres knows the connection by. */
+export const processOf = (client: PoolClient): number => (client as PoolClient & { processID: number }).processID;
+
 export const tooLate = () =>
   new HubError('DEADLINE_EXCEEDED', 'The request was ended before all of it could be answered.');
 

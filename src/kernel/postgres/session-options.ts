@@ -5,3 +5,7 @@ export interface SessionOptions {
   signal?: AbortSignal | undefined;
   onStatement?: ((text: string, values: readonly unknown[]) => void) | undefined;
 }
+
+/** So long may the end of a transaction take that nobody waits for, and what it still runs, in milliseconds. */
+export const longestEnd = 5_000;
+export const shortWork = 200;

@@ -1,13 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
 import { send, type Answer, type Statement } from './batch';
 import type { CellRow } from './cells';
-import { connect, isPipelined, toldByItsStatements, tooLate } from './connections';
+import { connect, isPipelined, processOf, toldByItsStatements, tooLate } from './connections';
 import { beginReading, beginWriting, enterSql, settingsOfWriting } from './scope-statements';
 import { fromPostgres } from './database-errors';
 import type { Credential, Identity } from './identity';
 import { linger, takeLingering } from './lingering';
 import { HubError } from '../errors';
-import type { SessionOptions } from './session-options';
+import { longestEnd, shortWork, type SessionOptions } from './session-options';
 import { hasPreparedEnough, preparedName } from './prepared-names';
 
 /** What a statement runs on: the one connection of a scoped transaction. Resolvers and stores see this and never a pool. */
@@ -138,8 +138,13 @@ export class Session implements Db {
   async rollback(): Promise<void> {
     if (this.ended) return;
     this.ended = true;
-    const isFree = this.running === 0 && this.pool.waitingCount === 0 && !hasPreparedEnough(this.client);
-    if (this.options.mode === 'write' || !isFree || !isPipelined(this.client)) return this.end();
+    const isOfUse = this.running === 0 && isPipelined(this.client) && !hasPreparedEnough(this.client);
+    if (this.options.mode === 'write' || !isOfUse) return this.end();
+    if (this.pool.waitingCount > 0) {
+      // Who waits has it at once, and begins in the message that ends this transaction; where that fails, what it sends tells.
+      this.run('ROLLBACK').catch(() => undefined);
+      return this.release();
+    }
     this.stopWatching();
     linger(this.pool, this.client, (isBroken) => (isBroken ? this.release(true) : void this.endLate()));
   }
@@ -173,9 +178,8 @@ export class Session implements Db {
     if (this.released || this.committing) return;
     this.ended = true;
     this.cancelled = true;
-    const { processID } = this.client as PoolClient & { processID: number };
     // Nobody waits for it: where the server does not hear of it, statement_timeout ends the statement.
-    this.canceller.query('SELECT pg_cancel_backend($1)', [processID]).catch(() => undefined);
+    this.canceller.query('SELECT pg_cancel_backend($1)', [processOf(this.client)]).catch(() => undefined);
     this.release(true);
     // A pipeline would wait for the answers to all that it has sent.
     if (isPipelined(this.client)) this.client.connection.stream.destroy();
@@ -194,7 +198,3 @@ export class Session implements Db {
     this.options.signal?.removeEventListener('abort', this.leave);
   }
 }
-
-/** So long may the end of a transaction take that nobody waits for, and what it still runs, in milliseconds. */
-const longestEnd = 5_000;
-const shortWork = 200;

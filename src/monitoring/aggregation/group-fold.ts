@@ -2,7 +2,7 @@ import { InstantList, NumberList } from '../../kernel/json-columns';
 import type { Aggregate } from './aggregation.values';
 import type { Grid } from '../windows/grid.rules';
 import { levels } from '../rollups/levels';
-import type { Steps } from '../windows/sample-grid';
+import type { Steps } from '../windows/grid-columns';
 
 interface GroupColumns {
   timestamps: InstantList;

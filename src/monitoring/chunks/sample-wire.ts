@@ -13,10 +13,11 @@ export function openSamples(points: Buffer | null, flagged: Buffer | null): Samp
   const samples = makeColumns(points.length / pointSize);
   // By their words, of which this machine has the lower first: what is no number may have bits of its own.
   const words = wordsOf(samples.values);
+  const view = new DataView(points.buffer, points.byteOffset, points.length);
   for (let i = 0, from = 0; from < points.length; i += 1, from += pointSize) {
-    samples.at[i] = instantAt(points, from);
-    words[i * 2] = points.readUInt32BE(from + 12);
-    words[i * 2 + 1] = points.readUInt32BE(from + 8);
+    samples.at[i] = view.getInt32(from) * 2 ** 32 + view.getUint32(from + 4) + postgresEpoch;
+    words[i * 2] = view.getUint32(from + 12);
+    words[i * 2 + 1] = view.getUint32(from + 8);
   }
   for (let i = 0, from = 0; from < (flagged?.length ?? 0); from += flaggedSize) {
     const at = instantAt(flagged!, from);

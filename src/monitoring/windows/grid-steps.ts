@@ -2,7 +2,8 @@ import { microsText } from '../../kernel/instant';
 import type { Db } from '../../kernel/postgres/session';
 import type { Grid } from './grid.rules';
 import { levels } from '../rollups/levels';
-import { SampleGrid, type Steps } from './sample-grid';
+import type { Steps } from './grid-columns';
+import { SampleGrid } from './sample-grid';
 import { readStretches } from './sample-steps.store';
 
 /** Of one series: a counter has the one before the range among them, and one that was there already. */
@@ -25,7 +26,8 @@ export async function gridSteps(
     mostDays: fewestAtOnce + Math.ceil(Math.min(most, ofEach) / levels[level].ofDay),
   };
   const grids = new Map<string, SampleGrid>();
-  let since = new Map(ids.map((id) => [id, microsText(start)]));
+  const first = microsText(start);
+  let since = new Map(ids.map((id) => [id, first]));
   while (since.size > 0) {
     const found = await readStretches(db, { ...asked, since });
     since = new Map();

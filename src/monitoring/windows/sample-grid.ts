@@ -5,25 +5,14 @@ import type { MetricKind } from '../monitoring.values';
 import { levels, type Level } from '../rollups/levels';
 import { raiseTo } from '../rollups/roll-up';
 import type { DayEnds, Rollup, StepColumns } from '../rollups/rollup';
+import { GridColumns, type Steps } from './grid-columns';
 import { increaseOf, StepBuilder } from '../rollups/step-builder';
-import { enterNumber, rateOf } from '../rollups/step-list';
+import { enterNumber } from '../rollups/step-list';
 import type { Stretch } from './sample-steps.store';
-
-/** Steps as columns; of a counter means, least and greatest are per second, sums what it grew by. */
-export interface Steps {
-  /** Start of each, in milliseconds since 1970. */
-  starts: number[];
-  means: number[];
-  least: number[];
-  greatest: number[];
-  counts: number[];
-  sums: number[];
-  lasts: number[];
-}
 
 /** Whole steps of one series from one instant to another, made of days as they come, oldest first: rolled up, or as samples. */
 export class SampleGrid {
-  readonly steps: Steps = { starts: [], means: [], least: [], greatest: [], counts: [], sums: [], lasts: [] };
+  private readonly made: GridColumns;
   private day: StepBuilder | null = null;
   private doneUntil = -Infinity;
   private before: DayEnds | null = null;
@@ -34,10 +23,12 @@ export class SampleGrid {
     private readonly level: Level,
     private readonly from: number,
     private readonly to: number,
-  ) {}
+  ) {
+    this.made = new GridColumns(kind);
+  }
 
   get length(): number {
-    return this.steps.starts.length;
+    return this.made.length;
   }
 
   /** A day that is rolled up comes in its turn among the samples of others. What it has taken already is left out, and what is no number. */
@@ -59,7 +50,7 @@ export class SampleGrid {
   /** There is no more to come: the last day is made of what has come of it. */
   end(): Steps {
     this.endDay();
-    return this.steps;
+    return this.made.done();
   }
 
   private takeSamples(samples: SampleColumns): void {
@@ -92,26 +83,7 @@ export class SampleGrid {
     this.before = ends ?? this.before;
     this.doneUntil = dayStart + dayMicros;
     const { micros } = levels[this.level];
-    for (let i = 0; i < steps.places.length; i += 1) {
-      const start = dayStart + steps.places[i]! * micros;
-      if (start >= this.from && start < this.to && steps.counts[i]! > 0) this.enter(start, steps, i);
-    }
-  }
-
-  private enter(
-    start: number,
-    { counts, sums, lows, highs, lasts, spans, lowSpans, highSpans }: StepColumns,
-    i: number,
-  ): void {
-    const made = this.steps;
-    const isGauge = this.kind === 'GAUGE';
-    made.starts.push(start / 1000);
-    made.counts.push(counts[i]!);
-    made.sums.push(sums[i]!);
-    made.lasts.push(lasts[i]!);
-    made.means.push(isGauge ? sums[i]! / counts[i]! : rateOf(sums[i]!, spans[i]!));
-    made.least.push(isGauge ? lows[i]! : rateOf(lows[i]!, lowSpans[i]!));
-    made.greatest.push(isGauge ? highs[i]! : rateOf(highs[i]!, highSpans[i]!));
+    this.made.add({ dayStart, micros, from: this.from, to: this.to, steps });
   }
 }
 

@@ -4,10 +4,10 @@ import { batch } from '../../kernel/reading/edges';
 import { refuseBackward } from '../instants.rules';
 import { mostPoints, type Resolution } from '../monitoring.values';
 import type { Level } from '../rollups/levels';
-import { InstantList, NumberList } from '../../kernel/json-columns';
+import { InstantList, NumberList, sharing } from '../../kernel/json-columns';
 import { findGrid } from './find-grid';
 import { gridSteps } from './grid-steps';
-import type { Steps } from './sample-grid';
+import type { Steps } from './grid-columns';
 import type { SampleColumns } from '../chunks/sample-columns';
 import { readPoints } from './sample-points.store';
 
@@ -36,6 +36,10 @@ interface WindowColumns {
   truncated: boolean;
 }
 
+type Instants = (column: Float64Array) => InstantList;
+/** Series that are measured together have the same instants, and steps of one number each have it as mean, least and greatest. */
+const sharingInstants = (): Instants => sharing((column) => new InstantList(column));
+const sharingNumbers = () => sharing((column) => new NumberList(column));
 /** So many samples are held at once while a grid is made of them. */
 const samplesAtOnce = 100_000;
 
@@ -71,19 +75,21 @@ async function rawWindows(
   { from, to, maxPoints }: WindowArgs,
 ): Promise<Map<string, WindowColumns>> {
   const found = await readPoints(db, { ids, from, to, most: maxPoints + 1 });
-  return new Map(found.map(([id, points]) => [id, rawWindow(id, points, maxPoints)]));
+  const instants = sharingInstants();
+  return new Map(found.map(([id, points]) => [id, rawWindow(id, points, maxPoints, instants)]));
 }
 
-function rawWindow(seriesId: string, points: SampleColumns, maxPoints: number): WindowColumns {
+function rawWindow(seriesId: string, points: SampleColumns, maxPoints: number, instants: Instants): WindowColumns {
   const length = Math.min(points.at.length, maxPoints);
   const { at, values, flags } = points;
-  const numbers = () => new NumberList(column(length, (i) => (flags[i] === 0 ? values[i]! : NaN)));
+  const numbersOf = sharingNumbers();
+  const numbers = () => numbersOf(column(length, (i) => (flags[i] === 0 ? values[i]! : NaN)));
   return {
     seriesId,
     resolution: 'RAW',
     length,
     get timestamps() {
-      return new InstantList(column(length, (i) => Math.round(at[i]! / 1000)));
+      return instants(column(length, (i) => Math.round(at[i]! / 1000)));
     },
     get values() {
       return numbers();
@@ -124,19 +130,27 @@ export async function gridWindows(
 ): Promise<Map<string, WindowColumns>> {
   const grid = await findGrid(db, { from, to }, resolution, maxPoints);
   const found = await gridSteps(db, ids, grid, { most: maxPoints, atOnce });
-  return new Map([...found].map(([id, steps]) => [id, gridWindow(id, steps, grid.level, maxPoints)]));
+  const of = { level: grid.level, most: maxPoints, instants: sharingInstants() };
+  return new Map([...found].map(([id, steps]) => [id, gridWindow(id, steps, of)]));
 }
 
-function gridWindow(seriesId: string, steps: Steps, resolution: Level, most: number): WindowColumns {
+interface WindowGrid {
+  level: Level;
+  most: number;
+  instants: Instants;
+}
+
+function gridWindow(seriesId: string, steps: Steps, { level: resolution, most, instants }: WindowGrid): WindowColumns {
   const found = steps.starts.length;
   const length = Math.min(found, most);
-  const numbers = (all: number[]) => new NumberList(all.slice(0, length));
+  const numbersOf = sharingNumbers();
+  const numbers = (all: Float64Array) => numbersOf(all.subarray(0, length));
   return {
     seriesId,
     resolution,
     length,
     get timestamps() {
-      return new InstantList(steps.starts.slice(0, length));
+      return instants(steps.starts.subarray(0, length));
     },
     get values() {
       return numbers(steps.means);

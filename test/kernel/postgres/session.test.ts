@@ -199,6 +199,38 @@ describe('In a pipeline', () => {
     expect(order[0]).toBe('the one who waited');
   });
 
+  test('who waits has the connection of the one before at once, in a transaction and a scope of its own', async () => {
+    const about = `SELECT pg_backend_pid() AS pid, now()::text AS at, current_setting('hub.client', true) AS client`;
+    const holder = await openOne();
+    const [before] = await holder.rows<{ pid: number; at: string }>(about);
+    await holder.rows(`SELECT set_config('hub.client', 'the one before', true)`);
+    const waits = openOne();
+    await until(async () => pipelined.waitingCount === 1);
+    await holder.rollback();
+    await expect(holder.rows('SELECT 1')).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' });
+    const next = await waits;
+    const [after] = await next.rows<{ pid: number; at: string; client: string | null }>(about);
+    await next.rollback();
+    expect(after!.pid).toBe(before!.pid);
+    expect(after!.at).not.toBe(before!.at);
+    expect(after!.client ?? '').toBe('');
+  });
+
+  test('who waits and gets a connection that broke is told, and the next has another', async () => {
+    const holder = await openOne();
+    const pid = await pidOf(holder);
+    const waits = openOne();
+    await until(async () => pipelined.waitingCount === 1);
+    await admin.query('SELECT pg_terminate_backend($1)', [pid]);
+    await gone(pid);
+    await holder.rollback();
+    const waited = await waits
+      .then(async (session) => pidOf(session).finally(() => session.rollback()))
+      .catch(() => null);
+    expect(waited).not.toBe(pid);
+    expect(await once()).not.toBe(pid);
+  });
+
   test('a connection that breaks while it lingers ends nothing, and another takes its place', async () => {
     const pid = await once();
     await admin.query('SELECT pg_terminate_backend($1)', [pid]);

@@ -5,7 +5,7 @@ import type { MetricKind } from '../../../src/monitoring/monitoring.values';
 import { levels, type Level } from '../../../src/monitoring/rollups/levels';
 import { rollUp } from '../../../src/monitoring/rollups/roll-up';
 import { decodeRollup, encodeRollup } from '../../../src/monitoring/rollups/codec/rollup-codec';
-import { SampleGrid, type Steps } from '../../../src/monitoring/windows/sample-grid';
+import { SampleGrid } from '../../../src/monitoring/windows/sample-grid';
 import type { Stretch } from '../../../src/monitoring/windows/sample-steps.store';
 import { createRandom, type Random } from '../../support/random';
 
@@ -29,12 +29,15 @@ function pointsOf(samples: readonly Sample[]): SampleColumns {
 const after = (from: number, ...samples: (readonly [seconds: number, value: number])[]): Sample[] =>
   samples.map(([seconds, value]) => [from + seconds * second, value]);
 
+type Steps = Record<keyof ReturnType<SampleGrid['end']>, number[]>;
+
 function stepsOf(kind: MetricKind, level: Level, from: number, ...parts: readonly Part[]): Steps {
   const grid = new SampleGrid(kind, level, from, Infinity);
   for (const part of parts) grid.take(part);
-  const steps = grid.end();
-  expect(grid.length).toBe(steps.starts.length);
-  return steps;
+  const made = grid.end();
+  const names = Object.keys(made) as (keyof Steps)[];
+  expect(names.map((name) => made[name].length)).toEqual(names.map(() => grid.length));
+  return Object.fromEntries(names.map((name) => [name, [...made[name]]])) as Steps;
 }
 
 const asSamples = (samples: readonly Sample[]): Part => ({ days: [], samples: pointsOf(samples) });
