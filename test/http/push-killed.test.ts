@@ -60,5 +60,5 @@ test(
       await owner.end();
     }
   },
-  120_000 + kills * 20_000,
+  120_000 + kills * 60_000,
 );

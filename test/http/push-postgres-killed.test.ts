@@ -79,5 +79,5 @@ test(
       await owner.end();
     }
   },
-  120_000 + kills * 20_000,
+  120_000 + kills * 60_000,
 );

@@ -28,9 +28,9 @@ export async function expectKeptOnce(
 ): Promise<number[]> {
   const before = [...acknowledged];
   const kept = await keptOfAll(owner);
+  expect(kept.size).toBe(numberedSeries.length);
   const [first] = kept.values();
   const bodies = first!.map(([n]) => n);
-  expect(kept.size).toBe(numberedSeries.length);
   for (const { metric, series, valueOf } of numberedSeries)
     expect({ metric, series, kept: kept.get(nameOf({ metric, series })) }).toEqual({
       ...{ metric, series },

@@ -109,9 +109,10 @@ export class NumberedPushes {
   }
 
   private async sendOn(): Promise<void> {
-    while (!this.isOver) {
+    for (let isHeard = true; !this.isOver;) {
       const n = this.begun++;
-      if (await this.sendUntilKept(n)) this.keep(n);
+      isHeard = await this.sendUntilKept(n, isHeard);
+      if (isHeard) this.keep(n);
       if (this.waiting.size === 0) await pause(idleMs);
     }
   }
@@ -125,25 +126,32 @@ export class NumberedPushes {
       }
   }
 
-  /** False of one that was given up. */
-  private async sendUntilKept(n: number): Promise<boolean> {
-    while (!(await this.send(n))) {
-      if (this.isBroken || this.random.chance(0.1)) {
+  /** False of one that was given up: of those that may have been heard some, and none after it until one is acknowledged again. */
+  private async sendUntilKept(n: number, mayGiveUp: boolean): Promise<boolean> {
+    for (;;) {
+      const fate = await this.send(n);
+      if (fate === 'kept') return true;
+      if (this.isBroken || (mayGiveUp && fate === 'unanswered' && this.random.chance(0.5))) {
         this.unanswered.add(n);
         return false;
       }
       await pause(20);
     }
-    return true;
   }
 
-  private async send(n: number): Promise<boolean> {
-    const answer = await push(this.url(), bodyOf(n), { key: this.key }).catch(() => null);
-    if (answer?.status === 204) return true;
+  private async send(n: number): Promise<'kept' | 'unanswered' | 'unheard'> {
+    const answer = await push(this.url(), bodyOf(n), { key: this.key }).catch((error: unknown) =>
+      isRefused(error) ? ('unheard' as const) : null,
+    );
+    if (answer === 'unheard') return answer;
+    if (answer?.status === 204) return 'kept';
     this.failures += 1;
     // What a sender would not send again.
     if (answer && answer.status < 500 && answer.status !== 429)
       throw new Error(`Body ${n}: ${answer.status} ${JSON.stringify(answer.told)}`);
-    return false;
+    return 'unanswered';
   }
 }
+
+/** Nobody listens: the body was not sent. */
+const isRefused = (error: unknown): boolean => (error as { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED';
