@@ -1,33 +1,78 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Pool } from 'pg';
 import { compressSync } from 'snappy';
-import { decodeChunk } from '../../src/monitoring/chunks/chunk-codec';
+import type { MetricKind } from '../../src/monitoring/monitoring.values';
 import { push } from './push';
+import type { Random } from './random';
 import { encodeWriteRequest } from './remote-write';
 
-const seriesCount = 20;
 const senders = 3;
-const begin = Date.UTC(2026, 10, 1);
+/** Between bodies that nobody waits for. */
+const idleMs = 100;
+const begin = Date.UTC(2024, 0, 1);
+/** A hundred of them pass two midnights, ten thousands do not reach today. */
+const apartMs = 37 * 60_000;
+
+export const gauge = 'numbered';
+export const counter = 'numbered_total';
+const kinds: Record<string, MetricKind> = { [gauge]: 'GAUGE', [counter]: 'COUNTER' };
+const ofEach = 10;
+
+export interface NumberedSeries {
+  metric: string;
+  series: string;
+  kind: MetricKind;
+  /** Of a body, what it says of this series: sums of such numbers are exact in whatever order. */
+  valueOf: (n: number) => number;
+}
+
+const gaugeValue = (series: number, n: number): number => ((n * 7919 + series * 104_729) % 400) / 4;
+/** Grows, and begins again. */
+const counterValue = (series: number, n: number): number => (n % 17) * 500 + ((n * 31 + series) % 100);
+
+export const numberedSeries: readonly NumberedSeries[] = [gauge, counter].flatMap((metric) =>
+  Array.from({ length: ofEach }, (_, series) => ({
+    ...{ metric, series: String(series), kind: kinds[metric]! },
+    valueOf: (n: number) => (metric === gauge ? gaugeValue : counterValue)(series, n),
+  })),
+);
+
+/** When what a body says was measured, in milliseconds since 1970. */
+export const instantOf = (n: number): number => begin + n * apartMs;
+export const numberAt = (ms: number): number => (ms - begin) / apartMs;
 
 /** A sample of each series: by its number it is known whether it was acknowledged. */
 const bodyOf = (n: number): Buffer =>
   compressSync(
     encodeWriteRequest(
-      Array.from({ length: seriesCount }, (_, series) => ({
-        labels: { __name__: 'numbered', series: String(series) },
-        samples: [[begin + n * 1000, n] as const],
+      numberedSeries.map(({ metric, series, valueOf }) => ({
+        labels: { __name__: metric, series },
+        samples: [[instantOf(n), valueOf(n)] as const],
       })),
+      [
+        { name: gauge, type: 2 },
+        { name: counter, type: 1 },
+      ],
     ),
   );
 
-/** Pushes body after body, some at a time, each again until it is acknowledged: while the hub is away, or what it stands on. */
+export interface Bodies {
+  acknowledged: ReadonlySet<number>;
+  /** Given up when nobody said what became of them: each is there or not, whole. */
+  unanswered: ReadonlySet<number>;
+}
+
+/**
+ * Pushes body after body, some at a time: while the hub is away, or what it stands on, most of them again until they are acknowledged, some never
+ * more.
+ */
 export class NumberedPushes {
+  readonly acknowledged = new Set<number>();
+  readonly unanswered = new Set<number>();
   /** Bodies 0 up to this one were begun. */
   private begun = 0;
-  private acknowledged = 0;
   private isOver = false;
   private isBroken = false;
-  private readonly waiting: { count: number; resolve: () => void }[] = [];
+  private readonly waiting = new Set<{ count: number; resolve: () => void }>();
   private readonly sending: Promise<unknown>;
   /** How often a body was not acknowledged. */
   failures = 0;
@@ -35,6 +80,7 @@ export class NumberedPushes {
   constructor(
     private readonly url: () => string,
     private readonly key: string,
+    private readonly random: Random,
   ) {
     this.sending = Promise.all(Array.from({ length: senders }, () => this.sendOn()));
     // Whoever waits is told.
@@ -43,15 +89,17 @@ export class NumberedPushes {
 
   /** When so many more are acknowledged. */
   async more(count: number): Promise<void> {
-    const reached = new Promise<void>((resolve) => this.waiting.push({ count: this.acknowledged + count, resolve }));
+    const reached = new Promise<void>((resolve) =>
+      this.waiting.add({ count: this.acknowledged.size + count, resolve }),
+    );
     await Promise.race([reached, this.sending]);
   }
 
-  /** How many were acknowledged: by now all that were begun. */
-  async end(): Promise<number> {
+  /** When all that were begun are acknowledged or given up. */
+  async end(): Promise<Bodies> {
     this.isOver = true;
     await this.sending;
-    return this.acknowledged;
+    return this;
   }
 
   /** Whatever is acknowledged. */
@@ -61,47 +109,49 @@ export class NumberedPushes {
   }
 
   private async sendOn(): Promise<void> {
-    while (!this.isOver) {
+    for (let isHeard = true; !this.isOver;) {
       const n = this.begun++;
-      while (!(await this.send(n))) {
-        if (this.isBroken) return;
-        await pause(20);
-      }
-      this.acknowledged += 1;
-      for (const { count, resolve } of this.waiting) if (count <= this.acknowledged) resolve();
+      isHeard = await this.sendUntilKept(n, isHeard);
+      if (isHeard) this.keep(n);
+      if (this.waiting.size === 0) await pause(idleMs);
     }
   }
 
-  private async send(n: number): Promise<boolean> {
-    const answer = await push(this.url(), bodyOf(n), { key: this.key }).catch(() => null);
-    if (answer?.status === 204) return true;
+  private keep(n: number): void {
+    this.acknowledged.add(n);
+    for (const one of this.waiting)
+      if (one.count <= this.acknowledged.size) {
+        this.waiting.delete(one);
+        one.resolve();
+      }
+  }
+
+  /** False of one that was given up: of those that may have been heard some, and none after it until one is acknowledged again. */
+  private async sendUntilKept(n: number, mayGiveUp: boolean): Promise<boolean> {
+    for (;;) {
+      const fate = await this.send(n);
+      if (fate === 'kept') return true;
+      if (this.isBroken || (mayGiveUp && fate === 'unanswered' && this.random.chance(0.5))) {
+        this.unanswered.add(n);
+        return false;
+      }
+      await pause(20);
+    }
+  }
+
+  private async send(n: number): Promise<'kept' | 'unanswered' | 'unheard'> {
+    const answer = await push(this.url(), bodyOf(n), { key: this.key }).catch((error: unknown) =>
+      isRefused(error) ? ('unheard' as const) : null,
+    );
+    if (answer === 'unheard') return answer;
+    if (answer?.status === 204) return 'kept';
     this.failures += 1;
     // What a sender would not send again.
     if (answer && answer.status < 500 && answer.status !== 429)
       throw new Error(`Body ${n}: ${answer.status} ${JSON.stringify(answer.told)}`);
-    return false;
+    return 'unanswered';
   }
 }
 
-/** Of each series, which bodies are kept, in rows or packed; as often as they are kept. */
-export async function keptNumbers(owner: Pool): Promise<Map<string, number[]>> {
-  const { rows } = await owner.query<{ series: string; n: number; day: string | null; data: Buffer | null }>(
-    `SELECT s.labels->>'series' AS series, x.value AS n, NULL AS day, NULL::bytea AS data
-       FROM private.sample x JOIN hub.series s ON s.number = x.series_number
-     UNION ALL SELECT s.labels->>'series', NULL, c.day::text, c.data FROM private.sample_chunk c JOIN hub.series s ON s.number = c.series_number`,
-  );
-  const kept = new Map<string, number[]>();
-  for (const { series, n, day, data } of rows) {
-    const values = data ? [...decodeChunk(data, Date.parse(`${day}T00:00:00Z`) * 1000).values] : [n];
-    kept.set(series, [...(kept.get(series) ?? []), ...values]);
-  }
-  return kept;
-}
-
-/** That each of so many bodies is kept once, in all of its series. */
-export async function expectKeptOnce(owner: Pool, count: number): Promise<void> {
-  const all = Array.from({ length: count }, (_, n) => n);
-  const kept = await keptNumbers(owner);
-  expect(kept.size).toBe(seriesCount);
-  for (const numbers of kept.values()) expect(numbers.sort((one, other) => one - other)).toEqual(all);
-}
+/** Nobody listens: the body was not sent. */
+const isRefused = (error: unknown): boolean => (error as { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED';

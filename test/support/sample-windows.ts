@@ -62,7 +62,7 @@ const held = `SELECT m.name AS metric, m.kind, x.at, x.value, x.flag
                 FROM private.sample x JOIN series s ON s.number = x.series_number JOIN metric m ON m.id = s.metric_id`;
 const instant = `to_char(p.at, 'YYYY-MM-DD"T"HH24:MI:SS') || coalesce(nullif(to_char(p.at, '.MS'), '.000'), '') || 'Z' AS at`;
 
-export const rawPoints = (hub: Hub, metric: string, { from, to }: Range, all = held): Promise<Point[]> =>
+export const rawPoints = (hub: Pick<Hub, 'sql'>, metric: string, { from, to }: Range, all = held): Promise<Point[]> =>
   hub.sql<Point>(
     `SELECT ${instant}, v.value, v.value AS least, v.value AS greatest, 1 AS count, v.value AS sum, v.value AS last, p.flag
        FROM (${all}) p CROSS JOIN LATERAL (SELECT CASE p.flag WHEN 0 THEN p.value END AS value) v
@@ -82,7 +82,7 @@ const entering = (all: string): string => `
 
 /** Whole steps as plain SQL over all samples has them. */
 export async function gridPoints(
-  hub: Hub,
+  hub: Pick<Hub, 'sql'>,
   metric: string,
   { from, to }: Range,
   level: Level,
