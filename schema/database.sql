@@ -2576,7 +2576,7 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.record_history(uuid[],bigint,integer) TO hub_api;
 
-CREATE OR REPLACE FUNCTION hub.sample_instants(asked uuid[], since timestamp with time zone[], until timestamp with time zone[], head integer)
+CREATE OR REPLACE FUNCTION hub.sample_instants(asked uuid[], since timestamp with time zone[], until timestamp with time zone[], only_chunks boolean)
  RETURNS TABLE(n integer, instants bytea, chunks bytea)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 100
@@ -2589,17 +2589,17 @@ AS $function$
       SELECT a.n::int, o.instants, c.chunks
         FROM unnest(asked, since, until) WITH ORDINALITY AS a(id, since, until, n) JOIN series s ON s.id = a.id
        CROSS JOIN LATERAL (SELECT string_agg(timestamptz_send(x.at), ''::bytea ORDER BY x.at) AS instants
-                             FROM sample x WHERE head IS NULL AND x.series_number = s.number AND x.at >= a.since AND x.at < a.until) o
+                             FROM sample x WHERE NOT only_chunks AND x.series_number = s.number AND x.at >= a.since AND x.at < a.until) o
        CROSS JOIN LATERAL (SELECT string_agg(timestamptz_send(d.day) || int4send(octet_length(d.data)) || d.data, ''::bytea ORDER BY d.day) AS chunks
-                             FROM (SELECT x.day, CASE WHEN head IS NULL THEN x.data ELSE substr(x.data, 1, head) END AS data FROM sample_chunk x
-                                    WHERE x.series_number = s.number AND x.day >= a.since::date AND x.day < a.until AND x.last_at >= a.since) d) c
+                             FROM sample_chunk d
+                            WHERE d.series_number = s.number AND d.day >= a.since::date AND d.day < a.until AND d.last_at >= a.since) c
        WHERE owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
                            OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id));
     END $function$
 ;
-GRANT EXECUTE ON FUNCTION hub.sample_instants(uuid[],timestamp with time zone[],timestamp with time zone[],integer) TO hub_api;
+GRANT EXECUTE ON FUNCTION hub.sample_instants(uuid[],timestamp with time zone[],timestamp with time zone[],boolean) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.sample_points(asked uuid[], since timestamp with time zone, until timestamp with time zone, most integer)
  RETURNS TABLE(series_id uuid, points bytea, flagged bytea, chunks bytea)

@@ -41,7 +41,7 @@ export async function findMissing(
       left -= search.refused ? 0 : weight;
       return search.refused ? [] : of;
     });
-    await eachInstants(db, asked, (n, at) => {
+    await eachInstants(db, asked, false, (n, at) => {
       const { search } = asked[n]!;
       search.gaps = cutGaps(search.gaps, at, search.silence.pause);
     });

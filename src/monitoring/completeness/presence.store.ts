@@ -1,6 +1,6 @@
 import { dayMicros, microsOf, microsText } from '../../kernel/instant';
 import type { Db } from '../../kernel/postgres/session';
-import { eachPackedInstants, instantsIn, type InstantsAsked } from './instants.store';
+import { eachInstants, instantsIn, type InstantsAsked } from './instants.store';
 import type { Presence, Span } from './share.rules';
 import { usualInterval } from './usual-interval.rules';
 
@@ -66,7 +66,7 @@ async function countCutDays(
       asked.push({ id, ...span, weight: Math.max(1440, dayMicros / 1_000_000 / (found[place]!.interval ?? 1)) });
     }
   });
-  await eachPackedInstants(db, asked, (n, at) => {
+  await eachInstants(db, asked, true, (n, at) => {
     const { from, to } = asked[n]!;
     found[places[n]!]!.count += countIn(at, from, to);
   });

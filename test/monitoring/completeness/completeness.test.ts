@@ -128,6 +128,26 @@ describe('The share of a series and what is missing of it', () => {
   });
 });
 
+test('Packed days are counted from their index', async () => {
+  await sendSamples(desk, 'RC-N', [{ metric: 'steady', at: every(60, begin, begin + 3 * day) }]);
+  await pack(begin + 5 * day);
+  await hub.sql('VACUUM ANALYZE private.sample_chunk');
+  const client = await operator.connect();
+  try {
+    // Of so few rows Postgres would read them all.
+    await client.query('BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off');
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+      `EXPLAIN SELECT sum(d.count) FROM private.sample_chunk d WHERE d.series_number = (SELECT s.number FROM hub.series s) AND d.day >= $1 AND d.last_at >= $1`,
+      [instant(begin)],
+    );
+    await client.query('ROLLBACK');
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(plan).toMatch(/Index Only Scan using sample_chunk_\S+ on sample_chunk/);
+  } finally {
+    client.release();
+  }
+});
+
 test('Of a series whose samples come as it happens, nothing is expected', async () => {
   const random = createRandom();
   let at = begin;

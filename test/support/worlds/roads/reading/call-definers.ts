@@ -89,7 +89,7 @@ async function callEach(ask: Ask, world: World): Promise<Record<string, string[]
       series,
     ),
     'sample_instants by place': await told(
-      `(SELECT ($1::uuid[])[i.n] FROM hub.sample_instants($1::uuid[], ${since}, ${until}, NULL) i WHERE i.instants IS NOT NULL) f(id)`,
+      `(SELECT ($1::uuid[])[i.n] FROM hub.sample_instants($1::uuid[], ${since}, ${until}, false) i WHERE i.instants IS NOT NULL) f(id)`,
       series,
     ),
     record_history: await told('hub.record_history($1::uuid[], NULL, 5) f(id)', all),
