@@ -1982,50 +1982,66 @@ AS $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.address_matches(inet,text,integer) TO hub_api;
 
-CREATE OR REPLACE FUNCTION hub.advance_series(numbers bigint[], sinces double precision[], ats double precision[], vals double precision[], flags smallint[], months timestamp with time zone[])
- RETURNS TABLE(moved bigint[], befores double precision[])
+CREATE OR REPLACE FUNCTION hub.advance_series(numbers bigint[], sinces timestamp with time zone[], ats timestamp with time zone[], vals double precision[], flags smallint[], months timestamp with time zone[])
+ RETURNS TABLE(behind bigint[], ends double precision[])
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
  SET "TimeZone" TO 'UTC'
  SET enable_hashjoin TO 'off'
+ SET enable_nestloop TO 'off'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 #variable_conflict use_column
 DECLARE
-  standing_count bigint;
+  known   bigint;
+  written bigint;
 BEGIN
-  IF (SELECT count(*) FROM series s WHERE s.number = ANY (numbers) AND s.writer_id = ANY ((SELECT hub.writers())::uuid[])) < cardinality(numbers) THEN
+  PERFORM make_sample_months(months);
+  -- Of each slice one number is enough.
+  PERFORM share_slices(ARRAY(SELECT DISTINCT u.number / 1024 * 1024 FROM unnest(numbers, sinces) AS u(number, since) WHERE u.since < now() - interval '1 hour'));
+  WITH standing AS (
+    UPDATE latest_sample l SET at = greatest(l.at, u.at), value = CASE WHEN l.at < u.at THEN u.value ELSE l.value END,
+                               flag = CASE WHEN l.at < u.at THEN u.flag ELSE l.flag END, before_at = l.at,
+                               arrived_at = CASE WHEN l.at < u.at THEN now() ELSE l.arrived_at END
+      FROM unnest(numbers, sinces, ats, vals, flags) AS u(number, since, at, value, flag)
+     WHERE l.series_number = u.number AND l.series_number = ANY (numbers)
+    RETURNING l.series_number AS number, u.since, l.at, l.before_at
+  ), new AS (
+    INSERT INTO latest_sample AS l (series_number, at, value, flag, first_at)
+    SELECT u.number, u.at, u.value, u.flag, u.since FROM unnest(numbers, sinces, ats, vals, flags) AS u(number, since, at, value, flag)
+     WHERE cardinality(numbers) > (SELECT count(*) FROM standing) AND NOT EXISTS (SELECT FROM standing n WHERE n.number = u.number)
+     ORDER BY u.number
+    ON CONFLICT DO NOTHING RETURNING l.series_number AS number, l.first_at AS since, l.at
+  ), placed AS MATERIALIZED (
+    SELECT k.number, k.since, k.at, k.before_at, s.owner_id, s.writer_id, s.region_id
+      FROM (SELECT n.number, n.since, n.at, n.before_at FROM standing n UNION ALL SELECT n.number, n.since, n.at, NULL FROM new n) k
+      JOIN series s ON s.number = k.number WHERE s.number = ANY (numbers)
+  ), told AS (
+    INSERT INTO change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset, owner_id, writer_id, region_id, after)
+    SELECT setting_id('hub.client'), setting_id('hub.key'), nullif(current_setting('hub.label', true), ''), 'APPENDED', 'SampleRange',
+           coalesce(p.owner_id, p.writer_id), 'SAMPLES', p.owner_id, p.writer_id, p.region_id,
+           jsonb_build_object('from', min(p.since), 'to', max(p.at), 'series',
+             CASE WHEN max(p.number) - min(p.number) < count(*) THEN jsonb_build_array(jsonb_build_array(min(p.number), max(p.number)))
+                  ELSE to_jsonb(array_agg(p.number)) END)
+      FROM placed p WHERE p.before_at IS NULL OR p.before_at < p.at GROUP BY p.owner_id, p.writer_id, p.region_id
+  )
+  SELECT count(*), count(*) FILTER (WHERE p.writer_id = ANY ((SELECT hub.writers())::uuid[])),
+         array_agg(p.number) FILTER (WHERE p.before_at >= p.since),
+         array_agg(extract(epoch FROM p.before_at)::float8 * 1e6) FILTER (WHERE p.before_at >= p.since)
+    INTO known, written, behind, ends FROM placed p;
+  IF written < known THEN
     RAISE EXCEPTION 'samples of a series that this key may not write' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  PERFORM make_sample_months(months);
-  PERFORM share_slices((SELECT array_agg(u.number) FROM unnest(numbers, sinces) AS u(number, since) WHERE to_timestamp(u.since) < now() - interval '1 hour'));
-  WITH standing AS (
-    UPDATE latest_sample l SET at = greatest(l.at, to_timestamp(u.at)), value = CASE WHEN l.at < to_timestamp(u.at) THEN u.value ELSE l.value END,
-                               flag = CASE WHEN l.at < to_timestamp(u.at) THEN u.flag ELSE l.flag END, before_at = l.at,
-                               arrived_at = CASE WHEN l.at < to_timestamp(u.at) THEN now() ELSE l.arrived_at END
-      FROM unnest(numbers, ats, vals, flags) AS u(number, at, value, flag) WHERE l.series_number = u.number
-    RETURNING l.series_number, l.before_at, l.before_at < l.at AS moves
-  )
-  SELECT array_agg(n.series_number) FILTER (WHERE n.moves), array_agg(extract(epoch FROM n.before_at)::float8) FILTER (WHERE n.moves), count(*)
-    INTO moved, befores, standing_count FROM standing n;
-  WITH new AS (
-    INSERT INTO latest_sample AS l (series_number, at, value, flag, first_at)
-    SELECT u.number, to_timestamp(u.at), u.value, u.flag, to_timestamp(u.since) FROM unnest(numbers, sinces, ats, vals, flags) AS u(number, since, at, value, flag)
-     WHERE cardinality(numbers) > standing_count AND NOT EXISTS (SELECT FROM latest_sample x WHERE x.series_number = u.number)
-     ORDER BY u.number
-    ON CONFLICT DO NOTHING RETURNING l.series_number
-  )
-  SELECT moved || array_agg(n.series_number), befores || array_agg('-Infinity'::float8) INTO moved, befores FROM new n;
-  INSERT INTO change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset, owner_id, writer_id, region_id, after)
-  SELECT setting_id('hub.client'), setting_id('hub.key'), nullif(current_setting('hub.label', true), ''), 'APPENDED', 'SampleRange',
-         coalesce(s.owner_id, s.writer_id), 'SAMPLES', s.owner_id, s.writer_id, s.region_id,
-         jsonb_build_object('from', to_timestamp(min(u.since)), 'to', to_timestamp(max(u.at)), 'series', jsonb_agg(s.number))
-    FROM unnest(numbers, sinces, ats) AS u(number, since, at) JOIN series s ON s.number = u.number
-   WHERE s.number = ANY (moved) GROUP BY s.owner_id, s.writer_id, s.region_id;
+  -- Series that another call began meanwhile: their latest samples are none that this transaction wrote.
+  IF known < cardinality(numbers) THEN
+    SELECT behind || array_agg(u.number), ends || array_agg('Infinity'::float8) INTO behind, ends FROM unnest(numbers) AS u(number)
+     WHERE NOT EXISTS (SELECT FROM latest_sample l WHERE l.series_number = u.number AND l.xmin = pg_current_xact_id()::xid);
+  END IF;
   RETURN NEXT;
 END $function$
 ;
-GRANT EXECUTE ON FUNCTION hub.advance_series(bigint[],double precision[],double precision[],double precision[],smallint[],timestamp with time zone[]) TO hub_api;
+GRANT EXECUTE ON FUNCTION hub.advance_series(bigint[],timestamp with time zone[],timestamp with time zone[],double precision[],smallint[],timestamp with time zone[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.audience_of_draft(dataset text, owner_id uuid, writer_id uuid, region_id uuid, tlp text, severity text, party_ids uuid[])
  RETURNS TABLE(organization_id uuid, via text[], agreement_ids uuid[], withheld text[])

@@ -24,6 +24,7 @@ import { CorrectSamples1790000002200 } from '../migrations/1790000002200-correct
 import { KeepPaces1790000002300 } from '../migrations/1790000002300-keep-paces';
 import { LetSamplesGo1790000002400 } from '../migrations/1790000002400-let-samples-go';
 import { FindOpenDays1790000002500 } from '../migrations/1790000002500-find-open-days';
+import { AdvanceAtOnce1790000002600 } from '../migrations/1790000002600-advance-at-once';
 import { CountFromIndex1790000002700 } from '../migrations/1790000002700-count-from-index';
 import type { Migrations } from './kernel/postgres/migrate';
 
@@ -55,5 +56,6 @@ export const migrations: Migrations = [
   KeepPaces1790000002300,
   LetSamplesGo1790000002400,
   FindOpenDays1790000002500,
+  AdvanceAtOnce1790000002600,
   CountFromIndex1790000002700,
 ];

@@ -10,9 +10,9 @@ export const samplesARound = seriesCount * samplesOfSeries;
 const hosts = 1000;
 const intervalMs = 60_000;
 
+const began = Math.floor(Date.now() / 3_600_000) * 3_600_000 - 40 * 3_600_000;
 /** The first instant of a round: each has ten minutes of its own, all of them hours ago. */
-export const beginOf = (round: number): number =>
-  Math.floor(Date.now() / 3_600_000) * 3_600_000 - 40 * 3_600_000 + round * samplesOfSeries * intervalMs;
+export const beginOf = (round: number): number => began + round * samplesOfSeries * intervalMs;
 export const atOf = (round: number, n: number): number => beginOf(round) + n * intervalMs;
 export const valueOf = (series: number, n: number): number =>
   Math.round(((series * 7919 + n * 104_729) % 10_000) + n) / 100;

@@ -143,7 +143,7 @@ describe('What of a body is bad is refused by reason, with an example, and the r
   });
 });
 
-test('NaN of any payload is taken for NaN, to the bit, and only the stale marker for the end of a series', async () => {
+describe('NaN of any payload is taken for NaN, to the bit, and only the stale marker for the end of a series', () => {
   const payloads = [
     0x7ff8000000000000n,
     0x7ff8000000000001n,
@@ -152,14 +152,35 @@ test('NaN of any payload is taken for NaN, to the bit, and only the stale marker
     0x7fffffffffffffffn,
   ];
   const all = [...payloads, staleBits, staleBits | (1n << 63n)];
-  expect(
-    await write(
-      one(
-        'nans',
-        all.map((bits, n) => [begin + n, bits] as const),
-      ),
-    ),
-  ).toMatchObject({ status: 204 });
+  const samples = all.map((bits, n) => [begin + n, bits] as const);
   const flags = [1, 1, 1, 1, 1, 4, 1];
-  expect(await kept('nans')).toEqual(all.map((bits, n) => `${n} ${bits.toString(16)} ${flags[n]}`));
+  const asKept = all.map((bits, n) => `${n} ${bits.toString(16)} ${flags[n]}`);
+
+  test('in their order', async () => {
+    expect(await write(one('nans', samples))).toMatchObject({ status: 204 });
+    expect(await kept('nans')).toEqual(asKept);
+  });
+
+  test('late: after what is newer, in one body or in another', async () => {
+    expect(await write(one('late_nans', samples.slice(3).toReversed()))).toMatchObject({ status: 204 });
+    expect(await write(one('late_nans', samples.slice(0, 3)))).toMatchObject({ status: 204 });
+    expect(await kept('late_nans')).toEqual(asKept);
+  });
+});
+
+test('What is no number has the same bits by whichever road it comes', async () => {
+  const values = [NaN, Infinity, -Infinity, staleBits];
+  await write(
+    one(
+      'by_prometheus',
+      values.map((value, n) => [begin + n, value] as const),
+    ),
+  );
+  const timestamps = values.map((_, n) => new Date(begin + n).toISOString());
+  const batches = [{ metric: 'by_graphql', timestamps, values: [null, null, null, null], flags: [1, 2, 3, 4] }];
+  const document = 'mutation($input: IngestSamplesInput!) { ingestSamples(input: $input) { taken } }';
+  await hub.as(key).data(document, { input: { owner: 'RC-N', source: 'poller', batches } });
+  const bits = ['7ff8000000000001', '7ff0000000000000', 'fff0000000000000', '7ff0000000000002'];
+  for (const metric of ['by_prometheus', 'by_graphql'])
+    expect(await kept(metric)).toEqual(bits.map((one, n) => `${n} ${one} ${n + 1}`));
 });

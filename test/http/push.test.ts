@@ -168,11 +168,10 @@ describe('Samples that do not come in their order', () => {
 
   test('are written by who may write the series, and by nobody else', async () => {
     const [series] = await hub.sql<{ number: number }>('SELECT s.number FROM series s LIMIT 1');
-    const asked = hub.asApiRole(`SELECT * FROM hub.advance_series($1, $2, $2, $2, $3, '{}')`, [
-      [series!.number],
-      [1],
-      [0],
-    ]);
+    const asked = hub.asApiRole(
+      `SELECT * FROM hub.advance_series($1, '{2026-11-01}', '{2026-11-01}', '{1}', '{0}', '{}')`,
+      [[series!.number]],
+    );
     await expect(asked).rejects.toThrow('a series that this key may not write');
   });
 });

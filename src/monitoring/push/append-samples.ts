@@ -1,4 +1,6 @@
+import { float8s, int2s, int8s, timestamptzs } from '../../kernel/postgres/binary-arrays';
 import type { Db } from '../../kernel/postgres/session';
+import { wordsOf } from '../chunks/sample-columns';
 import type { Incoming } from '../incoming/incoming';
 import { copyRows, NewRows } from '../taking/copy-rows';
 
@@ -10,58 +12,66 @@ export interface Appended {
   late: number[];
 }
 
-/** What came of one series. */
+/** Numbers of series by their places among those that came in; null of one that is not taken. */
+type Numbers = readonly (number | null)[];
+
+/** What came of each series. */
 interface Sent {
-  number: number;
-  /** Place of its newest sample. */
-  newest: number;
-  /** Instant of its earliest, in milliseconds since 1970. */
-  since: number;
+  /** Places of the series, by rising number. */
+  series: number[];
+  /** By the place of its series: that of its newest sample, and the instant of its earliest. */
+  newest: Int32Array;
+  since: Float64Array;
 }
 
 /**
  * Keeps the samples that are newer than all of their series: where a series ended is asked and moved on in one statement, and nobody else moves
  * it until this is kept; so what is newer stands nowhere yet, and is copied in as it is.
  */
-export async function appendSamples(
-  db: Db,
-  incoming: Incoming,
-  numbers: readonly (number | null)[],
-): Promise<Appended> {
+export async function appendSamples(db: Db, incoming: Incoming, numbers: Numbers): Promise<Appended> {
   const sent = sentOf(incoming, numbers);
-  if (sent.length === 0) return { taken: 0, late: [] };
-  const ends = await advance(db, incoming, sent);
+  if (sent.series.length === 0) return { taken: 0, late: [] };
+  const ends = await advance(db, incoming, numbers, sent);
   const { rows, late } = sort(incoming, numbers, ends);
   if (rows.count > 0) await copyRows(db, rows);
   return { taken: rows.count, late };
 }
 
-/** In the order of their numbers. */
-function sentOf({ seriesAt, at }: Incoming, numbers: readonly (number | null)[]): Sent[] {
-  const byNumber = new Map<number, Sent>();
+const none = -1;
+
+function sentOf({ seriesAt, at }: Incoming, numbers: Numbers): Sent {
+  const newest = new Int32Array(numbers.length).fill(none);
+  const since = new Float64Array(numbers.length).fill(Infinity);
   for (let i = 0; i < seriesAt.length; i += 1) {
-    const number = numbers[seriesAt[i]!]!;
-    if (number === null) continue;
-    const known = byNumber.get(number);
-    if (!known) byNumber.set(number, { number, newest: i, since: at[i]! });
-    else if (at[i]! > at[known.newest]!) known.newest = i;
-    else if (at[i]! < known.since) known.since = at[i]!;
+    const place = seriesAt[i]!;
+    const instant = at[i]!;
+    if (newest[place] === none || instant > at[newest[place]!]!) newest[place] = i;
+    if (instant < since[place]!) since[place] = instant;
   }
-  return [...byNumber.values()].sort((one, other) => one.number - other.number);
+  const series = Array.from(numbers.keys()).filter((place) => numbers[place] !== null && newest[place] !== none);
+  return { series: series.sort((one, other) => numbers[one]! - numbers[other]!), newest, since };
 }
 
-/** Where each series ended before, in seconds since 1970: the beginning of time of one that has none; not told of what goes no further. */
-async function advance(db: Db, { at, values, flags }: Incoming, sent: readonly Sent[]): Promise<Map<number, number>> {
-  const [row] = await db.cells('SELECT a.moved, a.befores FROM hub.advance_series($1, $2, $3, $4, $5, $6) a', [
-    arrayOf(sent.map(({ number }) => number)),
-    arrayOf(sent.map(({ since }) => since / 1000)),
-    arrayOf(sent.map(({ newest }) => at[newest]! / 1000)),
-    arrayOf(sent.map(({ newest }) => (flags[newest] === 0 ? values[newest]! : NaN))),
-    arrayOf(sent.map(({ newest }) => flags[newest]!)),
+/** Where each series ended before, by its place, in microseconds since 1970; the beginning of time where all that came is newer. */
+async function advance(
+  db: Db,
+  { at, values, flags }: Incoming,
+  numbers: Numbers,
+  { series, newest, since }: Sent,
+): Promise<Float64Array> {
+  const { length } = series;
+  const newestOf = (n: number) => newest[series[n]!]!;
+  const [row] = await db.cells('SELECT a.behind, a.ends FROM hub.advance_series($1, $2, $3, $4, $5, $6) a', [
+    int8s(length, (n) => numbers[series[n]!]!),
+    timestamptzs(length, (n) => since[series[n]!]! * 1000),
+    timestamptzs(length, (n) => at[newestOf(n)]! * 1000),
+    float8s(length, wordsOf(values), newestOf),
+    int2s(length, (n) => flags[newestOf(n)]!),
     monthsOf(at),
   ]);
-  const [moved, befores] = ['moved', 'befores'].map((name) => numbersIn(row!.text(name)));
-  return new Map(moved!.map((number, i) => [number, befores![i]!]));
+  const [behind, ends] = ['behind', 'ends'].map((name) => numbersIn(row!.text(name)));
+  const endOf = new Map(behind!.map((number, n) => [number, ends![n]!]));
+  return Float64Array.from(numbers, (number) => endOf.get(number!) ?? -Infinity);
 }
 
 /** The months that samples lie in, in their order. */
@@ -77,27 +87,26 @@ function monthsOf(at: Float64Array): string[] {
   return [...months].sort((one, other) => one - other).map((month) => new Date(month).toISOString());
 }
 
-/** Arrays of Postgres as it writes them: of thousands of numbers, going by way of its texts takes longer than all else. */
-const arrayOf = (numbers: readonly number[]): string => `{${numbers.join()}}`;
+/** An array of Postgres as it writes it. */
 const numbersIn = (array: string | null): number[] =>
   array === null || array === '{}' ? [] : array.slice(1, -1).split(',').map(Number);
 
 function sort(
   { seriesAt, at, values, flags }: Incoming,
-  numbers: readonly (number | null)[],
-  ends: Map<number, number>,
+  numbers: Numbers,
+  ends: Float64Array,
 ): { rows: NewRows; late: number[] } {
   const rows = new NewRows(values, seriesAt.length);
   const late: number[] = [];
   for (let i = 0; i < seriesAt.length; i += 1) {
-    const number = numbers[seriesAt[i]!]!;
+    const place = seriesAt[i]!;
+    const number = numbers[place]!;
     if (number === null) continue;
-    const end = ends.get(number);
-    const seconds = at[i]! / 1000;
-    if (end === undefined || seconds <= end) late.push(i);
+    const micros = at[i]! * 1000;
+    if (micros <= ends[place]!) late.push(i);
     else {
-      rows.add(number, at[i]! * 1000, i, flags[i]!);
-      ends.set(number, seconds);
+      rows.add(number, micros, i, flags[i]!);
+      ends[place] = micros;
     }
   }
   return { rows, late };

@@ -2,7 +2,7 @@ import { instantTexts } from '../../kernel/instant';
 import type { Db } from '../../kernel/postgres/session';
 import type { Incoming } from '../incoming/incoming';
 import { takeOrReplace, type Correction } from '../taking/correct-samples';
-import { takeSamples } from '../taking/take-samples';
+import { takeSamples, type TakenSample } from '../taking/take-samples';
 import { appendSamples, type Appended } from './append-samples';
 import { leaveOutOld } from '../retention/leave-out-old';
 import { oldestKept } from '../retention/oldest-kept';
@@ -58,11 +58,10 @@ function noneAppended({ seriesAt }: Incoming, numbers: readonly (number | null)[
 
 function samplesAt(places: readonly number[], { seriesAt, at, values, flags }: Incoming, { series }: FoundSeries) {
   const textOf = instantTexts();
-  return places.map((i) => ({
-    series: series[seriesAt[i]!]!.id,
-    at: textOf(at[i]!),
-    value: flags[i] === 0 ? values[i]! : NaN,
-    flag: flags[i]!,
+  const bits = new BigUint64Array(values.buffer, values.byteOffset, values.length);
+  return places.map((i): TakenSample => ({
+    ...{ series: series[seriesAt[i]!]!.id, at: textOf(at[i]!) },
+    ...{ value: values[i]!, flag: flags[i]!, bits: bits[i]! },
   }));
 }
 

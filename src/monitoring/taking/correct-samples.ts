@@ -1,7 +1,7 @@
 import { HubError } from '../../kernel/errors';
 import { microsOf } from '../../kernel/instant';
 import type { Db } from '../../kernel/postgres/session';
-import { inMicroseconds, takeSamples, type Outcome, type TakenSample } from './take-samples';
+import { inMicroseconds, takeSamples, valuesOf, type Outcome, type TakenSample } from './take-samples';
 import { unpackDays, type SeriesDay } from './unpack.store';
 
 export type Correction = Outcome | 'replaced';
@@ -72,7 +72,7 @@ async function correct(db: Db, samples: readonly TakenSample[]): Promise<(Correc
     [
       samples.map(({ series }) => series),
       samples.map(({ at }) => at),
-      samples.map(({ value }) => value),
+      valuesOf(samples),
       samples.map(({ flag }) => flag),
     ],
   );

@@ -1,8 +1,11 @@
 import { microsOf } from '../../kernel/instant';
+import { float8s } from '../../kernel/postgres/binary-arrays';
 import type { Db } from '../../kernel/postgres/session';
 import { decodeChunk } from '../chunks/chunk-codec';
 import type { SampleColumns } from '../chunks/sample-columns';
 import { placeOf } from '../chunks/column-parts';
+import { bitsOf, type TextValue } from '../incoming/value-bits';
+import { sampleFlags } from '../monitoring.values';
 
 export type Outcome = 'taken' | 'repeated' | 'conflict';
 
@@ -10,8 +13,11 @@ export interface TakenSample {
   series: string;
   /** RFC 3339 in UTC. */
   at: string;
+  /** Looked at where the flag is 0. */
   value: number;
   flag: number;
+  /** Of what is no number, where it came with bits of its own. */
+  bits?: bigint;
 }
 
 /**
@@ -50,7 +56,7 @@ async function take(db: Db, samples: readonly TakenSample[], isChecked: boolean)
     [
       samples.map(({ series }) => series),
       samples.map(({ at }) => at),
-      samples.map(({ value }) => value),
+      valuesOf(samples),
       samples.map(({ flag }) => flag),
       isChecked,
     ],
@@ -59,6 +65,22 @@ async function take(db: Db, samples: readonly TakenSample[], isChecked: boolean)
   for (const { n, outcome } of rows) outcomes[n - 1] = outcome;
   return outcomes;
 }
+
+/** The values to the bit. What is no number and came without bits has those that are usual for its flag, by whichever road it came. */
+export function valuesOf(samples: readonly TakenSample[]): Buffer {
+  const bits = BigUint64Array.from(
+    samples,
+    ({ value, flag, bits }) => bits ?? bitsOf(flag === 0 ? value : usual[flag]!),
+  );
+  return float8s(samples.length, new Uint32Array(bits.buffer), (n) => n);
+}
+
+const usual: Readonly<Record<number, TextValue>> = {
+  [sampleFlags.nan]: NaN,
+  [sampleFlags.positiveInfinity]: Infinity,
+  [sampleFlags.negativeInfinity]: -Infinity,
+  [sampleFlags.stale]: 'stale',
+};
 
 /** What the chunks have of the samples at some places; null of what they do not hold. */
 async function lookIntoChunks(
