@@ -73,6 +73,8 @@ export class OpenTransactions {
   private async connect(): Promise<Client> {
     const client = new Client(connectionConfig(this.url, 'hub_owner'));
     await client.connect();
+    // On a busy machine they stand open for long.
+    await client.query('SET idle_in_transaction_session_timeout = 0');
     return client;
   }
 
