@@ -49,7 +49,7 @@ describe('A hub that is backed up and restored into an empty database', () => {
     expect(await furnitureOf(restored)).toEqual(await furnitureOf(source));
     expect(await furnitureOf(restored)).toMatchObject({ resting: [], leftBehind: [] });
     // Another history begins: cursors of before are known by it, and refused.
-    const epochOf = (url: string) => asOwner(url, (sql) => sql('SELECT e.id, e.secret FROM private.feed_epoch e'));
+    const epochOf = (url: string) => asOwner(url, 'SELECT e.id, e.secret FROM private.feed_epoch e');
     expect(await epochOf(restored)).not.toEqual(await epochOf(source));
   });
 
