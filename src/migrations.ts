@@ -26,6 +26,7 @@ import { LetSamplesGo1790000002400 } from '../migrations/1790000002400-let-sampl
 import { FindOpenDays1790000002500 } from '../migrations/1790000002500-find-open-days';
 import { AdvanceAtOnce1790000002600 } from '../migrations/1790000002600-advance-at-once';
 import { CountFromIndex1790000002700 } from '../migrations/1790000002700-count-from-index';
+import { CreateFeeds1790000002800 } from '../migrations/1790000002800-create-feeds';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -58,4 +59,5 @@ export const migrations: Migrations = [
   FindOpenDays1790000002500,
   AdvanceAtOnce1790000002600,
   CountFromIndex1790000002700,
+  CreateFeeds1790000002800,
 ];

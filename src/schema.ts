@@ -41,6 +41,8 @@ import {
   TimelineEntryResolver,
 } from './incidents/incident.resolver';
 import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
+import { ChangesResolver } from './feeds/changes.resolver';
+import { FeedResolver } from './feeds/named/feed.resolver';
 import { AddressLookupResolver } from './finding/address-lookup.resolver';
 import { ImpactResolver } from './finding/impact.resolver';
 import { SearchResolver } from './finding/search.resolver';
@@ -148,6 +150,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   AddressLookupResolver,
   ImpactResolver,
   OverviewResolver,
+  ChangesResolver,
+  FeedResolver,
 ];
 
 export function createSchema(): GraphQLSchema {

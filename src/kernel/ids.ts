@@ -22,7 +22,8 @@ export type Prefix =
   | 'cli'
   | 'key'
   | 'grp'
-  | 'agr';
+  | 'agr'
+  | 'fed';
 
 const publicId = /^([a-z]{3})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 

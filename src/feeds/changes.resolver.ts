@@ -1,0 +1,72 @@
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../context';
+import { HubError } from '../kernel/errors';
+import { toPublicId, uuidOf } from '../kernel/ids';
+import { Node } from '../kernel/node.type';
+import { Change, ChangePage, ChangesArgs } from './changes.type';
+import type { FoundChange } from './engine/change';
+import { readChanges, type FeedReader, type ReadChanges } from './engine/read-changes';
+import { fedTypes } from './fed-types';
+import { feeds } from './named/feed.collection';
+import type { ChangeFilter } from './view/change-filter';
+import { keepView } from './view/view.store';
+
+@Resolver(() => Change)
+export class ChangesResolver {
+  @Query(() => ChangePage, {
+    description:
+      'The change feed: everything the viewer may see, without gaps, in order for each record, from any cursor; null begins with a snapshot, from: NOW with what comes next. Access is what it is at each read: what left the view is WITHDRAWN, what entered it is DISCLOSED. Several quick changes of a record may come as the last one.',
+  })
+  async changes(@Args(() => ChangesArgs) args: ChangesArgs, @Ctx() context: Context) {
+    const filter = await filterOf(args, context);
+    const page = await readChanges(await readerOf(context), { ...args, filter });
+    context.deliver(Math.max(1, page.changes.length));
+    return pageOf(page);
+  }
+
+  @FieldResolver(() => Node, {
+    nullable: true,
+    description: 'The record as it stands now; null of what is gone, hidden, or samples.',
+  })
+  node(@Root() { of, operation }: ShownChange, @Ctx() context: Context) {
+    const isShown = operation !== 'DELETED' && operation !== 'WITHDRAWN' && operation !== 'APPENDED';
+    return isShown ? context.byId(of.collection, of.uuid) : null;
+  }
+}
+
+/** The filter of a saved feed, or the one that is said. */
+export async function filterOf({ feed, filter }: ChangesArgs, context: Context): Promise<ChangeFilter | null> {
+  if (feed == null) return filter ?? null;
+  if (filter != null) throw new HubError('BAD_USER_INPUT', 'filter: a feed has its own, leave it out with feed.');
+  return (await context.found(feeds, uuidOf('fed', feed, 'feed'))).filter;
+}
+
+export const readerOf = async (context: Context): Promise<FeedReader> => ({
+  db: await context.db(),
+  fed: fedTypes(context.registry),
+  horizonDays: context.feedHorizonDays(),
+  keep: (filter) => context.beside((db) => keepView(db, filter)),
+});
+
+interface ShownChange extends Omit<Change, 'node'> {
+  of: FoundChange;
+}
+
+const pageOf = ({ changes, cursorOf, place, hasMore, horizon }: ReadChanges) => ({
+  changes: changes.map((change) => shown(change, cursorOf)),
+  endCursor: () => cursorOf(place),
+  hasMore,
+  horizon,
+});
+
+/** Cursors are made as they are asked for. */
+function shown(of: FoundChange, cursorOf: ReadChanges['cursorOf']): ShownChange {
+  const { operation, at, collection, uuid, place } = of;
+  return {
+    ...{ of, operation, at },
+    cursor: () => cursorOf(place),
+    nodeId: toPublicId(collection.prefix, uuid),
+    type: operation === 'APPENDED' ? 'SampleRange' : collection.typeName,
+    ranges: of.ranges?.map((range) => ({ ...range, series: toPublicId('ser', range.series) })) ?? null,
+  };
+}
