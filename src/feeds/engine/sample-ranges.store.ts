@@ -2,16 +2,24 @@ import type { Db } from '../../kernel/postgres/session';
 import type { ViewFilter } from '../view/view-filter';
 import type { FoundChange, SampleRange } from './change';
 
+/** Numbers of series, or the first and the last of some without a gap. */
+type LoggedNumbers = (number | [first: number, last: number])[];
+
 /** As the roads of samples write it: each series with its range, or the numbers of many with one that holds them all. */
 type LoggedRanges =
-  { series: string; from: string; to: string }[] | { series: (number | string)[]; from: string; to: string };
+  { series: string; from: string; to: string }[] | { series: LoggedNumbers; from: string; to: string };
 
 /** Images hold instants as JSON of Postgres does. */
 const instantIn = (text: string): string => text.replace(/\+00:00$/, 'Z');
 
 const numbersIn = (ranges: unknown): string[] => {
   const logged = ranges as LoggedRanges;
-  return Array.isArray(logged) ? [] : logged.series.map(String);
+  return Array.isArray(logged) ? [] : logged.series.flatMap(numbersOf);
+};
+const numbersOf = (logged: LoggedNumbers[number]): string[] => {
+  if (!Array.isArray(logged)) return [String(logged)];
+  const [first, last] = logged;
+  return Array.from({ length: last - first + 1 }, (_, i) => String(first + i));
 };
 const idsIn = (ranges: unknown): string[] => {
   const logged = ranges as LoggedRanges;
@@ -47,9 +55,10 @@ function rangesOf(
     return logged
       .filter(({ series }) => ids.has(series))
       .map(({ series, from, to }) => ({ series, from: instantIn(from), to: instantIn(to) }));
-  const { series } = logged;
   const [from, to] = [instantIn(logged.from), instantIn(logged.to)];
-  const seen = series.map((number) => byNumber.get(String(number))).filter((id) => id !== undefined);
+  const seen = numbersIn(logged)
+    .map((number) => byNumber.get(number))
+    .filter((id) => id !== undefined);
   return seen.map((id) => ({ series: id, from, to }));
 }
 

@@ -33,7 +33,7 @@ export const pushRoads: readonly PushRoad[] = [
     url: '/api/v1/write',
     readers: {
       'application/x-protobuf': async (body, clock) =>
-        readWriteRequest(await uncompressBlock(body), { ...clock, mostSamples, known: knownLabels }),
+        readWriteRequest(uncompressBlock(body), { ...clock, mostSamples, known: knownLabels }),
     },
     isSnappy: true,
     source: 'prometheus',
