@@ -210,6 +210,21 @@ CREATE TABLE hub.expected_interval (
   CONSTRAINT expected_interval_writer_id_source_metric_id_key UNIQUE NULLS NOT DISTINCT (writer_id, source, metric_id)
 ) -- row-level security;
 
+CREATE TABLE hub.feed (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  party_ids uuid[] NOT NULL GENERATED ALWAYS AS (ARRAY[owner_id]) STORED,
+  code text NOT NULL,
+  filter jsonb NOT NULL DEFAULT '{}'::jsonb,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT feed_code_check CHECK (code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'::text),
+  CONSTRAINT feed_filter_check CHECK (jsonb_typeof(filter) = 'object'::text),
+  CONSTRAINT feed_owner_id_code_key UNIQUE (owner_id, code),
+  CONSTRAINT feed_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT feed_pkey PRIMARY KEY (id)
+) -- row-level security;
+
 CREATE TABLE hub.incident (
   id uuid NOT NULL,
   owner_id uuid NOT NULL,
@@ -755,6 +770,25 @@ CREATE TABLE private.change (
   CONSTRAINT change_operation_check CHECK (operation = ANY (ARRAY['CREATED'::text, 'UPDATED'::text, 'DELETED'::text, 'APPENDED'::text]))
 );
 
+CREATE TABLE private.feed_epoch (
+  is_there boolean NOT NULL DEFAULT true,
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  secret bytea NOT NULL DEFAULT (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())),
+  CONSTRAINT feed_epoch_is_there_check CHECK (is_there),
+  CONSTRAINT feed_epoch_pkey PRIMARY KEY (is_there)
+);
+
+CREATE TABLE private.feed_view (
+  id uuid NOT NULL,
+  organization_id uuid NOT NULL,
+  settings jsonb NOT NULL,
+  filter jsonb NOT NULL,
+  parts jsonb NOT NULL,
+  last_used timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT feed_view_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
+  CONSTRAINT feed_view_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE private.job_run (
   name text NOT NULL,
   ended_at timestamp with time zone,
@@ -939,6 +973,10 @@ CREATE INDEX device_site ON hub.device USING btree (site_id, id);
 CREATE INDEX device_updated ON hub.device USING btree (updated_at, id);
 
 CREATE INDEX expected_interval_metric ON hub.expected_interval USING btree (metric_id);
+
+CREATE INDEX feed_code ON hub.feed USING btree (code, id);
+
+CREATE INDEX feed_view_last_used ON private.feed_view USING btree (last_used);
 
 CREATE INDEX incident_detected ON hub.incident USING btree (detected_at, id);
 
@@ -1284,6 +1322,16 @@ CREATE POLICY updatable ON hub.expected_interval FOR UPDATE TO hub_api
   USING ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
+CREATE POLICY creatable ON hub.feed FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.feed FOR SELECT TO hub_api
+  USING ((party_ids && ( SELECT (hub.owners() || hub.identities()))));
+
+CREATE POLICY updatable ON hub.feed FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
 CREATE POLICY creatable ON hub.incident FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
@@ -1513,6 +1561,8 @@ GRANT SELECT ON hub.device_count TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.expected_interval TO hub_api;
 
+GRANT INSERT, SELECT, UPDATE ON hub.feed TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.incident TO hub_api;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON hub.incident_subject TO hub_api;
@@ -1573,6 +1623,8 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.device REFERENCING NEW TABLE A
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.expected_interval REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ExpectedInterval', 'SAMPLES');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.feed REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Feed', 'SHARING');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.incident_subject REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentSubject', 'INCIDENTS');
@@ -1625,6 +1677,8 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.device REFERENCING OLD TABLE A
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.expected_interval REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ExpectedInterval', 'SAMPLES');
 
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.feed REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Feed', 'SHARING');
+
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.incident_subject REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentSubject', 'INCIDENTS');
@@ -1676,6 +1730,8 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.binding_rule REFERENCING OLD T
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Device', 'INVENTORY');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.expected_interval REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('ExpectedInterval', 'SAMPLES');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.feed REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Feed', 'SHARING');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
 
@@ -1894,6 +1950,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.binding_rule FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER touch BEFORE UPDATE ON hub.device FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.expected_interval FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.feed FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.incident FOR EACH ROW EXECUTE FUNCTION private.touch();
 
@@ -2220,6 +2278,190 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.enter(uuid,bytea,inet) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.feed_entries(view uuid, filter jsonb, since_xid xid8, since_seq bigint, until_xid xid8, until_seq bigint, look integer, most integer)
+ RETURNS TABLE(xid text, seq text, n bigint, at timestamp with time zone, operation text, record_type text, record_id uuid, whole_id uuid, seen boolean, was_seen boolean, ranges jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_sort TO 'off'
+AS $function$
+#variable_conflict use_variable
+DECLARE
+  caller     CONSTANT jsonb := CASE WHEN view IS NOT NULL THEN scope() END;
+  asked      CONSTANT jsonb := CASE WHEN view IS NOT NULL THEN put_on(view) ELSE filter END;
+  types      CONSTANT text[] := texts_in(asked -> 'entries');
+  regions    CONSTANT uuid[] := texts_in(asked -> 'regions');
+  severities CONSTANT text[] := texts_in(asked -> 'severities');
+  markings   CONSTANT text[] := texts_in(asked -> 'markings');
+  classes    CONSTANT text[] := texts_in(asked -> 'classes');
+BEGIN
+  RETURN QUERY
+  SELECT c.xid::text, c.seq::text, c.n, c.at, c.operation, c.record_type, c.record_id,
+         CASE c.record_type WHEN 'IncidentSubject' THEN coalesce(c.after, c.before) ->> 'incident_id'
+                            WHEN 'SharingGroupMember' THEN coalesce(c.after, c.before) ->> 'group_id'
+                            WHEN 'InformationSystemPart' THEN coalesce(c.after, c.before) ->> 'system_id'
+                            WHEN 'InformationSystemDependency' THEN coalesce(c.after, c.before) ->> 'system_id'
+                            WHEN 'InformationSystemDevice' THEN coalesce(c.after, c.before) ->> 'system_id' END::uuid,
+         x.seen, x.was_seen, CASE WHEN c.operation = 'APPENDED' THEN c.after END
+    FROM (SELECT r.*, row_number() OVER (ORDER BY r.xid, r.seq) AS n FROM change r
+           WHERE (r.xid, r.seq) > (since_xid, since_seq) AND (r.xid, r.seq) < (until_xid, until_seq)
+             AND r.xid < pg_snapshot_xmin(pg_current_snapshot())
+           ORDER BY r.xid, r.seq LIMIT look) c
+   CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.owner_id, c.writer_id, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids) j
+   CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.was_owner_id, c.was_writer_id, c.was_region_id, c.was_tlp, c.before ->> 'severity', c.was_party_ids) k
+   CROSS JOIN LATERAL (SELECT coalesce(t.asked AND c.operation <> 'DELETED' AND j.seen AND 
+       (regions IS NULL OR c.region_id = ANY (regions) OR c.dataset IN ('DIRECTORY', 'SHARING', 'KEYS'))
+   AND (severities IS NULL OR c.tlp IS NULL OR c.after ->> 'severity' = ANY (severities))
+   AND (markings IS NULL OR c.tlp IS NULL OR c.tlp = ANY (markings))
+   AND (classes IS NULL OR c.record_type <> 'Incident' OR c.after ->> 'class' = ANY (classes)), false) AS seen,
+                              coalesce(t.asked AND c.operation IN ('UPDATED', 'DELETED') AND k.seen AND 
+       (regions IS NULL OR c.was_region_id = ANY (regions) OR c.dataset IN ('DIRECTORY', 'SHARING', 'KEYS'))
+   AND (severities IS NULL OR c.was_tlp IS NULL OR c.before ->> 'severity' = ANY (severities))
+   AND (markings IS NULL OR c.was_tlp IS NULL OR c.was_tlp = ANY (markings))
+   AND (classes IS NULL OR c.record_type <> 'Incident' OR c.before ->> 'class' = ANY (classes)), false) AS was_seen
+                         FROM (SELECT c.record_type = ANY (types) AS asked) t OFFSET 0) x
+   WHERE x.seen OR x.was_seen OR c.n = look
+   ORDER BY c.xid, c.seq LIMIT most;
+  IF caller IS NOT NULL THEN PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(caller) s; END IF;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.feed_entries(uuid,jsonb,xid8,bigint,xid8,bigint,integer,integer) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.feed_entries_before(records uuid[], seqs bigint[])
+ RETURNS TABLE(n integer, xid text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT u.n::int, b.xid::text FROM unnest(records, seqs) WITH ORDINALITY AS u(id, seq, n)
+    LEFT JOIN LATERAL (SELECT c.xid FROM change c WHERE c.record_id = u.id AND c.seq < u.seq AND c.operation <> 'APPENDED' ORDER BY c.seq DESC LIMIT 1) b ON true;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.feed_entries_before(uuid[],bigint[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.feed_present(filter jsonb)
+ RETURNS TABLE(epoch text, key bytea, snapshot pg_snapshot, at timestamp with time zone, view uuid, is_kept boolean, parts jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY
+  SELECT left(md5((SELECT s.system_identifier FROM pg_control_system() s) || left(pg_walfile_name(pg_current_wal_lsn()), 8) || e.id), 16),
+         sha256(e.secret || uuid_send(hub.viewer())), pg_current_snapshot(), now(), v.id,
+         EXISTS (SELECT FROM feed_view k WHERE k.id = v.id AND k.last_used > now() - interval '1 day'), v.parts
+    FROM feed_epoch e CROSS JOIN view_of(filter) v WHERE hub.viewer() IS NOT NULL;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.feed_present(jsonb) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.feed_transaction_at(instant timestamp with time zone)
+ RETURNS xid8
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  low  bigint := 0;
+  high bigint := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+  mid  bigint;
+  met  timestamptz;
+BEGIN
+  WHILE low < high LOOP
+    mid := (low + high) / 2;
+    met := (SELECT c.at FROM change c WHERE c.xid >= mid::text::xid8 ORDER BY c.xid, c.seq LIMIT 1);
+    IF met < instant THEN low := mid + 1; ELSE high := mid; END IF;
+  END LOOP;
+  RETURN low::text::xid8;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.feed_transaction_at(timestamp with time zone) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.feed_views(ids uuid[])
+ RETURNS TABLE(id uuid, parts jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT v.id, v.parts FROM feed_view v WHERE v.id = ANY (ids) AND v.organization_id = hub.viewer();
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.feed_views(uuid[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.feed_walk(view uuid, filter jsonb, types text[], tables text[], datasets text[], since_place integer, since_id uuid, look integer, most integer)
+ RETURNS TABLE(place integer, id uuid, seen boolean, is_last boolean, withheld text[])
+ LANGUAGE plpgsql
+ SECURITY DEFINER ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+AS $function$
+#variable_conflict use_variable
+DECLARE
+  caller     CONSTANT jsonb := CASE WHEN view IS NOT NULL THEN scope() END;
+  asked      CONSTANT jsonb := CASE WHEN view IS NOT NULL THEN put_on(view) ELSE filter END;
+  asked_types CONSTANT text[] := texts_in(asked -> 'types');
+  regions    CONSTANT uuid[] := texts_in(asked -> 'regions');
+  severities CONSTANT text[] := texts_in(asked -> 'severities');
+  markings   CONSTANT text[] := texts_in(asked -> 'markings');
+  classes    CONSTANT text[] := texts_in(asked -> 'classes');
+  narrow     CONSTANT int := 32;
+  beyond     uuid := since_id;
+  remaining  int := most;
+  owners     uuid[];
+  policy     text;
+  fitting    text;
+  told       text;
+  statement  text;
+  found      record;
+BEGIN
+  FOR at IN since_place .. cardinality(types) LOOP
+    IF types[at] = ANY (asked_types) THEN
+      policy := (SELECT string_agg('(' || pg_get_expr(p.polqual, p.polrelid) || ')', ' OR ') FROM pg_policy p
+                  WHERE p.polrelid = format('hub.%I', tables[at])::regclass AND p.polcmd = 'r' AND p.polpermissive);
+      fitting := concat_ws(' AND ', policy,
+        CASE WHEN regions IS NOT NULL AND NOT datasets[at] IN ('DIRECTORY', 'SHARING', 'KEYS') THEN 't.region_id = ANY ($4)' END,
+        CASE WHEN severities IS NOT NULL AND datasets[at] = 'INCIDENTS' THEN 't.severity = ANY ($5)' END,
+        CASE WHEN markings IS NOT NULL AND datasets[at] = 'INCIDENTS' THEN 't.tlp = ANY ($6)' END,
+        CASE WHEN classes IS NOT NULL AND types[at] = 'Incident' THEN 't.class = ANY ($7)' END);
+      told := CASE WHEN datasets[at] = 'INVENTORY' AND hub.inventory_grants() IS NOT NULL
+                   THEN 'to_jsonb(hub.withheld((SELECT hub.inventory_grants()), t.owner_id, t.region_id))' ELSE 'NULL::jsonb' END;
+      owners := CASE datasets[at] WHEN 'INVENTORY' THEN hub.inventory_owners() WHEN 'SAMPLES' THEN hub.samples_owners() END;
+      IF cardinality(owners) <= narrow THEN
+        statement := format('SELECT t.id, true AS seen, false AS is_last, %s AS withheld FROM unnest($8) o(id)
+          CROSS JOIN LATERAL (SELECT t.* FROM hub.%I t WHERE t.owner_id = o.id AND t.id > $1 AND (%s) ORDER BY t.id LIMIT $3) t', told, tables[at], fitting);
+        IF datasets[at] = 'SAMPLES' THEN
+          statement := statement || format(' UNION ALL SELECT t.id, true, false, %s FROM unnest($8) o(id)
+            CROSS JOIN LATERAL (SELECT t.* FROM hub.%I t WHERE t.writer_id = o.id AND (t.owner_id = ANY ($8)) IS NOT TRUE AND t.id > $1 AND (%s) ORDER BY t.id LIMIT $3) t',
+            told, tables[at], fitting);
+        END IF;
+        statement := format('SELECT x.* FROM (%s) x ORDER BY x.id LIMIT $3', statement);
+      ELSE
+        statement := format('SELECT x.id, x.seen, x.n = $2 AS is_last, x.withheld FROM (
+            SELECT t.id, t.n, (%s) IS TRUE AS seen, %s AS withheld
+              FROM (SELECT t.*, row_number() OVER (ORDER BY t.id) AS n FROM hub.%I t WHERE t.id > $1 ORDER BY t.id LIMIT $2) t OFFSET 0) x
+          WHERE x.seen OR x.n = $2 LIMIT $3', fitting, told, tables[at]);
+      END IF;
+      EXECUTE format('SELECT array_agg(y.id) AS ids, array_agg(y.seen) AS seens, array_agg(y.is_last) AS lasts, jsonb_agg(y.withheld) AS withhelds, count(*)::int AS count FROM (%s) y', statement)
+         INTO found USING beyond, look, remaining, regions, severities, markings, classes, owners;
+      RETURN QUERY SELECT at, u.id, u.seen, u.is_last, texts_in(found.withhelds -> (u.n - 1)::int)
+                     FROM unnest(found.ids, found.seens, found.lasts) WITH ORDINALITY AS u(id, seen, is_last, n);
+      remaining := remaining - found.count;
+      EXIT WHEN remaining <= 0 OR found.lasts[found.count];
+    END IF;
+    beyond := '00000000-0000-0000-0000-000000000000';
+  END LOOP;
+  IF caller IS NOT NULL THEN PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(caller) s; END IF;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.feed_walk(uuid,jsonb,text[],text[],text[],integer,uuid,integer,integer) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.find_subjects(writer uuid, rules uuid[], keys text[], names text[])
  RETURNS TABLE(place integer, found integer, subject_id uuid)
  LANGUAGE plpgsql
@@ -2427,6 +2669,18 @@ AS $function$
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.is_party(uuid,uuid[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.keep_feed_view(filter jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN keep_view(filter);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.keep_feed_view(jsonb) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.keep_secret(key uuid, hash bytea)
  RETURNS void
@@ -2980,6 +3234,24 @@ AS $function$
     END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.series_presence(uuid[],timestamp with time zone,timestamp with time zone) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.series_span(asked uuid[])
+ RETURNS TABLE(id uuid, first_at timestamp with time zone, last_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    #variable_conflict use_column
+    BEGIN
+      RETURN QUERY
+      SELECT s.id, coalesce(l.first_at, l.at), l.at FROM series s JOIN latest_sample l ON l.series_number = s.number
+       WHERE s.id = ANY (asked) AND (owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
+                           OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                           AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id)));
+    END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.series_span(uuid[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.sort_key(input text)
  RETURNS text
@@ -4144,6 +4416,22 @@ AS $function$
     END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.keep_view(filter jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  kept uuid;
+BEGIN
+  INSERT INTO feed_view AS k (id, organization_id, settings, filter, parts)
+  SELECT v.id, hub.viewer(), v.settings, keep_view.filter, v.parts FROM view_of(keep_view.filter) v
+  ON CONFLICT (id) DO UPDATE SET last_used = now() RETURNING k.id INTO kept;
+  RETURN kept;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.kept_parts()
  RETURNS TABLE(level text, since timestamp with time zone, until timestamp with time zone, tables text[])
  LANGUAGE sql
@@ -4562,6 +4850,21 @@ BEGIN
   EXECUTE format('CREATE POLICY creatable ON %s FOR INSERT TO hub_api WITH CHECK (%s)', tbl, writable);
   EXECUTE format('CREATE POLICY updatable ON %s FOR UPDATE TO hub_api USING (%s) WITH CHECK (%s)', tbl, writable, writable);
 END $procedure$
+;
+
+CREATE OR REPLACE FUNCTION private.put_on(view uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  worn record;
+BEGIN
+  SELECT v.settings, v.filter INTO worn FROM feed_view v WHERE v.id = view AND v.organization_id = hub.viewer();
+  IF NOT FOUND THEN RAISE EXCEPTION 'there is no such view' USING ERRCODE = 'insufficient_privilege'; END IF;
+  PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(worn.settings) s;
+  RETURN worn.filter;
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.raise_levels_above(changed uuid)
@@ -5025,6 +5328,16 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.texts_in(list jsonb)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+BEGIN
+  RETURN CASE WHEN jsonb_typeof(list) = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(list)) END;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.touch()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5075,6 +5388,37 @@ BEGIN
     IF hidden ? (image ->> name) THEN image := jsonb_set(image, ARRAY[name], 'null'); END IF;
   END LOOP;
   RETURN image;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.view_of(filter jsonb)
+ RETURNS TABLE(id uuid, settings jsonb, parts jsonb)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  settings CONSTANT jsonb := view_settings();
+  decisive CONSTANT jsonb := '{"DIRECTORY": [], "KEYS": ["hub.stewarded"], "SHARING": ["hub.owners", "hub.identities"],
+    "INVENTORY": ["hub.inventory_owners", "hub.inventory_grants"], "SAMPLES": ["hub.samples_owners", "hub.samples_grants"],
+    "INCIDENTS": ["hub.owners", "hub.identities", "hub.open_markings", "hub.incident_grants"]}';
+BEGIN
+  RETURN QUERY
+  SELECT left(encode(sha256(convert_to(settings::text || filter::text, 'UTF8')), 'hex'), 32)::uuid, settings,
+         (SELECT jsonb_object_agg(d.key, md5(filter::text || coalesce((SELECT string_agg(settings ->> n, '|' ORDER BY n) FROM jsonb_array_elements_text(d.value) n), '')))
+            FROM jsonb_each(decisive) d);
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.view_settings()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN (SELECT jsonb_object_agg(name, coalesce(current_setting(name, true), ''))
+            FROM unnest('{hub.viewer,hub.owners,hub.identities,hub.open_markings,hub.stewarded,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.incident_grants}'::text[]) AS name);
 END $function$
 ;
 

@@ -10,7 +10,7 @@ import { readRoot, type WholeList } from './kernel/reading/whole-list';
 import type { Withheld } from './kernel/reading/withheld';
 import type { Registry } from './kernel/registry';
 import type { KeyLimits } from './monitoring/push/series-limits';
-import { keepWork } from './kernel/postgres/keep-work';
+import { keepBeside, keepWork } from './kernel/postgres/keep-work';
 import { begin, enter, type EnterOptions } from './kernel/postgres/enter';
 import type { Db, Session } from './kernel/postgres/session';
 import { isSameIdentity, type Identity } from './kernel/postgres/identity';
@@ -21,6 +21,7 @@ export interface ContextOptions extends EnterOptions {
   assumed?: Identity | null;
   clock?: (() => Date) | undefined;
   limitsOf: (client: string) => KeyLimits;
+  feedHorizonDays: number;
 }
 
 interface State {
@@ -43,6 +44,10 @@ export class Context {
   readonly written: { data: Buffer | null } = { data: null };
   /** The wire's limit on cost puts its estimate here. */
   requestedCost = 1;
+  readonly now = (): Date => (this.options.clock ?? (() => new Date()))();
+  readonly feedHorizonDays = (): number => this.options.feedHorizonDays;
+  /** Whatever the role: what the hub keeps for itself. */
+  readonly beside = <T>(work: (db: Db) => Promise<T>): Promise<T> => keepBeside(this.options, work);
   readonly limits = (): KeyLimits => this.options.limitsOf(this.viewer.clientId);
 
   private constructor(
@@ -67,10 +72,6 @@ export class Context {
 
   get registry(): Registry {
     return this.options.registry;
-  }
-
-  now(): Date {
-    return (this.options.clock ?? (() => new Date()))();
   }
 
   get delivered(): number {

@@ -41,6 +41,7 @@ import {
   TimelineEntryResolver,
 } from './incidents/incident.resolver';
 import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
+import { ChangesResolver } from './feeds/changes.resolver';
 import { AddressLookupResolver } from './finding/address-lookup.resolver';
 import { ImpactResolver } from './finding/impact.resolver';
 import { SearchResolver } from './finding/search.resolver';
@@ -148,6 +149,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   AddressLookupResolver,
   ImpactResolver,
   OverviewResolver,
+  ChangesResolver,
 ];
 
 export function createSchema(): GraphQLSchema {

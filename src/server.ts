@@ -56,7 +56,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   app.addHook('onClose', () => apollo.stop());
   const pressure = pressureOf(config);
   const limitsOf = (client: string) => pressure.limitsOf(client);
-  const context = { api, canceller, registry, onStatement, limitsOf };
+  const context = { api, canceller, registry, onStatement, limitsOf, feedHorizonDays: config.feedHorizonDays };
   const entrance = {
     deadlineMs: config.deadlineMs,
     context,

@@ -11,6 +11,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
+import { defaultChanges } from '../feeds/feed.values';
 import { HubError } from '../kernel/errors';
 import { defaultPageSize } from '../kernel/reading/page';
 import { mostSeriesDays, pointsForOne, seriesDaysForOne } from '../monitoring/monitoring.values';
@@ -31,8 +32,9 @@ function estimate(
   const type = getNamedType(field.type);
   if (!isCompositeType(type)) return 0;
   if (type.name.startsWith('__')) return lengthOfIntrospected(field) * (0.5 + childComplexity);
-  if (type.name.endsWith('Connection')) {
-    const page = (args['first'] ?? args['last'] ?? defaultPageSize) as number;
+  if (type.name.endsWith('Connection') || type.name === 'ChangePage') {
+    const usual = type.name === 'ChangePage' ? defaultChanges : defaultPageSize;
+    const page = atLeastNone(args['first'] ?? args['last'] ?? usual);
     return Math.max(1, page * Math.max(1, childComplexity)) + totals.in(node.selectionSet) * costOfTotal;
   }
   if (type.name.endsWith('Edge') || type.name === 'PageInfo') return childComplexity;
@@ -54,7 +56,9 @@ function lengthOf(
 ): number {
   const named: unknown = args['ids'] ?? args['series'];
   if (Array.isArray(named)) return named.length;
-  return isListType(getNullableType(field.type)) && !/(Connection|Payload)$/.test(parent) ? lengthWithoutPages : 1;
+  return isListType(getNullableType(field.type)) && !/(Connection|Payload|^ChangePage)$/.test(parent)
+    ? lengthWithoutPages
+    : 1;
 }
 
 interface Brought {

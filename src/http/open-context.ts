@@ -11,7 +11,7 @@ import type { CountRefusedKey } from './request-limits';
 /** What it takes to let a request in. */
 export interface Entrance {
   deadlineMs: number;
-  context: Pick<ContextOptions, 'api' | 'canceller' | 'registry' | 'onStatement' | 'limitsOf'>;
+  context: Pick<ContextOptions, 'api' | 'canceller' | 'registry' | 'onStatement' | 'limitsOf' | 'feedHorizonDays'>;
   countRefusedKey: CountRefusedKey;
   lastViewers: LastViewers;
 }

@@ -27,6 +27,8 @@ export interface Config {
   samplesPerSecond: number;
   newSeriesPerHour: number;
   seriesPerMetric: number;
+  /** Days after which a cursor of a feed that was not read on is let go. */
+  feedHorizonDays: number;
   poolSize: number;
   /** Whether requests send statements without waiting for the answers to those before. */
   pipeline: boolean;
@@ -56,6 +58,7 @@ export function readConfig(env: Environment): Config {
     samplesPerSecond: whole(env, 'SAMPLES_PER_SECOND', 50_000, 1, 1_000_000_000),
     newSeriesPerHour: whole(env, 'NEW_SERIES_PER_HOUR', 200_000, 1, 1_000_000_000),
     seriesPerMetric: whole(env, 'SERIES_PER_METRIC', 50_000, 1, 1_000_000_000),
+    feedHorizonDays: whole(env, 'FEED_HORIZON_DAYS', 30, 1, 3650),
     poolSize: whole(env, 'POOL_SIZE', 16, 2, 500),
     pipeline: oneOf(env, 'PIPELINE', 'on', ['on', 'off']) === 'on',
     executor: oneOf(env, 'EXECUTOR', 'planned', ['planned', 'graphql-js']),

@@ -9,6 +9,10 @@ export const errorCodes = {
   BAD_REQUEST: [400, 'The HTTP request is not GraphQL over HTTP: see the message.'],
   BAD_USER_INPUT: [400, 'A value is not acceptable: the message names it and what would be.'],
   INVALID_CURSOR: [400, 'Use a cursor as this very list returned it, or start without one.'],
+  CURSOR_EXPIRED: [
+    410,
+    'The cursor of a feed can not be followed any more: start over with after: null, and let go what you hold.',
+  ],
   PAGE_TOO_LARGE: [400, 'Ask for a smaller page, and follow endCursor.'],
   TOO_COMPLEX: [400, 'Ask for less in one document: the message names the limit.'],
   COST_TOO_HIGH: [400, 'Ask for smaller pages: extensions.cost tells what was asked.'],

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import { GraphQLError, GraphQLScalarType, GraphQLString, Kind, type ValueNode } from 'graphql';
 import { GraphQLJSON } from 'graphql-scalars';
 import { acceptInstant } from './instant';
 
@@ -104,6 +104,14 @@ export const Choice = new GraphQLScalarType<string, string>({
     node.kind === Kind.ENUM || node.kind === Kind.STRING
       ? node.value
       : refuse('Choice', literalOf(node), 'give a code'),
+});
+
+export const Cursor = new GraphQLScalarType<string, string>({
+  name: 'Cursor',
+  description: 'An opaque place in a feed, up to 16 KB of text; it tells nothing but to the hub that gave it.',
+  serialize: (value) => GraphQLString.serialize(value),
+  parseValue: (value) => GraphQLString.parseValue(value),
+  parseLiteral: (node, variables) => GraphQLString.parseLiteral(node, variables),
 });
 
 export const JSONScalar = new GraphQLScalarType({ ...GraphQLJSON.toConfig(), description: 'Any JSON value.' });

@@ -41,6 +41,18 @@ const definers: Record<string, string> = {
   let_go_until: 'says of a level of all samples what has been let go: nothing of any organization',
   background_state: 'says how background work stands, for /metrics: nothing of any organization',
   packed_samples: 'samples have no policy: it gives those of series of organizations that the key writes for',
+  feed_present:
+    'says which history of the hub this is and gives the key that cursors of the viewer alone are signed by: nothing of any organization',
+  keep_feed_view: 'keeps the scope that it stands in, for the organization of the key',
+  feed_views: 'views have no policy: it gives hashes of those that the organization of the key was given',
+  feed_entries:
+    'the change log has no policy: it applies the rule to what each entry left and found, under the scope or under an earlier one of the same organization, and puts the scope back',
+  feed_entries_before:
+    'says of entries that the caller names which transaction wrote the one before: nothing of records',
+  feed_walk:
+    'walks all records under the scope or an earlier one of the same organization: by the text of their own policies, and puts the scope back',
+  series_span: 'samples have no policy: it tells the first and the last of a series, by the rule of the series',
+  feed_transaction_at: 'says which transaction the change log began with at an instant: nothing of any organization',
   take_samples: 'samples have no policy: it writes to series of organizations that the key writes for',
 };
 

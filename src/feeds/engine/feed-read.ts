@@ -1,0 +1,31 @@
+import type { Db } from '../../kernel/postgres/session';
+import type { FeedPlace } from '../cursor/feed-place';
+import type { FedTypes } from '../fed-types';
+import type { ViewFilter } from '../view/view-filter';
+import type { Present, ViewParts } from '../view/view.store';
+
+/** One read of a feed: under one scope, at one moment. */
+export interface FeedRead {
+  db: Db;
+  fed: FedTypes;
+  filter: ViewFilter;
+  present: Present;
+  /** What past views of the place are made of. */
+  partsOf: ReadonlyMap<string, ViewParts>;
+}
+
+/** The place behind which all of the log is that may be told now. */
+export const endOfLog = ({ snapshot }: Present) => ({ xid: String(snapshot.xmin), seq: '0' });
+
+/** The same place at a later moment: by its view as it is now. */
+export function broughtForward(place: FeedPlace, { snapshot }: Present): FeedPlace {
+  const { began, pastUntil, position } = place;
+  const isPast = pastUntil !== null && BigInt(position.xid) >= BigInt(pastUntil);
+  return {
+    ...place,
+    current: { ...place.current, until: snapshot.text },
+    past: isPast ? [] : place.past,
+    pastUntil: isPast ? null : pastUntil,
+    began: began !== null && BigInt(position.xid) >= BigInt(began.split(':')[1]!) ? null : began,
+  };
+}

@@ -1,0 +1,158 @@
+import type { Collection } from '../../kernel/reading/collection';
+import { Snapshot } from '../cursor/snapshot';
+import type { FeedPlace, Position, WornView } from '../cursor/feed-place';
+import { sampleRange, wholeOfParts } from '../fed-types';
+import type { ChangeOperation } from '../feed.values';
+import { mostRanges } from '../feed.values';
+import type { FoundChange, SampleRange, Step } from './change';
+import { earlier, findEntries, findTransactionsBefore, type Entry } from './entry.store';
+import { isBehind } from '../cursor/feed-place';
+import { broughtForward, endOfLog, type FeedRead } from './feed-read';
+import { findSeen } from './seen-now.store';
+import { findRanges, findSpans, rangesAsked } from './sample-ranges.store';
+
+/** An entry by one of the views that are asked. */
+interface ViewedEntry extends Entry {
+  view: WornView;
+}
+
+/** All that the entries of a page say of one record, or of samples. */
+interface Told {
+  collection: Collection;
+  uuid: string;
+  first: ViewedEntry;
+  entries: ViewedEntry[];
+}
+
+/** The next part of the log. What is told is decided by what stands now: entries only say of which records something may be to tell. */
+export async function followLog(read: FeedRead, place: FeedPlace, most: number): Promise<Step> {
+  const { entries, end } = await readEntries(read, place, most);
+  const page = gather(read, place, entries, most);
+  const stop = page.stop ?? end;
+  const position = stop ?? later(place.position, endOfLog(read.present));
+  const at = stop ? timeOf(page.told, stop, entries, place.at) : read.present.at;
+  const changes = await decide(read, place, page.told);
+  return { changes, place: broughtForward({ ...place, position, at }, read.present), hasMore: stop !== null };
+}
+
+const later = (one: Position, other: Position): Position => (isBehind(one, other) ? one : other);
+
+function timeOf(told: readonly Told[], stop: Position, entries: readonly ViewedEntry[], before: number): number {
+  const last = entries.findLast((entry) => !isBehind(entry, stop));
+  return last && told.length > 0 ? Date.parse(last.at) / 1000 : before;
+}
+
+/** By the present view, and by past ones over the same stretch: what those had shown and this one hides is to be withdrawn. */
+async function readEntries({ db, filter, present }: FeedRead, place: FeedPlace, most: number) {
+  const until = endOfLog(present);
+  const found = await findEntries(db, null, filter, place.position, until, most);
+  let { end } = found;
+  let all = found.entries.map((entry): ViewedEntry => ({ ...entry, view: place.current }));
+  for (const view of place.past) {
+    const stop = end ? { xid: end.xid, seq: String(BigInt(end.seq) + 1n) } : until;
+    const was = await findEntries(db, view.id, filter, place.position, stop, most);
+    end = earlier(end, was.end);
+    all = all.concat(was.entries.filter(({ wasSeen }) => wasSeen).map((entry) => ({ ...entry, seen: false, view })));
+  }
+  const last = end;
+  const within = last ? all.filter((entry) => !isBehind(entry, last)) : all;
+  return { entries: within.sort((one, other) => (isBehind(one, other) ? 1 : -1)), end };
+}
+
+/** Entries by what they speak of, so many at most; `stop`: where the page ends for that. */
+function gather(
+  { fed }: FeedRead,
+  { began }: FeedPlace,
+  entries: readonly ViewedEntry[],
+  most: number,
+): { told: Told[]; stop: Position | null } {
+  const seenAtStart = began === null ? null : new Snapshot(began);
+  const byKey = new Map<string, Told>();
+  let ranges = 0;
+  let last: ViewedEntry | null = null;
+  for (const entry of entries) {
+    const { recordType, recordId, wholeId } = entry;
+    const type = recordType === sampleRange ? 'Organization' : (wholeOfParts[recordType] ?? recordType);
+    const uuid = wholeId ?? recordId;
+    const key = recordType === sampleRange ? `${entry.xid} ${entry.seq}` : `${type} ${uuid}`;
+    const known = byKey.get(key);
+    if (!known) {
+      ranges += recordType === sampleRange ? rangesAsked(entry.ranges) : 0;
+      if (last && (byKey.size >= most || ranges > mostRanges)) return { told: [...byKey.values()], stop: last };
+    }
+    last = entry;
+    // What the snapshot saw, the walk has told as it stands.
+    if (seenAtStart?.sees(entry.xid)) continue;
+    if (known) known.entries.push(entry);
+    else byKey.set(key, { collection: fed.of(type), uuid, first: entry, entries: [entry] });
+  }
+  return { told: [...byKey.values()], stop: null };
+}
+
+const isSamples = ({ first }: Told): boolean => first.recordType === sampleRange;
+const keyOf = ({ collection, uuid }: Pick<Told, 'collection' | 'uuid'>): string => `${collection.prefix}_${uuid}`;
+
+async function decide(read: FeedRead, place: FeedPlace, told: readonly Told[]): Promise<FoundChange[]> {
+  const records = told.filter((one) => !isSamples(one));
+  const seen = await findSeen(read.db, read.fed, read.filter, records);
+  const lost = await findLost(
+    read,
+    records.filter((one) => !seen.has(keyOf(one))),
+  );
+  const ranges = await findRanges(
+    read.db,
+    read.filter,
+    told.filter(isSamples).map(({ first }) => first),
+  );
+  const found = told.flatMap((one): FoundChange[] => {
+    const operation = isSamples(one) ? 'APPENDED' : seen.has(keyOf(one)) ? operationOn(one) : lost.get(one);
+    const mine = isSamples(one) ? (ranges.get(one.first) ?? []) : null;
+    if (!operation || mine?.length === 0) return [];
+    return [changeOf(read, place, one, operation, mine)];
+  });
+  return findSpans(read.db, found);
+}
+
+function changeOf(
+  { present }: FeedRead,
+  place: FeedPlace,
+  { collection, uuid, first, entries }: Told,
+  operation: ChangeOperation,
+  ranges: SampleRange[] | null,
+): FoundChange {
+  const { xid, seq } = first;
+  const behind = { ...place, position: { xid, seq }, at: Date.parse(first.at) / 1000 };
+  return { place: broughtForward(behind, present), operation, at: entries.at(-1)!.at, collection, uuid, ranges };
+}
+
+/** What has become of a record that is seen now. */
+function operationOn({ entries }: Told): ChangeOperation {
+  const own = entries.filter(({ seen, wholeId }) => seen && wholeId === null);
+  if (own.some(({ operation }) => operation === 'CREATED')) return 'CREATED';
+  return own.some(({ wasSeen }) => !wasSeen) ? 'DISCLOSED' : 'UPDATED';
+}
+
+/**
+ * What has become of records that are not seen now, where the consumer may hold them: where one of its views showed what an entry found, that
+ * was there at the last look by this view, and was not over before the first one. It would learn of a stranger's record otherwise.
+ */
+async function findLost({ db }: FeedRead, told: readonly Told[]): Promise<Map<Told, ChangeOperation>> {
+  const held = told.flatMap((one) =>
+    one.entries
+      .filter(({ wasSeen, wholeId, view, xid }) => wasSeen && wholeId === null && !new Snapshot(view.since).sees(xid))
+      .map((entry) => ({ one, entry })),
+  );
+  const before = await findTransactionsBefore(
+    db,
+    held.map(({ entry }) => entry),
+  );
+  const lost = new Map<Told, ChangeOperation>();
+  for (const [i, { one, entry }] of held.entries()) {
+    const xid = before[i] ?? null;
+    if (xid !== null && !new Snapshot(entry.view.until).sees(xid)) continue;
+    // What happens to a record that has been hidden is not told: only one that goes from sight is told to be gone.
+    const isGone = entry.operation === 'DELETED' || lost.get(one) === 'DELETED';
+    lost.set(one, isGone ? 'DELETED' : 'WITHDRAWN');
+  }
+  return lost;
+}

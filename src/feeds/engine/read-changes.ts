@@ -1,0 +1,150 @@
+import { HubError } from '../../kernel/errors';
+import type { Db } from '../../kernel/postgres/session';
+import { decodePlace, encodePlace, expired, type Signing } from '../cursor/feed-cursor';
+import type { FeedPlace } from '../cursor/feed-place';
+import type { FedTypes } from '../fed-types';
+import { defaultChanges, mostChanges, mostPastViews, type FeedStart } from '../feed.values';
+import type { ChangeFilter } from '../view/change-filter';
+import { viewFilter, type ViewFilter } from '../view/view-filter';
+import { findPresent, findViews, type Present } from '../view/view.store';
+import type { FoundChange } from './change';
+import { endOfLog, type FeedRead } from './feed-read';
+import { followLog } from './follow-log';
+import { walkRecords } from './walk-records';
+
+/** Who reads: a transaction that shows one moment, under the scope of the viewer. */
+export interface FeedReader {
+  db: Db;
+  fed: FedTypes;
+  /** A cursor that was not read on for so long is let go. */
+  horizonDays: number;
+  /** Keeps the view of the scope and a filter in a writing transaction of its own, by `keepView`; answers its id. */
+  keep: (filter: ViewFilter) => Promise<string>;
+}
+
+export interface ChangesAsked {
+  /** The cursor behind which to go on; without one the feed begins. */
+  after?: string | null;
+  from?: FeedStart | null;
+  filter?: ChangeFilter | null;
+  first?: number | null;
+}
+
+export interface ReadChanges {
+  changes: FoundChange[];
+  /** Where the next page begins. */
+  place: FeedPlace;
+  /** Whether something may stand behind it already. A page may be empty all the same: a part of the log was gone through. */
+  hasMore: boolean;
+  cursorOf: (place: FeedPlace) => string;
+  /** The oldest cursor that can be followed, by this view. */
+  horizon: () => Promise<string>;
+}
+
+/** The next changes of a feed for one viewer: what has become, of all that it may see, and since the cursor. */
+export async function readChanges(reader: FeedReader, asked: ChangesAsked): Promise<ReadChanges> {
+  const size = sizeOf(asked);
+  const filter = await viewFilter(reader.db, reader.fed, asked.filter ?? {});
+  const present = await findPresent(reader.db, filter);
+  const signing = { epoch: present.epoch, key: present.key };
+  const place = placeOf(reader, asked, present, signing);
+  await keepPresent(reader, filter, present);
+  const read = await openRead(reader, filter, present, place);
+  const step = await readOn(read, place, size);
+  const cursorOf = (at: FeedPlace) => encodePlace(at, signing);
+  return { ...step, cursorOf, horizon: async () => cursorOf(await horizonOf(reader, present)) };
+}
+
+function sizeOf({ after, from, first }: ChangesAsked): number {
+  if (after != null && from != null)
+    throw new HubError('BAD_USER_INPUT', 'from says where to begin without a cursor: leave it out with after.');
+  const size = first ?? defaultChanges;
+  if (size < 1)
+    throw new HubError('BAD_USER_INPUT', `A page can not have ${size} changes: ask for 1 to ${mostChanges}.`);
+  if (size <= mostChanges) return size;
+  throw new HubError(
+    'PAGE_TOO_LARGE',
+    `A page holds ${mostChanges} changes at most, ${size} were asked for: ask for ${mostChanges} and follow endCursor.`,
+  );
+}
+
+function placeOf(
+  { horizonDays }: FeedReader,
+  { after, from }: ChangesAsked,
+  present: Present,
+  signing: Signing,
+): FeedPlace {
+  if (after == null) return beginning(present, from ?? 'SNAPSHOT');
+  const place = decodePlace(after, signing);
+  if (present.at - place.at > horizonDays * 86_400)
+    throw expired(`what it has been told ends more than ${horizonDays} days ago`);
+  if (BigInt(place.position.xid) > present.snapshot.xmax) throw expired('it lies ahead of all that has happened here');
+  return place.current.id === present.view ? place : interrupted(place, present);
+}
+
+/** A snapshot is a walk with nothing before it. */
+function beginning(present: Present, from: FeedStart): FeedPlace {
+  return {
+    ...{ position: endOfLog(present), at: present.at, began: present.snapshot.text },
+    ...{ current: newView(present, from === 'NOW'), past: [], pastUntil: null },
+    walk: from === 'NOW' ? null : startOfWalk,
+  };
+}
+
+const startOfWalk = { type: '', id: '00000000-0000-0000-0000-000000000000' };
+
+const newView = ({ view, snapshot }: Present, isWhole: boolean) => ({
+  ...{ id: view, since: snapshot.text, until: snapshot.text, isWhole },
+});
+
+/** The scope or the filter has become another: all that it shows is compared with what was shown before. */
+function interrupted(place: FeedPlace, present: Present): FeedPlace {
+  const past = [...place.past, place.current];
+  if (past.length > mostPastViews)
+    throw expired('what its key may see has changed more often than it was read to the end');
+  return { ...place, current: newView(present, false), past, pastUntil: null, walk: startOfWalk };
+}
+
+async function keepPresent({ keep }: FeedReader, filter: ViewFilter, { isKept, view }: Present): Promise<void> {
+  if (isKept || (await keep(filter)) === view) return;
+  throw new HubError('CONFLICT', 'What the key may see has changed in this moment: ask again.');
+}
+
+async function openRead(
+  { db, fed }: FeedReader,
+  filter: ViewFilter,
+  present: Present,
+  { past }: FeedPlace,
+): Promise<FeedRead> {
+  const ids = [...new Set(past.map(({ id }) => id))];
+  const partsOf = ids.length > 0 ? await findViews(db, ids) : new Map();
+  if (partsOf.size < ids.length) throw expired('the hub has let go by what it was made');
+  return { db, fed, filter, present, partsOf };
+}
+
+/** A walk that ends within a page is followed by the log in the same one. */
+async function readOn(read: FeedRead, place: FeedPlace, size: number) {
+  if (!place.walk) return followLog(read, place, size);
+  const step = await walkRecords(read, place, size);
+  if (step.place.walk || step.changes.length >= size) return step;
+  const next = await followLog(read, step.place, size - step.changes.length);
+  return { ...next, changes: [...step.changes, ...next.changes] };
+}
+
+async function horizonOf({ db, horizonDays }: FeedReader, present: Present): Promise<FeedPlace> {
+  const [row] = await db.rows<{ xid: string }>(
+    'SELECT hub.feed_transaction_at($1::timestamptz - make_interval(days => $2)) AS xid',
+    [present.instant, horizonDays],
+  );
+  const { xid } = row!;
+  const snapshot = `${xid}:${xid}:`;
+  return {
+    ...{ position: { xid, seq: '0' }, at: present.at - horizonDays * 86_400 + 60, began: null },
+    ...{
+      current: { id: present.view, since: snapshot, until: snapshot, isWhole: true },
+      past: [],
+      pastUntil: null,
+      walk: null,
+    },
+  };
+}
