@@ -9,6 +9,7 @@ import { asObjects, type Reading } from './kernel/reading/row-form';
 import { readRoot, type WholeList } from './kernel/reading/whole-list';
 import type { Withheld } from './kernel/reading/withheld';
 import type { Registry } from './kernel/registry';
+import type { Judge } from './feeds/webhooks/content/content';
 import type { KeyLimits } from './monitoring/push/series-limits';
 import { keepBeside, keepWork } from './kernel/postgres/keep-work';
 import { begin, enter, type EnterOptions } from './kernel/postgres/enter';
@@ -22,6 +23,14 @@ export interface ContextOptions extends EnterOptions {
   clock?: (() => Date) | undefined;
   limitsOf: (client: string) => KeyLimits;
   feedHorizonDays: number;
+  delivery: DeliveryTerms;
+}
+
+/** What is asked of a webhook that is to be saved. */
+export interface DeliveryTerms {
+  /** Networks that webhooks may be sent to besides the internet. */
+  networks: readonly string[];
+  judge: Judge;
 }
 
 interface State {
@@ -72,6 +81,10 @@ export class Context {
 
   get registry(): Registry {
     return this.options.registry;
+  }
+
+  get delivery(): DeliveryTerms {
+    return this.options.delivery;
   }
 
   get delivered(): number {
@@ -142,6 +155,11 @@ export class Context {
   /** One root field of a mutation: all of it is kept, or nothing. */
   async write<T>(work: (db: Db) => Promise<T>): Promise<T> {
     refuseReader(this.viewer);
+    return this.keep(work);
+  }
+
+  /** The same of what a client keeps for itself, whatever its role. */
+  async keep<T>(work: (db: Db) => Promise<T>): Promise<T> {
     // Not sent: the request is attempted again without assuming.
     if (!(await this.confirmed())) throw new HubError('UNAUTHENTICATED', 'The key has changed: send it again.');
     await this.endReading();

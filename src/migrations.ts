@@ -23,8 +23,8 @@ import { BindSeries1790000002100 } from '../migrations/1790000002100-bind-series
 import { CorrectSamples1790000002200 } from '../migrations/1790000002200-correct-samples';
 import { KeepPaces1790000002300 } from '../migrations/1790000002300-keep-paces';
 import { LetSamplesGo1790000002400 } from '../migrations/1790000002400-let-samples-go';
-import { CreateWebhooks1790000002900 } from '../migrations/1790000002900-create-webhooks';
 import { CreateFeeds1790000002800 } from '../migrations/1790000002800-create-feeds';
+import { CreateWebhooks1790000002900 } from '../migrations/1790000002900-create-webhooks';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -54,6 +54,6 @@ export const migrations: Migrations = [
   CorrectSamples1790000002200,
   KeepPaces1790000002300,
   LetSamplesGo1790000002400,
-  CreateWebhooks1790000002900,
   CreateFeeds1790000002800,
+  CreateWebhooks1790000002900,
 ];

@@ -4,12 +4,17 @@ import type { GraphQLSchema } from 'graphql';
 import { Registry as Metrics } from 'prom-client';
 import type { Pool } from 'pg';
 import { constants } from 'node:zlib';
+import { Context } from './context';
+import { enterWebhook } from './feeds/webhooks/delivering/enter-webhook';
+import type { Ask } from './feeds/webhooks/delivering/read-batch';
 import { createApollo } from './http/apollo';
+import { askWithin } from './http/ask-within';
 import { Budgets } from './http/budget';
 import { orderlyEnding } from './http/endings';
 import { explorerRoute } from './http/explorer-route';
 import { graphqlRoute } from './http/graphql-route';
 import { healthRoutes, keylessFrom, metricsRoute } from './http/health-routes';
+import { judgeQuery } from './http/judge-query';
 import { LastViewers } from './http/last-viewers';
 import { jsonBodies } from './http/json-bodies';
 import { requireKey } from './http/open-context';
@@ -34,6 +39,8 @@ export interface ServerOptions {
 export interface HubServer {
   app: FastifyInstance;
   schema: GraphQLSchema;
+  /** What webhooks are read by. */
+  reading: { contextOf: (webhook: string) => Promise<Context>; ask: Ask };
 }
 
 export async function createServer(options: ServerOptions): Promise<HubServer> {
@@ -56,7 +63,9 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   app.addHook('onClose', () => apollo.stop());
   const pressure = pressureOf(config);
   const limitsOf = (client: string) => pressure.limitsOf(client);
-  const context = { api, canceller, registry, onStatement, limitsOf, feedHorizonDays: config.feedHorizonDays };
+  const delivery = { networks: config.webhookNetworks, judge: judgeQuery(schema, config.costCapacity) };
+  const feeds = { feedHorizonDays: config.feedHorizonDays, delivery };
+  const context = { api, canceller, registry, onStatement, limitsOf, ...feeds };
   const entrance = {
     deadlineMs: config.deadlineMs,
     context,
@@ -74,7 +83,12 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
     isKeyless: keylessFrom(config.metricsKeyless),
     requireKey: (request, reply) => requireKey(request, reply, entrance),
   });
-  return { app, schema };
+  const contextOf = (webhook: string) =>
+    Context.open({
+      ...{ ...context, credential: enterWebhook(webhook), peer: null },
+      deadline: Date.now() + config.deadlineMs,
+    });
+  return { app, schema, reading: { contextOf, ask: askWithin(apollo) } };
 }
 
 async function compressBodies(app: FastifyInstance): Promise<void> {

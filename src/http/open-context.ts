@@ -11,7 +11,10 @@ import type { CountRefusedKey } from './request-limits';
 /** What it takes to let a request in. */
 export interface Entrance {
   deadlineMs: number;
-  context: Pick<ContextOptions, 'api' | 'canceller' | 'registry' | 'onStatement' | 'limitsOf' | 'feedHorizonDays'>;
+  context: Pick<
+    ContextOptions,
+    'api' | 'canceller' | 'registry' | 'onStatement' | 'limitsOf' | 'feedHorizonDays' | 'delivery'
+  >;
   countRefusedKey: CountRefusedKey;
   lastViewers: LastViewers;
 }

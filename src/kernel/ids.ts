@@ -22,7 +22,10 @@ export type Prefix =
   | 'cli'
   | 'key'
   | 'grp'
-  | 'agr';
+  | 'agr'
+  | 'whk'
+  | 'wha'
+  | 'whd';
 
 const publicId = /^([a-z]{3})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 

@@ -63,7 +63,11 @@ async function cursorOf(
 ): Promise<string | null> {
   if (after == null && from == null && asked == null && !isNew) return null;
   const start: FeedStart = from ?? 'SNAPSHOT';
-  const page = await readChanges(await readerOf(context), { filter, first: 1, ...(after == null ? { from: start } : { after }) });
+  const page = await readChanges(await readerOf(context), {
+    filter,
+    first: 1,
+    ...(after == null ? { from: start } : { after }),
+  });
   if (after != null) return after;
   return from === 'NOW' ? page.cursorOf(page.place) : null;
 }
@@ -102,10 +106,18 @@ async function change(db: Db, id: string, input: SaveWebhookInput): Promise<Save
     `UPDATE webhook w SET label = coalesce($2, w.label), url = coalesce($3, w.url), filter = coalesce($4, w.filter),
             content = CASE WHEN $5::text IS NULL THEN w.content ELSE nullif($5, '') END, is_paused = $6
       WHERE w.id = $1 AND w.client_id = (SELECT hub.client()) RETURNING w.id`,
-    [id, label?.trim() ?? null, url ?? null, filter ? JSON.stringify(filter) : null, content ?? null, isPaused ?? false],
+    [
+      id,
+      label?.trim() ?? null,
+      url ?? null,
+      filter ? JSON.stringify(filter) : null,
+      content ?? null,
+      isPaused ?? false,
+    ],
   );
   if (rows.length === 0) throw notFound();
   return { id, secret: null };
 }
 
-export const notFound = (): HubError => new HubError('NOT_FOUND', 'There is no such webhook of the API client of this key.');
+export const notFound = (): HubError =>
+  new HubError('NOT_FOUND', 'There is no such webhook of the API client of this key.');

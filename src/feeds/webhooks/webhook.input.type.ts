@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
-import { DateTime } from '../../kernel/scalars';
+import { Cursor, DateTime } from '../../kernel/scalars';
 import { ChangeFilterInput, FeedStartEnum } from '../changes.type';
-import { Cursor } from '../cursor/cursor.scalar';
+
 import type { FeedStart } from '../feed.values';
 import { Webhook } from './webhook.type';
 import { longestContent, mostChangesSent, mostWebhooks } from './webhook.values';
@@ -41,7 +41,10 @@ export class SaveWebhookInput {
   })
   content?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Stop sending until it is saved with false; false unless said.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Stop sending until it is saved with false; false unless said.',
+  })
   isPaused?: boolean | null;
 
   @Field(() => Cursor, {

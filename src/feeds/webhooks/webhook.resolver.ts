@@ -43,7 +43,8 @@ export class WebhookResolver {
 
   @One(webhookKey, () => ApiKey, {
     nullable: true,
-    description: 'The key that saved it last, for a steward; null for other roles. Where it is revoked, the webhook ends.',
+    description:
+      'The key that saved it last, for a steward; null for other roles. Where it is revoked, the webhook ends.',
   })
   readonly key: unknown;
 

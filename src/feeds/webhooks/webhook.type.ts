@@ -21,7 +21,8 @@ registerEnumType(WebhookStateEnum, {
 export const WebhookEndEnum = enumOf<WebhookEnd>(webhookEnds);
 registerEnumType(WebhookEndEnum, {
   name: 'WebhookEnd',
-  description: 'Why a webhook ended. Saved again with a key in force it goes on where it was, unless it is said otherwise.',
+  description:
+    'Why a webhook ended. Saved again with a key in force it goes on where it was, unless it is said otherwise.',
   valuesConfig: {
     GONE: { description: 'The receiver answered 410.' },
     KEY_ENDED: {

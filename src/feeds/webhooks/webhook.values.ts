@@ -13,3 +13,6 @@ export const mostBytesSent = 1_000_000;
 
 /** Characters of a document that says what of records is sent. */
 export const longestContent = 20_000;
+
+/** How long a receiver may take to answer. */
+export const answerWithinMs = 15_000;

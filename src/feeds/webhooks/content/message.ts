@@ -56,6 +56,8 @@ const fit = (change: SentChange, mostBytes: number): SentChange =>
  */
 function idOf(changes: readonly SentChange[], { webhook, messages }: Sending): string {
   const content = changes.map(({ operation, nodeId, type, node, ranges }) => [operation, nodeId, type, node, ranges]);
-  const digest = createHash('sha256').update(JSON.stringify([webhook, messages, content])).digest('base64url');
+  const digest = createHash('sha256')
+    .update(JSON.stringify([webhook, messages, content]))
+    .digest('base64url');
   return `msg_${digest.slice(0, 32)}`;
 }

@@ -78,14 +78,23 @@ async function send(claimed: Claimed, batch: Batch, by: Delivering): Promise<voi
   const headers = { 'user-agent': 'Commonwatch', ...signedHeaders({ ...message, sentAt }, secrets) };
   const posted = await post(new URL(url), headers, message.body, by.sending);
   const durationMs = performance.now() - begun;
-  if (posted.status === null && by.sending.signal?.aborted) return void (await giveBack(by.operator, claimed, putOff(standing, 0)));
+  if (posted.status === null && by.sending.signal?.aborted)
+    return void (await giveBack(by.operator, claimed, putOff(standing, 0)));
   const retryAfterSeconds = retryAfterOf(posted.retryAfter, new Date());
   const tried = { status: posted.status, retryAfterSeconds };
   const { standing: next, fate } = afterTry(standing, sentOf(message, batch), tried, by.schedule, Math.random());
   const isTaken = fate === 'TAKEN';
   const fault = isTaken ? null : (posted.fault ?? faultOfStatus(posted.status!));
-  const deadLetter = fate === 'GIVEN_UP' ? { after: standing.cursor, until: message.endCursor, tries: standing.tries + 1 } : null;
-  const told = { message: message.id, changes: message.changes.length, status: posted.status, fault, durationMs, isTaken };
+  const deadLetter =
+    fate === 'GIVEN_UP' ? { after: standing.cursor, until: message.endCursor, tries: standing.tries + 1 } : null;
+  const told = {
+    message: message.id,
+    changes: message.changes.length,
+    status: posted.status,
+    fault,
+    durationMs,
+    isTaken,
+  };
   await giveBack(by.operator, claimed, next, { ...told, deadLetter });
 }
 

@@ -39,7 +39,10 @@ export async function claimDue(operator: Pool, { atMost, atMostOfOwner, leaseSec
   const { rows } = await operator.query<ClaimedRow>(claimSql, [atMost, atMostOfOwner, lease, leaseSeconds]);
   return rows.map(({ webhook, url, filter, content, mayDeliver, secrets, messages, ...standing }) => ({
     ...{ webhook, lease, url, filter, content, mayDeliver },
-    secrets: (secrets ?? '').split(' ').filter(Boolean).map((text) => Buffer.from(text, 'base64')),
+    secrets: (secrets ?? '')
+      .split(' ')
+      .filter(Boolean)
+      .map((text) => Buffer.from(text, 'base64')),
     standing: { ...standing, messages: BigInt(messages), seenXid: null, nextInSeconds: 0, endedReason: null },
   }));
 }
@@ -87,11 +90,24 @@ export async function giveBack(
   attempt: Attempt | null = null,
 ): Promise<boolean> {
   const { rowCount } = await operator.query(giveBackSql, [
-    ...[webhook, lease, standing.cursor, standing.seenXid, String(standing.messages), standing.tries, standing.messageChanges],
+    ...[
+      webhook,
+      lease,
+      standing.cursor,
+      standing.seenXid,
+      String(standing.messages),
+      standing.tries,
+      standing.messageChanges,
+    ],
     ...[standing.failures, standing.behindSince, standing.horizonAt, standing.nextInSeconds, standing.endedReason],
     ...[attempt !== null, attempt?.isTaken ?? false],
     ...[attempt && newId(), attempt?.message, attempt?.changes, attempt?.status, attempt?.fault, attempt?.durationMs],
-    ...[attempt?.deadLetter && newId(), attempt?.deadLetter?.after, attempt?.deadLetter?.until, attempt?.deadLetter?.tries],
+    ...[
+      attempt?.deadLetter && newId(),
+      attempt?.deadLetter?.after,
+      attempt?.deadLetter?.until,
+      attempt?.deadLetter?.tries,
+    ],
   ]);
   return rowCount! > 0;
 }

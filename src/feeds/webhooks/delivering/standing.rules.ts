@@ -81,18 +81,29 @@ export function afterTry(
   const tries = standing.tries + 1;
   const behindSince = standing.behindSince ?? sent.firstAt;
   const waiting = { ...standing, failures, tries, behindSince, messageChanges: sent.changes, seenXid: null };
-  if (outcome === 'GONE')
-    return { standing: { ...waiting, nextInSeconds: 0, endedReason: 'GONE' }, fate: 'ENDED' };
+  if (outcome === 'GONE') return { standing: { ...waiting, nextInSeconds: 0, endedReason: 'GONE' }, fate: 'ENDED' };
   const asked = { failures: tries, retryAfterSeconds: isLeave(status) ? retryAfterSeconds : null };
   const seconds = secondsToRetry(asked, schedule, chance);
   if (seconds !== null) return { standing: { ...waiting, nextInSeconds: seconds }, fate: 'TRIED_AGAIN' };
-  return { standing: { ...standing, ...concluded(standing, sent), failures, nextInSeconds: 0, seenXid: null }, fate: 'GIVEN_UP' };
+  return {
+    standing: { ...standing, ...concluded(standing, sent), failures, nextInSeconds: 0, seenXid: null },
+    fate: 'GIVEN_UP',
+  };
 }
 
 /** Answers that may say when to come back. */
 const isLeave = (status: number | null): boolean => status === 429 || status === 503;
 
-export const ended = (standing: Standing, endedReason: WebhookEnd): Standing => ({ ...standing, seenXid: null, nextInSeconds: 0, endedReason });
+export const ended = (standing: Standing, endedReason: WebhookEnd): Standing => ({
+  ...standing,
+  seenXid: null,
+  nextInSeconds: 0,
+  endedReason,
+});
 
 /** It stays as it is until then: what failed was not the receiver. */
-export const putOff = (standing: Standing, nextInSeconds: number): Standing => ({ ...standing, seenXid: null, nextInSeconds });
+export const putOff = (standing: Standing, nextInSeconds: number): Standing => ({
+  ...standing,
+  seenXid: null,
+  nextInSeconds,
+});

@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
-import { ReachableNetworks } from './reachable-networks';
+import type { ReachableNetworks } from './reachable-networks';
 
 const longest = 2000;
 
 /** What is wrong with the address of a receiver, as far as its text tells; null where nothing is. What a name leads to is asked at each delivery. */
 export function faultOfTarget(text: string, networks: ReachableNetworks, anyNamed: boolean): string | null {
   if (text.length > longest) return `url: it has ${longest} characters at most.`;
-  const url = URL.parse(text);
+  const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !['https:', 'http:'].includes(url.protocol)) return 'url: give one like https://partner.example/changes.';
   if (url.username || url.password)
     return 'url: leave user and password out: the receiver tells by the signature who sends.';
