@@ -107,7 +107,7 @@ export class Webhook extends Node {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When its place will lie behind the horizon if nothing is taken until then: what stands behind it is not kept for feeds. Null where nothing waits.',
+      'When its place will lie behind the horizon if nothing is taken until then, and it ends as CURSOR_EXPIRED. Null before anything was taken.',
   })
   horizonAt: string | null;
 

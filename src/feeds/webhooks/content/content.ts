@@ -25,8 +25,8 @@ export const contentOf = remembered((own: string): Content => {
 export const variablesOf = ({ types }: Content, idsOf: ReadonlyMap<string, readonly string[]>) =>
   Object.fromEntries(types.map((type) => [type, idsOf.get(type) ?? []]));
 
-/** Judges a query as a request would be: refuses what is no document of this schema, or asks for too much. */
-export type Judge = (query: string, variables: Record<string, unknown>) => void;
+/** Judges a query as requests would be that ask it with these variables: refuses what is no document of this schema, or asks for too much. */
+export type Judge = (query: string, variables: readonly Record<string, unknown>[]) => void;
 
 /** Refuses content that could not be asked for of as many records as one message holds, of whichever type. */
 export function refuseBadContent(own: string, judge: Judge): void {
@@ -35,10 +35,9 @@ export function refuseBadContent(own: string, judge: Judge): void {
   const fault = faultOfFragments(own);
   if (fault !== null) throw new HubError('BAD_USER_INPUT', `content: ${fault}`);
   const content = contentOf(own);
-  for (const type of content.types) {
-    const ids = Array.from({ length: mostChangesSent }, () => 'x');
-    told(() => judge(content.query, variablesOf(content, new Map([[type, ids]]))));
-  }
+  const ids = Array.from({ length: mostChangesSent }, () => 'x');
+  const asked = content.types.map((type) => variablesOf(content, new Map([[type, ids]])));
+  told(() => judge(content.query, asked));
 }
 
 function told(judge: () => void): void {

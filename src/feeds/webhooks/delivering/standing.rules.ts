@@ -40,8 +40,8 @@ export interface Sent extends Reached {
 const idleSeconds = 60;
 const noMessage = { tries: 0, messageChanges: null };
 
-const reached = ({ cursor, endOfLog }: Reached) => ({
-  ...{ cursor, seenXid: endOfLog, horizonAt: null },
+const reached = ({ cursor, endOfLog, expiresAt }: Reached) => ({
+  ...{ cursor, seenXid: endOfLog, horizonAt: expiresAt },
   nextInSeconds: endOfLog === null ? 0 : idleSeconds,
 });
 

@@ -19,7 +19,7 @@ export function secondsToRetry(
 ): number | null {
   const planned = schedule[failures - 1];
   if (planned === undefined) return null;
-  const spread = planned * (0.8 + 0.4 * chance);
+  const spread = (planned * (4 + 2 * chance)) / 5;
   return Math.max(spread, Math.min(retryAfterSeconds ?? 0, longestAskedSeconds));
 }
 
