@@ -870,7 +870,6 @@ CREATE TABLE private.feed_view (
   filter jsonb NOT NULL,
   parts jsonb NOT NULL,
   last_used timestamp with time zone NOT NULL DEFAULT now(),
-  CONSTRAINT feed_view_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
   CONSTRAINT feed_view_pkey PRIMARY KEY (id)
 );
 

@@ -8,6 +8,7 @@ import { links } from './inventory/link/link.collection';
 import { sites } from './inventory/site/site.collection';
 import { agreements, sharingGroups } from './sharing/sharing.collection';
 import { incidents, timelineEntries } from './incidents/incidents.collection';
+import { feeds } from './feeds/named/feed.collection';
 import { webhookAttempts, webhookDeadLetters, webhooks } from './feeds/webhooks/webhooks.collection';
 import { Registry } from './kernel/registry';
 import { bindingRules } from './monitoring/binding/binding-rule.collection';
@@ -36,6 +37,7 @@ export const registry = new Registry([
   retentions,
   incidents,
   timelineEntries,
+  feeds,
   webhooks,
   webhookAttempts,
   webhookDeadLetters,

@@ -42,6 +42,7 @@ import {
 } from './incidents/incident.resolver';
 import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
 import { ChangesResolver } from './feeds/changes.resolver';
+import { FeedResolver } from './feeds/named/feed.resolver';
 import { AddressLookupResolver } from './finding/address-lookup.resolver';
 import { ImpactResolver } from './finding/impact.resolver';
 import { SearchResolver } from './finding/search.resolver';
@@ -154,6 +155,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   WebhookResolver,
   WebhookWritingResolver,
   ChangesResolver,
+  FeedResolver,
 ];
 
 export function createSchema(): GraphQLSchema {

@@ -23,6 +23,7 @@ export type Prefix =
   | 'key'
   | 'grp'
   | 'agr'
+  | 'fed'
   | 'whk'
   | 'wha'
   | 'whd';

@@ -35,7 +35,7 @@ export async function sendWebhooks(hub: Hub, more: Partial<WebhooksOptions> = {}
 }
 
 const saving = `mutation($input: SaveWebhookInput!) { saved: saveWebhook(input: $input) {
-  secret webhook { id label url state endedReason isPaused filter content secretMadeAt } } }`;
+  secret webhook { id label url state endedReason isPaused filter { types } content secretMadeAt } } }`;
 
 export interface SavedWebhook {
   secret: string | null;

@@ -97,6 +97,7 @@ async function decide(read: FeedRead, place: FeedPlace, told: readonly Told[]): 
   const seen = await findSeen(read.db, read.fed, read.filter, records);
   const lost = await findLost(
     read,
+    place,
     records.filter((one) => !seen.has(keyOf(one))),
   );
   const ranges = await findRanges(
@@ -132,11 +133,19 @@ function operationOn({ entries }: Told): ChangeOperation {
   return own.some(({ wasSeen }) => !wasSeen) ? 'DISCLOSED' : 'UPDATED';
 }
 
+/** What happens to a record that has been hidden is not told: only one that goes from sight is told to be gone. */
+const wentFromSight = ({ entries }: Told, current: WornView): boolean =>
+  entries.some(({ operation, wasSeen, view }) => operation === 'DELETED' && wasSeen && view === current);
+
 /**
  * What has become of records that are not seen now, where the consumer may hold them: where one of its views showed what an entry found, that
  * was there at the last look by this view, and was not over before the first one. It would learn of a stranger's record otherwise.
  */
-async function findLost({ db }: FeedRead, told: readonly Told[]): Promise<Map<Told, ChangeOperation>> {
+async function findLost(
+  { db }: FeedRead,
+  { current }: FeedPlace,
+  told: readonly Told[],
+): Promise<Map<Told, ChangeOperation>> {
   const held = told.flatMap((one) =>
     one.entries
       .filter(({ wasSeen, wholeId, view, xid }) => wasSeen && wholeId === null && !new Snapshot(view.since).sees(xid))
@@ -150,8 +159,7 @@ async function findLost({ db }: FeedRead, told: readonly Told[]): Promise<Map<To
   for (const [i, { one, entry }] of held.entries()) {
     const xid = before[i] ?? null;
     if (xid !== null && !new Snapshot(entry.view.until).sees(xid)) continue;
-    // What happens to a record that has been hidden is not told: only one that goes from sight is told to be gone.
-    const isGone = entry.operation === 'DELETED' || lost.get(one) === 'DELETED';
+    const isGone = entry.operation === 'DELETED' || lost.get(one) === 'DELETED' || wentFromSight(one, current);
     lost.set(one, isGone ? 'DELETED' : 'WITHDRAWN');
   }
   return lost;

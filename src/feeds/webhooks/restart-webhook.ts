@@ -5,7 +5,7 @@ import type { Db } from '../../kernel/postgres/session';
 import { readerOf } from '../changes.resolver';
 import { readChanges } from '../engine/read-changes';
 import { newSecret, secretText } from './sending/sign';
-import { filterOf, notFound } from './save-webhook';
+import { keptFilter, notFound } from './save-webhook';
 import type { RedeliverInput, RotateWebhookSecretInput } from './webhook.input.type';
 
 const aDay = 86_400_000;
@@ -32,7 +32,7 @@ export async function rotateSecret(
 export async function redeliver(context: Context, { webhook, after }: RedeliverInput): Promise<string> {
   const id = uuidOf('whk', webhook, 'webhook');
   // Refuses a cursor that can not be followed, as a request would.
-  await readChanges(await readerOf(context), { after, filter: await filterOf(context, id), first: 1 });
+  await readChanges(await readerOf(context), { after, filter: await keptFilter(context, id), first: 1 });
   await context.keep(async (db) => {
     await refuseStrange(db, id);
     await db.rows('SELECT hub.restart_webhook($1, $2, false)', [id, after]);

@@ -2,7 +2,7 @@ import type { Context } from '../../context';
 import { HubError } from '../../kernel/errors';
 import { newId, uuidOf } from '../../kernel/ids';
 import type { Db } from '../../kernel/postgres/session';
-import { readerOf } from '../changes.resolver';
+import { filterOf as askedFilter, readerOf } from '../changes.resolver';
 import { readChanges } from '../engine/read-changes';
 import type { FeedStart } from '../feed.values';
 import { refuseBadContent } from './content/content';
@@ -23,10 +23,11 @@ export interface Saved {
 export async function saveWebhook(context: Context, input: SaveWebhookInput): Promise<Saved> {
   refuseBadTerms(context, input);
   const id = input.id == null ? null : uuidOf('whk', input.id);
-  const filter = input.filter ?? (id === null ? {} : await filterOf(context, id));
-  const cursor = await cursorOf(context, input, filter, id === null);
+  const asked = await askedFilter(input, context);
+  const filter = asked ?? (id === null ? {} : await keptFilter(context, id));
+  const cursor = await cursorOf(context, input, filter, id === null || asked !== null);
   return context.keep(async (db) => {
-    const saved = id === null ? await make(db, input, filter) : await change(db, id, input);
+    const saved = id === null ? await make(db, input, filter) : await change(db, id, input, asked);
     await db.rows('SELECT hub.restart_webhook($1, $2, $3)', [saved.id, cursor, input.from != null && cursor === null]);
     return saved;
   });
@@ -44,7 +45,7 @@ function refuseBadTerms(context: Context, { label, url, content, after, from }: 
 }
 
 /** The filter that a webhook of the client has. */
-export async function filterOf(context: Context, id: string): Promise<ChangeFilter> {
+export async function keptFilter(context: Context, id: string): Promise<ChangeFilter> {
   const db = await context.db();
   const [found] = await db.rows<{ filter: ChangeFilter }>(
     'SELECT w.filter FROM webhook w WHERE w.id = $1 AND w.client_id = (SELECT hub.client())',
@@ -57,11 +58,11 @@ export async function filterOf(context: Context, id: string): Promise<ChangeFilt
 /** Where to go on: null at the beginning, and where it was. Reading judges filter and cursor as a request would. */
 async function cursorOf(
   context: Context,
-  { after, from, filter: asked }: SaveWebhookInput,
+  { after, from }: SaveWebhookInput,
   filter: ChangeFilter,
-  isNew: boolean,
+  isOther: boolean,
 ): Promise<string | null> {
-  if (after == null && from == null && asked == null && !isNew) return null;
+  if (after == null && from == null && !isOther) return null;
   const start: FeedStart = from ?? 'SNAPSHOT';
   const page = await readChanges(await readerOf(context), {
     filter,
@@ -100,8 +101,8 @@ async function refuseTooMany(db: Db): Promise<void> {
     );
 }
 
-async function change(db: Db, id: string, input: SaveWebhookInput): Promise<Saved> {
-  const { label, url, filter, content, isPaused } = input;
+async function change(db: Db, id: string, input: SaveWebhookInput, filter: ChangeFilter | null): Promise<Saved> {
+  const { label, url, content, isPaused } = input;
   const rows = await db.rows(
     `UPDATE webhook w SET label = coalesce($2, w.label), url = coalesce($3, w.url), filter = coalesce($4, w.filter),
             content = CASE WHEN $5::text IS NULL THEN w.content ELSE nullif($5, '') END, is_paused = $6

@@ -35,6 +35,12 @@ export class SaveWebhookInput {
   })
   filter?: ChangeFilterInput | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of a saved feed whose filter it takes over as that stands now, in place of filter.',
+  })
+  feed?: string | null;
+
   @Field(() => String, {
     nullable: true,
     description: `What of each record to send: a document of fragments, one on each type, as "fragment D on Device { name site { name } }"; types without one are sent as defaultWebhookContent tells. Judged as a query that asks for ${mostChangesSent} of each; ${longestContent} characters at most. Empty: the default again.`,

@@ -1,12 +1,10 @@
-import { FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Query, Resolver } from 'type-graphql';
 import { ApiClient, ApiKey } from '../../directory/api-client/api-client.type';
 import { ownerOf } from '../../directory/directory.edges';
 import { Organization } from '../../directory/directory.type';
-import { List, Many, Needs, One } from '../../kernel/reading/field-edge';
-import { JSONScalar } from '../../kernel/scalars';
+import { List, Many, One } from '../../kernel/reading/field-edge';
 import { defaultContent } from './content/default-content';
 import { attemptsOf, deadLettersOf, webhookClient, webhookKey } from './webhook.edges';
-import type { WebhookRow } from './webhook.entity';
 import {
   Webhook,
   WebhookArgs,
@@ -47,12 +45,6 @@ export class WebhookResolver {
       'The key that saved it last, for a steward; null for other roles. Where it is revoked, the webhook ends.',
   })
   readonly key: unknown;
-
-  @Needs('filter')
-  @FieldResolver(() => JSONScalar, { description: 'What it follows, as it was saved; {} is everything.' })
-  filter(@Root() { filter }: WebhookRow) {
-    return filter;
-  }
 
   @Many(attemptsOf, () => WebhookAttemptConnection, () => WebhookAttemptArgs, {
     description: 'What was tried, the oldest first unless ordered otherwise; "last: 20" are the newest.',

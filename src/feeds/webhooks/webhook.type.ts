@@ -3,6 +3,7 @@ import { enumOf } from '../../kernel/enum';
 import { Node } from '../../kernel/node.type';
 import { connectionType, listArgs } from '../../kernel/reading/list.type';
 import { DateTime } from '../../kernel/scalars';
+import { SavedChangeFilter } from '../named/feed.type';
 import { webhookAttempts, webhookDeadLetters, webhooks } from './webhooks.collection';
 import { webhookEnds, webhookStates, type WebhookEnd, type WebhookState } from './webhook.values';
 
@@ -52,6 +53,9 @@ export class Webhook extends Node {
 
   @Field(() => String, { description: 'Where it is sent to.' })
   url: string;
+
+  @Field(() => SavedChangeFilter, { description: 'What it follows, as it was saved; null narrows nothing.' })
+  filter: SavedChangeFilter;
 
   @Field(() => String, {
     nullable: true,

@@ -21,6 +21,7 @@ const selections: Readonly<Record<string, string>> = {
   Series:
     'metric { name unit kind } labels subject { __typename ... on Node { id } } owner { id code } writer { id code } createdAt',
   BindingRule: 'code position source metricPattern target lookup owner { id code } createdAt updatedAt',
+  Feed: 'code owner { id code } createdAt updatedAt',
   Retention: 'level stepSeconds days updatedAt',
   Incident: `reference title summary severity tlp state version classification { class type } labels links occurredAt occurredAtPrecision detectedAt awareAt acknowledgedAt containedAt resolvedAt closedAt affects { __typename ... on Node { id } } reporter { id code } origin { source externalId } ${owned}`,
   TimelineEntry: 'at kind text tlp authorDesk author { id code } incident { id } createdAt',
