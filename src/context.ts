@@ -1,3 +1,4 @@
+import type { ContextOptions, DeliveryTerms } from './context-options';
 import { refuseReader } from './directory/refuse-reader';
 import type { Collection, Row } from './kernel/reading/collection';
 import type { Batch, ToAll, ToAny, ToMany, ToOne } from './kernel/reading/edges';
@@ -9,29 +10,11 @@ import { asObjects, type Reading } from './kernel/reading/row-form';
 import { readRoot, type WholeList } from './kernel/reading/whole-list';
 import type { Withheld } from './kernel/reading/withheld';
 import type { Registry } from './kernel/registry';
-import type { Judge } from './feeds/webhooks/content/content';
 import type { KeyLimits } from './monitoring/push/series-limits';
 import { keepBeside, keepWork } from './kernel/postgres/keep-work';
-import { begin, enter, type EnterOptions } from './kernel/postgres/enter';
+import { begin, enter } from './kernel/postgres/enter';
 import type { Db, Session } from './kernel/postgres/session';
 import { isSameIdentity, type Identity } from './kernel/postgres/identity';
-
-export interface ContextOptions extends EnterOptions {
-  registry: Registry;
-  /** Who the key was when it was last used: then reading begins before the database has said who it is. */
-  assumed?: Identity | null;
-  clock?: (() => Date) | undefined;
-  limitsOf: (client: string) => KeyLimits;
-  feedHorizonDays: number;
-  delivery: DeliveryTerms;
-}
-
-/** What is asked of a webhook that is to be saved. */
-export interface DeliveryTerms {
-  /** Networks that webhooks may be sent to besides the internet. */
-  networks: readonly string[];
-  judge: Judge;
-}
 
 interface State {
   reading: Promise<ReturnType<typeof readingBy>> | null;
@@ -56,6 +39,7 @@ export class Context {
   readonly now = (): Date => (this.options.clock ?? (() => new Date()))();
   readonly feedHorizonDays = (): number => this.options.feedHorizonDays;
   readonly beside = <T>(work: (db: Db) => Promise<T>): Promise<T> => keepBeside(this.options, work);
+  readonly delivery = (): DeliveryTerms => this.options.delivery;
   readonly limits = (): KeyLimits => this.options.limitsOf(this.viewer.clientId);
 
   private constructor(
@@ -80,10 +64,6 @@ export class Context {
 
   get registry(): Registry {
     return this.options.registry;
-  }
-
-  get delivery(): DeliveryTerms {
-    return this.options.delivery;
   }
 
   get delivered(): number {

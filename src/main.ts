@@ -60,10 +60,10 @@ async function open(config: Config, ends: End[]): Promise<void> {
     fault: (message) => app.log.error({ job: true }, message),
   });
   ends.push(() => jobs.stop());
+  ends.push(() => app.close());
   ends.push(
     await sendWebhooks(config, database.operator, reading, (error) => app.log.error({ err: error }, 'a webhook')),
   );
-  ends.push(() => app.close());
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => refusePort(config, error));
   process.stdout.write(banner(app.server.address() as AddressInfo, keys, keysFile(config.dataDirectory)));
 }

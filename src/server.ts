@@ -1,3 +1,4 @@
+import type { ApolloServer } from '@apollo/server';
 import compress from '@fastify/compress';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
@@ -17,7 +18,7 @@ import { healthRoutes, keylessFrom, metricsRoute } from './http/health-routes';
 import { judgeQuery } from './http/judge-query';
 import { LastViewers } from './http/last-viewers';
 import { jsonBodies } from './http/json-bodies';
-import { requireKey } from './http/open-context';
+import { requireKey, type Entrance } from './http/open-context';
 import { maxBodyBytes, plainErrors, refuseAddress, refuseConnection } from './http/plain-errors';
 import { countPushes } from './http/push/push-metrics';
 import { PushPressure } from './http/push/push-pressure';
@@ -53,14 +54,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   await limitRequests(app, config.requestsPerMinute);
   await compressBodies(app);
   const schema = createSchema();
-  const apollo = createApollo({
-    schema,
-    isPlanned: config.executor === 'planned',
-    budgets: new Budgets(config.costCapacity, config.costRestoreRate),
-    logFault: (fault) => app.log.error({ id: fault.id, err: fault.error }, 'masked error'),
-  });
-  await apollo.start();
-  app.addHook('onClose', () => apollo.stop());
+  const apollo = await startApollo(app, schema, config);
   const pressure = pressureOf(config);
   const limitsOf = (client: string) => pressure.limitsOf(client);
   const delivery = { networks: config.webhookNetworks, judge: judgeQuery(schema, config.costCapacity) };
@@ -83,13 +77,33 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
     isKeyless: keylessFrom(config.metricsKeyless),
     requireKey: (request, reply) => requireKey(request, reply, entrance),
   });
-  const contextOf = (webhook: string) =>
+  return { app, schema, reading: { contextOf: contextsOf(context, config), ask: askWithin(apollo) } };
+}
+
+async function startApollo(
+  app: FastifyInstance,
+  schema: GraphQLSchema,
+  config: Config,
+): Promise<ApolloServer<Context>> {
+  const apollo = createApollo({
+    schema,
+    isPlanned: config.executor === 'planned',
+    budgets: new Budgets(config.costCapacity, config.costRestoreRate),
+    logFault: (fault) => app.log.error({ id: fault.id, err: fault.error }, 'masked error'),
+  });
+  await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
+  return apollo;
+}
+
+/** A context for each webhook, under what its client may read. */
+const contextsOf =
+  (context: Entrance['context'], { deadlineMs }: Config) =>
+  (webhook: string): Promise<Context> =>
     Context.open({
       ...{ ...context, credential: enterWebhook(webhook), peer: null },
-      deadline: Date.now() + config.deadlineMs,
+      deadline: Date.now() + deadlineMs,
     });
-  return { app, schema, reading: { contextOf, ask: askWithin(apollo) } };
-}
 
 async function compressBodies(app: FastifyInstance): Promise<void> {
   await app.register(compress, {

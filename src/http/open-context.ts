@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Context, type ContextOptions } from '../context';
+import { Context } from '../context';
+import type { ContextOptions } from '../context-options';
 import { credentialFrom } from '../directory/api-key';
 import { HubError, statusOf } from '../kernel/errors';
 import { endingOf, type Ending } from './endings';

@@ -34,14 +34,14 @@ export async function saveWebhook(context: Context, input: SaveWebhookInput): Pr
 }
 
 function refuseBadTerms(context: Context, { label, url, content, after, from }: SaveWebhookInput): void {
-  const { networks } = context.delivery;
+  const { networks, judge } = context.delivery();
   if (label != null && (label.trim().length === 0 || label.length > 100))
     throw new HubError('BAD_USER_INPUT', 'label: it has 1 to 100 characters.');
   const fault = url == null ? null : faultOfTarget(url, new ReachableNetworks(networks), networks.length > 0);
   if (fault !== null) throw new HubError('BAD_USER_INPUT', fault);
   if (after != null && from != null)
     throw new HubError('BAD_USER_INPUT', 'from says where to begin without a cursor: leave it out with after.');
-  if (content) refuseBadContent(content, context.delivery.judge);
+  if (content) refuseBadContent(content, judge);
 }
 
 /** The filter that a webhook of the client has. */
@@ -90,7 +90,7 @@ async function make(db: Db, { label, url, content, isPaused }: SaveWebhookInput,
 
 /** One after the other, so that two at once do not pass the limit together. */
 async function refuseTooMany(db: Db): Promise<void> {
-  await db.rows(`SELECT pg_advisory_xact_lock(hashtext('hub.webhook'), hashtext((SELECT hub.client())::text))`);
+  await db.rows(`SELECT pg_advisory_xact_lock(hashtext('a new webhook'), hashtext((SELECT hub.client())::text))`);
   const [own] = await db.rows<{ count: number }>(
     'SELECT count(*)::int AS count FROM webhook w WHERE w.client_id = (SELECT hub.client())',
   );

@@ -6,14 +6,12 @@ import { List, Many, One } from '../../kernel/reading/field-edge';
 import { defaultContent } from './content/default-content';
 import { attemptsOf, deadLettersOf, webhookClient, webhookKey } from './webhook.edges';
 import {
-  Webhook,
-  WebhookArgs,
   WebhookAttemptArgs,
   WebhookAttemptConnection,
-  WebhookConnection,
   WebhookDeadLetterArgs,
   WebhookDeadLetterConnection,
-} from './webhook.type';
+} from './webhook-attempt.type';
+import { Webhook, WebhookArgs, WebhookConnection } from './webhook.type';
 import { webhooks } from './webhooks.collection';
 
 @Resolver(() => Webhook)

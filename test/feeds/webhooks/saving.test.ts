@@ -1,7 +1,7 @@
 import { startHub, type Hub } from '../../support/hub';
 import { startReceiver } from '../../support/receiver';
 import { until } from '../../support/until';
-import { bodyOf, refusalOfSaving, saveWebhook, sendWebhooks } from '../../support/webhooks';
+import { bodyOf, refusalOfSaving, saveWebhook, sendWebhooks, standingOf } from '../../support/webhooks';
 
 let hub: Hub;
 beforeAll(async () => {
@@ -131,4 +131,24 @@ test('The default content can be asked for, and is content itself', async () => 
   const refusal = await refusalOfSaving(viewer, { label: 'x', url, filter: { types: ['none'] } });
   const known = /but of (.*)\.$/.exec(refusal.message)![1]!.split(', ');
   expect(fed.sort()).toEqual(known.sort());
+});
+
+test('Content that was judged by a hub of before and is none any more is told to the client', async () => {
+  await hub.organization({ code: 'O' });
+  const viewer = await reader('O');
+  await hub.device({ owner: 'O' });
+  const { webhook } = await saveWebhook(viewer, { label: 'x', url, filter: { types: ['Device'] } });
+  await hub.sql(`UPDATE webhook SET content = 'fragment D on Device { gone }' WHERE id = $1`, [webhook.id.slice(4)]);
+  const sending = await sendWebhooks(hub);
+  const standing = await until('it was told', async () => {
+    const now = await standingOf(viewer, webhook.id);
+    return now.failures > 0 ? now : null;
+  }).finally(sending.stop);
+  expect(standing).toMatchObject({
+    state: 'RETRYING',
+    failures: 1,
+    attempts: { nodes: [{ status: null, changes: 0 }] },
+  });
+  expect(standing.attempts.nodes[0]!.fault).toContain('Not sent: Cannot query field "gone"');
+  expect(sending.faults).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Context } from '../../../context';
-import { HubError } from '../../../kernel/errors';
+import { HubError, statusOf } from '../../../kernel/errors';
 import { messageOf, type Message } from '../content/message';
 import { post, type PostOptions } from '../sending/post';
 import { faultOfStatus, retryAfterOf } from '../sending/schedule.rules';
@@ -28,6 +28,7 @@ export interface Delivering {
 
 /** When reading fails for a reason that is not the receiver's. */
 const putOffSeconds = 30;
+const refusedSeconds = 3600;
 
 /** Sends what a webhook is due next, one message at most, and gives it back. No transaction is open while its receiver answers. */
 export async function deliver(claimed: Claimed, by: Delivering): Promise<void> {
@@ -36,13 +37,19 @@ export async function deliver(claimed: Claimed, by: Delivering): Promise<void> {
   if (secrets.length === 0) return void (await giveBack(by.operator, claimed, ended(standing, 'NO_SECRET')));
   const read = await by.inTurn(() => readFor(claimed, by));
   if (read.kind === 'expired') return void (await giveBack(by.operator, claimed, ended(standing, 'CURSOR_EXPIRED')));
-  if (read.kind === 'failed') return void (await giveBack(by.operator, claimed, putOff(standing, read.seconds)));
+  if (read.kind === 'refused') return refuse(claimed, read.fault, by);
+  if (read.kind === 'failed')
+    return void (await giveBack(by.operator, claimed, putOff(standing, read.seconds, read.atMost)));
   const { batch } = read;
   if (batch.changes.length === 0) return void (await giveBack(by.operator, claimed, afterNothing(standing, batch)));
   await send(claimed, batch, by);
 }
 
-type Read = { kind: 'read'; batch: Batch } | { kind: 'expired' } | { kind: 'failed'; seconds: number };
+type Read =
+  | { kind: 'read'; batch: Batch }
+  | { kind: 'expired' }
+  | { kind: 'refused'; fault: string }
+  | { kind: 'failed'; seconds: number; atMost?: number };
 
 async function readFor({ webhook, filter, content, standing }: Claimed, by: Delivering): Promise<Read> {
   const { cursor, messageChanges } = standing;
@@ -52,19 +59,31 @@ async function readFor({ webhook, filter, content, standing }: Claimed, by: Deli
     const asked = { cursor, filter, content, atMost: messageChanges ?? mostChangesSent };
     return { kind: 'read', batch: await readBatch(context, by.ask, asked) };
   } catch (error) {
-    return failed(error, by);
+    return failed(error, messageChanges ?? mostChangesSent, by);
   } finally {
     await context?.close();
   }
 }
 
-function failed(error: unknown, { noteFault }: Delivering): Read {
-  const code = error instanceof HubError ? error.code : null;
+function failed(error: unknown, atMost: number, { noteFault }: Delivering): Read {
+  const { code, message } = error instanceof HubError ? error : { code: 'INTERNAL' as const, message: '' };
   if (code === 'CURSOR_EXPIRED' || code === 'INVALID_CURSOR') return { kind: 'expired' };
-  // A key that ended in this moment: the next claim says so. A view that changed in it, or a budget that is spent: again soon.
+  // A key that ended in this moment: the next claim says so. A view that changed in it: again.
   if (code === 'UNAUTHENTICATED' || code === 'CONFLICT') return { kind: 'failed', seconds: 0 };
-  if (code !== 'RATE_LIMITED') noteFault(error);
+  if (code === 'RATE_LIMITED') return { kind: 'failed', seconds: putOffSeconds };
+  if (code === 'DEADLINE_EXCEEDED') return { kind: 'failed', seconds: putOffSeconds, atMost: Math.ceil(atMost / 2) };
+  // Filter or content were judged when they were saved: the hub has become another since.
+  if (statusOf(code) === 400) return { kind: 'refused', fault: `Not sent: ${message}` };
+  noteFault(error);
   return { kind: 'failed', seconds: putOffSeconds };
+}
+
+/** What can not be read by filter or content any more is told to the partner, who can save them anew. */
+async function refuse(claimed: Claimed, fault: string, { operator }: Delivering): Promise<void> {
+  const { standing } = claimed;
+  const failing = { ...putOff(standing, refusedSeconds), failures: standing.failures + 1 };
+  const attempt = { message: 'none', changes: 0, status: null, fault, durationMs: 0, isTaken: false, deadLetter: null };
+  await giveBack(operator, claimed, failing, attempt);
 }
 
 async function send(claimed: Claimed, batch: Batch, by: Delivering): Promise<void> {

@@ -101,9 +101,8 @@ export const ended = (standing: Standing, endedReason: WebhookEnd): Standing => 
   endedReason,
 });
 
-/** It stays as it is until then: what failed was not the receiver. */
-export const putOff = (standing: Standing, nextInSeconds: number): Standing => ({
+/** It stays as it is until then, and may be read in smaller parts: what failed was not the receiver. */
+export const putOff = (standing: Standing, nextInSeconds: number, atMost?: number): Standing => ({
   ...standing,
-  seenXid: null,
-  nextInSeconds,
+  ...{ seenXid: null, nextInSeconds, messageChanges: atMost ?? standing.messageChanges },
 });
