@@ -27,6 +27,7 @@ export const statementsOf: Record<string, number> = {
   'records-by-id.graphql': 2,
   'samples-to-plot.graphql': 5,
   'search.graphql': 3,
+  'the-changes.graphql': 3,
   'the-directory.graphql': 2,
   'the-last-page.graphql': 1,
   'traffic-by-region.graphql': 5,

@@ -42,6 +42,8 @@ function timeOf(told: readonly Told[], stop: Position, entries: readonly ViewedE
   return last && told.length > 0 ? Date.parse(last.at) / 1000 : before;
 }
 
+const inOrder = (one: Position, other: Position): number => (isBehind(one, other) ? 1 : -1);
+
 /** By the present view, and by past ones over the same stretch: what those had shown and this one hides is to be withdrawn. */
 async function readEntries({ db, filter, present }: FeedRead, place: FeedPlace, most: number) {
   const until = endOfLog(present);
@@ -56,7 +58,7 @@ async function readEntries({ db, filter, present }: FeedRead, place: FeedPlace, 
   }
   const last = end;
   const within = last ? all.filter((entry) => !isBehind(entry, last)) : all;
-  return { entries: within.sort((one, other) => (isBehind(one, other) ? 1 : -1)), end };
+  return { entries: place.past.length > 0 ? within.sort(inOrder) : within, end };
 }
 
 /** Entries by what they speak of, so many at most; `stop`: where the page ends for that. */
