@@ -1,3 +1,5 @@
+import { createPool } from '../../../src/kernel/postgres/database';
+import { readCatalogue } from '../../../src/operations/catalogue';
 import { startHub, type Hub } from '../../support/hub';
 import { startReceiver } from '../../support/receiver';
 import { until } from '../../support/until';
@@ -151,4 +153,25 @@ test('Content that was judged by a hub of before and is none any more is told to
   });
   expect(standing.attempts.nodes[0]!.fault).toContain('Not sent: Cannot query field "gone"');
   expect(sending.faults).toEqual([]);
+});
+
+test('No backup holds what messages are signed by', async () => {
+  const operator = createPool(hub.databaseUrl, 'hub_owner', { max: 1 });
+  const tables = (await readCatalogue(operator)).map(({ name }) => name);
+  await operator.end();
+  expect(tables).toContain('hub.webhook');
+  expect(tables).not.toContain('private.webhook_secret');
+});
+
+test('The operator is told how many webhooks stand how, and how far they lag', async () => {
+  const { body } = await hub.app.inject({
+    url: '/metrics',
+    headers: { authorization: `Bearer ${hub.keys.national}` },
+  });
+  const stands = await hub.sql<{ count: number }>('SELECT count(*)::int AS count FROM webhook');
+  const told = [...body.matchAll(/^hub_webhooks\{state="\w+"\} (\d+)$/gm)].map(([, count]) => Number(count));
+  expect(told).toHaveLength(4);
+  expect(told.reduce((sum, count) => sum + count, 0)).toBe(stands[0]!.count);
+  for (const name of ['lag_seconds', 'overdue_seconds', 'dead_letters'])
+    expect(body).toMatch(new RegExp(`^hub_webhook_${name} \\d`, 'm'));
 });

@@ -27,7 +27,7 @@ export function startWebhooks(options: WebhooksOptions): Promise<Kept> {
 }
 
 function run(options: WebhooksOptions): Running {
-  const { atOnce = 64, atOnceOfOwner = 8, readingAtOnce = 2, tickMs = 500, leaseSeconds = 60 } = options;
+  const { atOnce = 64, atOnceOfOwner = 8, readingAtOnce = 2, tickMs = 200, leaseSeconds = 60 } = options;
   const stopping = new AbortController();
   const cutting = new AbortController();
   const turns = new Turns(readingAtOnce);
