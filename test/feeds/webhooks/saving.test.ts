@@ -1,3 +1,4 @@
+import { newId } from '../../../src/kernel/ids';
 import { createPool } from '../../../src/kernel/postgres/database';
 import { readCatalogue } from '../../../src/operations/catalogue';
 import { startHub, type Hub } from '../../support/hub';
@@ -33,6 +34,28 @@ describe('A webhook is seen', () => {
     expect(await labels(own)).toEqual(['của tôi']);
     expect(await labels(above)).toEqual(['của tôi']);
     const missing = `${webhook.id.slice(0, -12)}000000000000`;
+    const tried = 'id, webhook_id, client_id, owner_id, at, message, changes';
+    const values = `SELECT $1, w.id, w.client_id, w.owner_id, now(), 'msg_1', 1`;
+    const attempt = newId();
+    await hub.sql(`INSERT INTO webhook_attempt (${tried}, duration_ms) ${values}, 5 FROM webhook w WHERE w.id = $2`, [
+      ...[attempt, webhook.id.slice(4)],
+    ]);
+    await hub.sql(
+      `INSERT INTO webhook_dead_letter (${tried}, tries, until) ${values}, 9, 'x' FROM webhook w WHERE w.id = $2`,
+      [attempt, webhook.id.slice(4)],
+    );
+    for (const prefix of ['wha', 'whd'])
+      for (const [viewer, sees] of [
+        [own, true],
+        [above, true],
+        [beside, false],
+        [foreign, false],
+      ] as const) {
+        const { node } = await viewer.data<{ node: object | null }>('query($id: ID!) { node(id: $id) { id } }', {
+          id: `${prefix}_${attempt}`,
+        });
+        expect({ prefix, sees: node !== null }).toEqual({ prefix, sees });
+      }
     for (const viewer of [beside, foreign]) {
       expect(await labels(viewer)).toEqual([]);
       expect(await viewer.data('query($id: ID!) { node(id: $id) { id } }', { id: webhook.id })).toEqual({ node: null });
