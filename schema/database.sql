@@ -728,6 +728,91 @@ CREATE TABLE hub.vrf (
   CONSTRAINT vrf_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
 ) -- row-level security;
 
+CREATE TABLE hub.webhook (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  key_id uuid NOT NULL,
+  label text NOT NULL,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(label)) STORED,
+  url text NOT NULL,
+  filter jsonb NOT NULL DEFAULT '{}'::jsonb,
+  content text,
+  is_paused boolean NOT NULL DEFAULT false,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT webhook_client_id_owner_id_fkey FOREIGN KEY (client_id, owner_id) REFERENCES hub.api_client(id, owner_id) ON UPDATE CASCADE,
+  CONSTRAINT webhook_content_check CHECK (length(content) >= 1 AND length(content) <= 20000),
+  CONSTRAINT webhook_filter_check CHECK (jsonb_typeof(filter) = 'object'::text),
+  CONSTRAINT webhook_id_client_id_owner_id_key UNIQUE (id, client_id, owner_id),
+  CONSTRAINT webhook_key_id_fkey FOREIGN KEY (key_id) REFERENCES hub.api_key(id),
+  CONSTRAINT webhook_label_check CHECK (length(btrim(label)) >= 1 AND length(btrim(label)) <= 100),
+  CONSTRAINT webhook_pkey PRIMARY KEY (id),
+  CONSTRAINT webhook_url_check CHECK (length(url) >= 1 AND length(url) <= 2000)
+) -- row-level security;
+
+CREATE TABLE hub.webhook_attempt (
+  id uuid NOT NULL,
+  webhook_id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  message text NOT NULL,
+  changes integer NOT NULL,
+  status integer,
+  fault text,
+  duration_ms integer NOT NULL,
+  next_at timestamp with time zone,
+  CONSTRAINT webhook_attempt_pkey PRIMARY KEY (id),
+  CONSTRAINT webhook_attempt_webhook_id_client_id_owner_id_fkey FOREIGN KEY (webhook_id, client_id, owner_id) REFERENCES hub.webhook(id, client_id, owner_id) ON UPDATE CASCADE ON DELETE CASCADE
+) -- row-level security;
+
+CREATE TABLE hub.webhook_dead_letter (
+  id uuid NOT NULL,
+  webhook_id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  message text NOT NULL,
+  changes integer NOT NULL,
+  tries integer NOT NULL,
+  status integer,
+  fault text,
+  after text,
+  until text NOT NULL,
+  CONSTRAINT webhook_dead_letter_pkey PRIMARY KEY (id),
+  CONSTRAINT webhook_dead_letter_webhook_id_client_id_owner_id_fkey FOREIGN KEY (webhook_id, client_id, owner_id) REFERENCES hub.webhook(id, client_id, owner_id) ON UPDATE CASCADE ON DELETE CASCADE
+) -- row-level security;
+
+CREATE TABLE hub.webhook_progress (
+  webhook_id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  cursor text,
+  seen_xid xid8,
+  next_at timestamp with time zone NOT NULL DEFAULT now(),
+  lease uuid,
+  leased_until timestamp with time zone,
+  messages bigint NOT NULL DEFAULT 0,
+  tries integer NOT NULL DEFAULT 0,
+  message_changes integer,
+  failures integer NOT NULL DEFAULT 0,
+  behind_since timestamp with time zone,
+  caught_up_at timestamp with time zone,
+  last_tried_at timestamp with time zone,
+  last_delivered_at timestamp with time zone,
+  horizon_at timestamp with time zone,
+  ended_reason text,
+  ended_at timestamp with time zone,
+  secret_made_at timestamp with time zone,
+  old_secret_until timestamp with time zone,
+  CONSTRAINT webhook_progress_check CHECK ((ended_reason IS NULL) = (ended_at IS NULL)),
+  CONSTRAINT webhook_progress_check1 CHECK ((lease IS NULL) = (leased_until IS NULL)),
+  CONSTRAINT webhook_progress_ended_reason_check CHECK (ended_reason = ANY (ARRAY['GONE'::text, 'KEY_ENDED'::text, 'CURSOR_EXPIRED'::text, 'NO_SECRET'::text])),
+  CONSTRAINT webhook_progress_pkey PRIMARY KEY (webhook_id),
+  CONSTRAINT webhook_progress_webhook_id_client_id_owner_id_fkey FOREIGN KEY (webhook_id, client_id, owner_id) REFERENCES hub.webhook(id, client_id, owner_id) ON UPDATE CASCADE ON DELETE CASCADE
+) -- row-level security;
+
 CREATE TABLE private.api_secret (
   key_id uuid NOT NULL,
   hash bytea NOT NULL,
@@ -909,6 +994,15 @@ CREATE TABLE private.series_pace (
   learned_from date NOT NULL,
   CONSTRAINT series_pace_interval_seconds_check CHECK (interval_seconds > 0::double precision),
   CONSTRAINT series_pace_pkey PRIMARY KEY (series_number)
+);
+
+CREATE TABLE private.webhook_secret (
+  webhook_id uuid NOT NULL,
+  made_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  secret bytea NOT NULL,
+  expires_at timestamp with time zone,
+  CONSTRAINT webhook_secret_pkey PRIMARY KEY (webhook_id, made_at),
+  CONSTRAINT webhook_secret_secret_check CHECK (length(secret) = 32)
 );
 
 -- Indexes
@@ -1113,6 +1207,20 @@ CREATE INDEX vrf_owner ON hub.vrf USING btree (owner_id, id);
 
 CREATE INDEX vrf_rd ON hub.vrf USING btree (rd);
 
+CREATE INDEX webhook_attempt_webhook ON hub.webhook_attempt USING btree (webhook_id, id);
+
+CREATE INDEX webhook_client ON hub.webhook USING btree (client_id, id);
+
+CREATE INDEX webhook_dead_letter_webhook ON hub.webhook_dead_letter USING btree (webhook_id, id);
+
+CREATE INDEX webhook_key ON hub.webhook USING btree (key_id);
+
+CREATE INDEX webhook_label ON hub.webhook USING btree (sort_key, id);
+
+CREATE INDEX webhook_owner ON hub.webhook USING btree (owner_id, id);
+
+CREATE INDEX webhook_progress_due ON hub.webhook_progress USING btree (next_at) WHERE (ended_reason IS NULL);
+
 -- Views: what readers find before the table of the same name
 
 CREATE VIEW shown.device WITH (security_invoker=true) AS
@@ -1243,6 +1351,48 @@ CREATE VIEW shown.site WITH (security_invoker=true) AS
             ELSE hub.withheld(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id)
         END AS withheld
    FROM hub.site t;
+
+CREATE VIEW shown.webhook WITH (security_invoker=true) AS
+ SELECT w.id,
+    w.owner_id,
+    w.client_id,
+    w.key_id,
+    w.label,
+    w.sort_key,
+    w.url,
+    w.filter,
+    w.content,
+    w.is_paused,
+    w.created_at,
+    w.updated_at,
+        CASE
+            WHEN p.ended_reason IS NOT NULL THEN 'ENDED'::text
+            WHEN w.is_paused THEN 'PAUSED'::text
+            WHEN p.failures > 0 THEN 'RETRYING'::text
+            ELSE 'ACTIVE'::text
+        END AS state,
+    p.ended_reason,
+    p.ended_at,
+    p.cursor,
+    p.failures,
+    p.tries,
+    p.message_changes,
+    p.behind_since,
+    p.caught_up_at,
+    p.last_tried_at,
+    p.last_delivered_at,
+        CASE
+            WHEN p.ended_reason IS NULL AND NOT w.is_paused AND p.failures > 0 THEN p.next_at
+            ELSE NULL::timestamp with time zone
+        END AS next_try_at,
+    p.horizon_at,
+    p.secret_made_at,
+        CASE
+            WHEN p.old_secret_until > now() THEN p.old_secret_until
+            ELSE NULL::timestamp with time zone
+        END AS old_secret_until
+   FROM hub.webhook w
+     JOIN hub.webhook_progress p ON p.webhook_id = w.id;
 
 -- Policies
 
@@ -1540,6 +1690,28 @@ CREATE POLICY updatable ON hub.vrf FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
+CREATE POLICY creatable ON hub.webhook FOR INSERT TO hub_api
+  WITH CHECK (((client_id = ( SELECT hub.client() AS client)) AND (owner_id = ( SELECT hub.viewer() AS viewer))));
+
+CREATE POLICY readable ON hub.webhook FOR SELECT TO hub_api
+  USING (((client_id = ( SELECT hub.client() AS client)) OR (owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[]))));
+
+CREATE POLICY removable ON hub.webhook FOR DELETE TO hub_api
+  USING (((client_id = ( SELECT hub.client() AS client)) OR (owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[]))));
+
+CREATE POLICY updatable ON hub.webhook FOR UPDATE TO hub_api
+  USING ((client_id = ( SELECT hub.client() AS client)))
+  WITH CHECK (((client_id = ( SELECT hub.client() AS client)) AND (owner_id = ( SELECT hub.viewer() AS viewer))));
+
+CREATE POLICY readable ON hub.webhook_attempt FOR SELECT TO hub_api
+  USING (((client_id = ( SELECT hub.client() AS client)) OR (owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[]))));
+
+CREATE POLICY readable ON hub.webhook_dead_letter FOR SELECT TO hub_api
+  USING (((client_id = ( SELECT hub.client() AS client)) OR (owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[]))));
+
+CREATE POLICY readable ON hub.webhook_progress FOR SELECT TO hub_api
+  USING (((client_id = ( SELECT hub.client() AS client)) OR (owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[]))));
+
 -- Grants to the role of the API
 
 GRANT INSERT, SELECT, UPDATE ON hub.address TO hub_api;
@@ -1604,9 +1776,19 @@ GRANT INSERT, SELECT, UPDATE ON hub.timeline_entry TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.vrf TO hub_api;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON hub.webhook TO hub_api;
+
+GRANT SELECT ON hub.webhook_attempt TO hub_api;
+
+GRANT SELECT ON hub.webhook_dead_letter TO hub_api;
+
+GRANT SELECT ON hub.webhook_progress TO hub_api;
+
 -- Triggers
 
 CREATE CONSTRAINT TRIGGER region_cycle AFTER INSERT OR UPDATE OF parent_id ON hub.region NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION private.refuse_region_cycle();
+
+CREATE TRIGGER begin AFTER INSERT ON hub.webhook FOR EACH ROW EXECUTE FUNCTION private.begin_webhook();
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.address REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Address', 'INVENTORY');
 
@@ -1662,6 +1844,8 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.timeline_entry REFERENCING NEW
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.vrf REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.webhook REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
+
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.address REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Address', 'INVENTORY');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.agreement REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Agreement', 'SHARING');
@@ -1715,6 +1899,8 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.vrf REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.webhook REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.address REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Address', 'INVENTORY');
 
@@ -1770,6 +1956,8 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.timeline_entry REFERENCING OLD
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.vrf REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
 
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
+
 CREATE TRIGGER count_created AFTER INSERT ON hub.device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
 
 CREATE TRIGGER count_created AFTER INSERT ON hub.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_incident_count();
@@ -1789,6 +1977,8 @@ CREATE TRIGGER count_updated AFTER UPDATE ON hub.incident REFERENCING OLD TABLE 
 CREATE TRIGGER count_updated AFTER UPDATE ON hub.site REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
 
 CREATE TRIGGER inventory_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_lies_with_owner();
+
+CREATE TRIGGER keep BEFORE INSERT OR DELETE OR UPDATE ON hub.webhook FOR EACH ROW EXECUTE FUNCTION private.keep_webhook();
 
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.agreement FOR EACH ROW EXECUTE FUNCTION private.keep_agreement();
 
@@ -1980,6 +2170,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FU
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.webhook FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER tree_created AFTER INSERT OR DELETE ON hub.organization FOR EACH STATEMENT EXECUTE FUNCTION private.keep_organization_tree();
 
 CREATE TRIGGER tree_moved AFTER UPDATE OF parent_id ON hub.organization FOR EACH STATEMENT EXECUTE FUNCTION private.keep_organization_tree();
@@ -2162,6 +2354,14 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.binding_rules_of(uuid) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.client()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.client', true), '')::uuid $function$
+;
+GRANT EXECUTE ON FUNCTION hub.client() TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.correct_samples(ids uuid[], ats timestamp with time zone[], vals double precision[], flags smallint[])
  RETURNS TABLE(n integer, outcome text)
  LANGUAGE plpgsql
@@ -2206,6 +2406,26 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.correct_samples(uuid[],timestamp with time zone[],double precision[],smallint[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.delivery_state()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN (SELECT jsonb_build_object(
+    'webhooks', jsonb_build_object('ENDED', count(*) FILTER (WHERE p.ended_reason IS NOT NULL),
+                                   'PAUSED', count(*) FILTER (WHERE p.ended_reason IS NULL AND w.is_paused),
+                                   'RETRYING', count(*) FILTER (WHERE p.ended_reason IS NULL AND NOT w.is_paused AND p.failures > 0),
+                                   'ACTIVE', count(*) FILTER (WHERE p.ended_reason IS NULL AND NOT w.is_paused AND p.failures = 0)),
+    'webhookLag', coalesce(extract(epoch FROM now() - min(p.behind_since) FILTER (WHERE p.ended_reason IS NULL AND NOT w.is_paused)), 0),
+    'webhookOverdue', coalesce(greatest(extract(epoch FROM now() - min(p.next_at) FILTER (WHERE p.ended_reason IS NULL AND NOT w.is_paused)), 0), 0),
+    'deadLetters', (SELECT count(*) FROM webhook_dead_letter d WHERE d.at > now() - interval '1 day'))
+    FROM webhook_progress p JOIN webhook w ON w.id = p.webhook_id);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.delivery_state() TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.devices_by_management_address(asked inet[])
  RETURNS SETOF uuid
@@ -2292,6 +2512,24 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.enter(uuid,bytea,inet) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.enter_webhook(webhook uuid)
+ RETURNS TABLE(client_id uuid, label text, role text, organization_id uuid, expires_at timestamp with time zone, networks cidr[])
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  caller record;
+BEGIN
+  SELECT c.id, c.label, c.role, c.owner_id, c.writes_for, c.networks, w.key_id,
+         (SELECT max(o.expires_at) FROM api_key o WHERE o.client_id = c.id AND o.revoked_at IS NULL) AS expires_at INTO caller
+    FROM webhook w JOIN api_client c ON c.id = w.client_id WHERE w.id = enter_webhook.webhook AND may_deliver(w.id);
+  IF NOT FOUND THEN RETURN; END IF;
+  PERFORM scope_as(caller.owner_id, caller.role, caller.writes_for, caller.id, caller.label), set_config('hub.key', caller.key_id::text, true);
+  RETURN QUERY SELECT caller.id, caller.label, caller.role, caller.owner_id, caller.expires_at, caller.networks;
+END $function$
+;
 
 CREATE OR REPLACE FUNCTION hub.feed_entries(view uuid, filter jsonb, since_xid xid8, since_seq bigint, until_xid xid8, until_seq bigint, look integer, most integer)
  RETURNS TABLE(xid text, seq text, n bigint, at timestamp with time zone, operation text, record_type text, record_id uuid, whole_id uuid, seen boolean, was_seen boolean, ranges jsonb)
@@ -2716,6 +2954,27 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.keep_secret(uuid,bytea) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.keep_webhook_secret(webhook uuid, secret bytea, retire_old_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  newest timestamptz;
+BEGIN
+  PERFORM FROM webhook w WHERE w.id = webhook AND w.client_id = hub.client() FOR UPDATE;
+  IF NOT FOUND THEN RETURN; END IF;
+  newest := (SELECT max(s.made_at) FROM webhook_secret s WHERE s.webhook_id = webhook);
+  DELETE FROM webhook_secret s WHERE s.webhook_id = webhook AND (s.made_at < newest OR retire_old_at <= now());
+  UPDATE webhook_secret s SET expires_at = retire_old_at WHERE s.webhook_id = webhook;
+  INSERT INTO webhook_secret (webhook_id, secret) VALUES (webhook, keep_webhook_secret.secret);
+  UPDATE webhook_progress p SET secret_made_at = now(), old_secret_until = CASE WHEN newest IS NOT NULL AND retire_old_at > now() THEN retire_old_at END
+   WHERE p.webhook_id = webhook;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.keep_webhook_secret(uuid,bytea,timestamp with time zone) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.keeps_directory()
  RETURNS boolean
  LANGUAGE sql
@@ -2852,6 +3111,21 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.record_history(uuid[],bigint,integer) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.restart_webhook(webhook uuid, cursor text, anew boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE webhook_progress p
+     SET cursor = CASE WHEN NOT anew THEN coalesce(restart_webhook.cursor, p.cursor) END, messages = p.messages + 1, tries = 0, message_changes = NULL, failures = 0, seen_xid = NULL,
+         next_at = now(), lease = NULL, leased_until = NULL, ended_reason = NULL, ended_at = NULL, behind_since = NULL
+   WHERE p.webhook_id = webhook AND p.client_id = hub.client();
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.restart_webhook(uuid,text,boolean) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.sample_instants(asked uuid[], since timestamp with time zone[], until timestamp with time zone[], only_chunks boolean)
  RETURNS TABLE(n integer, instants bytea, chunks bytea)
@@ -3480,6 +3754,18 @@ BEGIN
     END IF;
   END LOOP;
   PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(scope) s;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.begin_webhook()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO webhook_progress (webhook_id, client_id, owner_id) VALUES (NEW.id, NEW.client_id, NEW.owner_id);
+  RETURN NULL;
 END $function$
 ;
 
@@ -4455,6 +4741,25 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.keep_webhook()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    DELETE FROM webhook_secret s WHERE s.webhook_id = OLD.id;
+    RETURN OLD;
+  END IF;
+  NEW.key_id := coalesce(setting_id('hub.key'), NEW.key_id);
+  IF TG_OP = 'UPDATE' AND (NEW.id, NEW.client_id) IS DISTINCT FROM (OLD.id, OLD.client_id) THEN
+    RAISE EXCEPTION 'a webhook stays its client''s' USING ERRCODE = 'check_violation', CONSTRAINT = 'webhook_stays';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.kept_parts()
  RETURNS TABLE(level text, since timestamp with time zone, until timestamp with time zone, tables text[])
  LANGUAGE sql
@@ -4566,6 +4871,18 @@ AS $function$
                  ('Interface', 'MAC', 'mac'), ('Interface', 'DESCRIPTION', 'description'), ('Interface', 'ADDRESSES', NULL),
                  ('Prefix', 'DESCRIPTION', 'description')) AS m(record_type, field, column_name)
    WHERE m.record_type = masks_of.record_type
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.may_deliver(webhook uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM webhook w JOIN api_client c ON c.id = w.client_id JOIN api_key k ON k.id = w.key_id
+                  WHERE w.id = may_deliver.webhook AND c.revoked_at IS NULL AND k.revoked_at IS NULL AND k.client_id = c.id
+                    AND EXISTS (SELECT FROM api_key o WHERE o.client_id = c.id AND o.revoked_at IS NULL AND o.expires_at > now()))
 $function$
 ;
 
@@ -5098,7 +5415,7 @@ CREATE OR REPLACE FUNCTION private.rule(name text)
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  SELECT CASE name WHEN 'KEPT' THEN 'owner_id = ANY ((SELECT hub.stewarded())::uuid[])'
+  SELECT CASE name WHEN 'OWN' THEN 'client_id = (SELECT hub.client()) OR owner_id = ANY ((SELECT hub.stewarded())::uuid[])' WHEN 'KEPT' THEN 'owner_id = ANY ((SELECT hub.stewarded())::uuid[])'
     WHEN 'OPEN'      THEN '(SELECT hub.viewer()) IS NOT NULL'
     WHEN 'PARTIES'   THEN 'party_ids && (SELECT hub.owners() || hub.identities())::uuid[]'
     WHEN 'OWNED'     THEN 'owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])

@@ -1,3 +1,4 @@
+import type { ContextOptions, DeliveryTerms } from './context-options';
 import { refuseReader } from './directory/refuse-reader';
 import type { Collection, Row } from './kernel/reading/collection';
 import type { Batch, ToAll, ToAny, ToMany, ToOne } from './kernel/reading/edges';
@@ -11,18 +12,9 @@ import type { Withheld } from './kernel/reading/withheld';
 import type { Registry } from './kernel/registry';
 import type { KeyLimits } from './monitoring/push/series-limits';
 import { keepBeside, keepWork } from './kernel/postgres/keep-work';
-import { begin, enter, type EnterOptions } from './kernel/postgres/enter';
+import { begin, enter } from './kernel/postgres/enter';
 import type { Db, Session } from './kernel/postgres/session';
 import { isSameIdentity, type Identity } from './kernel/postgres/identity';
-
-export interface ContextOptions extends EnterOptions {
-  registry: Registry;
-  /** Who the key was when it was last used: then reading begins before the database has said who it is. */
-  assumed?: Identity | null;
-  clock?: (() => Date) | undefined;
-  limitsOf: (client: string) => KeyLimits;
-  feedHorizonDays: number;
-}
 
 interface State {
   reading: Promise<ReturnType<typeof readingBy>> | null;
@@ -47,6 +39,7 @@ export class Context {
   readonly now = (): Date => (this.options.clock ?? (() => new Date()))();
   readonly feedHorizonDays = (): number => this.options.feedHorizonDays;
   readonly beside = <T>(work: (db: Db) => Promise<T>): Promise<T> => keepBeside(this.options, work);
+  readonly delivery = (): DeliveryTerms => this.options.delivery;
   readonly limits = (): KeyLimits => this.options.limitsOf(this.viewer.clientId);
 
   private constructor(
@@ -141,6 +134,11 @@ export class Context {
   /** One root field of a mutation: all of it is kept, or nothing. */
   async write<T>(work: (db: Db) => Promise<T>): Promise<T> {
     refuseReader(this.viewer);
+    return this.keep(work);
+  }
+
+  /** The same of what a client keeps for itself, whatever its role. */
+  async keep<T>(work: (db: Db) => Promise<T>): Promise<T> {
     // Not sent: the request is attempted again without assuming.
     if (!(await this.confirmed())) throw new HubError('UNAUTHENTICATED', 'The key has changed: send it again.');
     await this.endReading();

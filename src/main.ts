@@ -1,12 +1,16 @@
 import 'reflect-metadata';
 import { createServer as createProbe, type AddressInfo } from 'node:net';
 import type { SingleBar } from 'cli-progress';
+import type { Pool } from 'pg';
 import { demoKeys, keysFile } from './demo/demo-keys';
 import { readConfig, type Config } from './kernel/config';
 import { endAll, type End } from './kernel/end-all';
 import { createCanceller, createApiPool } from './kernel/postgres/database';
 import { takeHubLock } from './kernel/postgres/hub-lock';
 import { makeMonths, startJobs } from './kernel/jobs';
+import { startWebhooks } from './feeds/webhooks/delivering/start-webhooks';
+import { ReachableNetworks } from './feeds/webhooks/sending/reachable-networks';
+import { answerWithinMs } from './feeds/webhooks/webhook.values';
 import { expireAgreements } from './sharing/expire-agreements';
 import { openDatabase } from './kernel/postgres/open-database';
 import { beginBar } from './kernel/progress-bar';
@@ -17,7 +21,7 @@ import { packingJob } from './monitoring/packing/pack-samples';
 import { lettingGoJob } from './monitoring/retention/let-samples-go';
 import { rollUpAgainJob } from './monitoring/rollups/roll-up-again';
 import { foldCounts } from './overview/fold-counts';
-import { createServer } from './server';
+import { createServer, type HubServer } from './server';
 import { banner } from './banner';
 
 /** Starts part by part; each that stands adds how it is ended, and what fails half-way ends them all. */
@@ -45,7 +49,7 @@ async function open(config: Config, ends: End[]): Promise<void> {
     () => canceller.end(),
     () => api.end(),
   );
-  const { app } = await createServer({ config, api, canceller });
+  const { app, reading } = await createServer({ config, api, canceller });
   // A promise that somebody forgot is a fault of the program, and no reason to leave everybody else without answers.
   const noteForgotten = (error: unknown) => app.log.error({ err: error }, 'a promise failed that nobody awaited');
   process.on('unhandledRejection', noteForgotten);
@@ -57,8 +61,24 @@ async function open(config: Config, ends: End[]): Promise<void> {
   });
   ends.push(() => jobs.stop());
   ends.push(() => app.close());
+  ends.push(
+    await sendWebhooks(config, database.operator, reading, (error) => app.log.error({ err: error }, 'a webhook')),
+  );
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => refusePort(config, error));
   process.stdout.write(banner(app.server.address() as AddressInfo, keys, keysFile(config.dataDirectory)));
+}
+
+async function sendWebhooks(
+  config: Config,
+  operator: Pool,
+  reading: HubServer['reading'],
+  noteFault: (error: unknown) => void,
+): Promise<End> {
+  const networks = new ReachableNetworks(config.webhookNetworks);
+  const sending = { networks, timeoutMs: answerWithinMs };
+  const schedule = config.webhookRetrySeconds;
+  const webhooks = await startWebhooks({ operator, ...reading, schedule, sending, noteFault });
+  return () => webhooks.stop();
 }
 
 async function lockOrRefuse(url: string, { dataDirectory }: Config): Promise<End> {

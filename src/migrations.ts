@@ -27,6 +27,7 @@ import { FindOpenDays1790000002500 } from '../migrations/1790000002500-find-open
 import { AdvanceAtOnce1790000002600 } from '../migrations/1790000002600-advance-at-once';
 import { CountFromIndex1790000002700 } from '../migrations/1790000002700-count-from-index';
 import { CreateFeeds1790000002800 } from '../migrations/1790000002800-create-feeds';
+import { CreateWebhooks1790000002900 } from '../migrations/1790000002900-create-webhooks';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -60,4 +61,5 @@ export const migrations: Migrations = [
   AdvanceAtOnce1790000002600,
   CountFromIndex1790000002700,
   CreateFeeds1790000002800,
+  CreateWebhooks1790000002900,
 ];

@@ -9,6 +9,7 @@ import { sites } from './inventory/site/site.collection';
 import { agreements, sharingGroups } from './sharing/sharing.collection';
 import { incidents, timelineEntries } from './incidents/incidents.collection';
 import { feeds } from './feeds/named/feed.collection';
+import { webhookAttempts, webhookDeadLetters, webhooks } from './feeds/webhooks/webhooks.collection';
 import { Registry } from './kernel/registry';
 import { bindingRules } from './monitoring/binding/binding-rule.collection';
 import { metrics, series } from './monitoring/monitoring.collection';
@@ -37,4 +38,7 @@ export const registry = new Registry([
   incidents,
   timelineEntries,
   feeds,
+  webhooks,
+  webhookAttempts,
+  webhookDeadLetters,
 ]);

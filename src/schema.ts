@@ -47,6 +47,8 @@ import { AddressLookupResolver } from './finding/address-lookup.resolver';
 import { ImpactResolver } from './finding/impact.resolver';
 import { SearchResolver } from './finding/search.resolver';
 import { OverviewResolver } from './overview/overview.resolver';
+import { WebhookResolver } from './feeds/webhooks/webhook.resolver';
+import { WebhookWritingResolver } from './feeds/webhooks/webhook-writing.resolver';
 import { followEdges } from './kernel/reading/field-edge';
 import { filterInput } from './kernel/reading/filter.type';
 import { sayWithheld } from './kernel/reading/withheld';
@@ -150,6 +152,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   AddressLookupResolver,
   ImpactResolver,
   OverviewResolver,
+  WebhookResolver,
+  WebhookWritingResolver,
   ChangesResolver,
   FeedResolver,
 ];

@@ -1,18 +1,24 @@
+import type { ApolloServer } from '@apollo/server';
 import compress from '@fastify/compress';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { Registry as Metrics } from 'prom-client';
 import type { Pool } from 'pg';
 import { constants } from 'node:zlib';
+import { Context } from './context';
+import { enterWebhook } from './feeds/webhooks/delivering/enter-webhook';
+import type { Ask } from './feeds/webhooks/delivering/read-batch';
 import { createApollo } from './http/apollo';
+import { askWithin } from './http/ask-within';
 import { Budgets } from './http/budget';
 import { orderlyEnding } from './http/endings';
 import { explorerRoute } from './http/explorer-route';
 import { graphqlRoute } from './http/graphql-route';
 import { healthRoutes, keylessFrom, metricsRoute } from './http/health-routes';
+import { judgeQuery } from './http/judge-query';
 import { LastViewers } from './http/last-viewers';
 import { jsonBodies } from './http/json-bodies';
-import { requireKey } from './http/open-context';
+import { requireKey, type Entrance } from './http/open-context';
 import { maxBodyBytes, plainErrors, refuseAddress, refuseConnection } from './http/plain-errors';
 import { countPushes } from './http/push/push-metrics';
 import { PushPressure } from './http/push/push-pressure';
@@ -34,6 +40,8 @@ export interface ServerOptions {
 export interface HubServer {
   app: FastifyInstance;
   schema: GraphQLSchema;
+  /** What webhooks are read by. */
+  reading: { contextOf: (webhook: string) => Promise<Context>; ask: Ask };
 }
 
 export async function createServer(options: ServerOptions): Promise<HubServer> {
@@ -46,17 +54,12 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   await limitRequests(app, config.requestsPerMinute);
   await compressBodies(app);
   const schema = createSchema();
-  const apollo = createApollo({
-    schema,
-    isPlanned: config.executor === 'planned',
-    budgets: new Budgets(config.costCapacity, config.costRestoreRate),
-    logFault: (fault) => app.log.error({ id: fault.id, err: fault.error }, 'masked error'),
-  });
-  await apollo.start();
-  app.addHook('onClose', () => apollo.stop());
+  const apollo = await startApollo(app, schema, config);
   const pressure = pressureOf(config);
   const limitsOf = (client: string) => pressure.limitsOf(client);
-  const context = { api, canceller, registry, onStatement, limitsOf, feedHorizonDays: config.feedHorizonDays };
+  const delivery = { networks: config.webhookNetworks, judge: judgeQuery(schema, config.costCapacity) };
+  const feeds = { feedHorizonDays: config.feedHorizonDays, delivery };
+  const context = { api, canceller, registry, onStatement, limitsOf, ...feeds };
   const entrance = {
     deadlineMs: config.deadlineMs,
     context,
@@ -74,8 +77,33 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
     isKeyless: keylessFrom(config.metricsKeyless),
     requireKey: (request, reply) => requireKey(request, reply, entrance),
   });
-  return { app, schema };
+  return { app, schema, reading: { contextOf: contextsOf(context, config), ask: askWithin(apollo) } };
 }
+
+async function startApollo(
+  app: FastifyInstance,
+  schema: GraphQLSchema,
+  config: Config,
+): Promise<ApolloServer<Context>> {
+  const apollo = createApollo({
+    schema,
+    isPlanned: config.executor === 'planned',
+    budgets: new Budgets(config.costCapacity, config.costRestoreRate),
+    logFault: (fault) => app.log.error({ id: fault.id, err: fault.error }, 'masked error'),
+  });
+  await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
+  return apollo;
+}
+
+/** A context for each webhook, under what its client may read. */
+const contextsOf =
+  (context: Entrance['context'], { deadlineMs }: Config) =>
+  (webhook: string): Promise<Context> =>
+    Context.open({
+      ...{ ...context, credential: enterWebhook(webhook), peer: null },
+      deadline: Date.now() + deadlineMs,
+    });
 
 async function compressBodies(app: FastifyInstance): Promise<void> {
   await app.register(compress, {

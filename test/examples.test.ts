@@ -136,6 +136,8 @@ const readWithin: Record<string, string[]> = {
 /** Who has nothing of what an example asks for. */
 const nothingFor: Record<string, string[]> = {
   'and-or-not.graphql': ['RC-DNG', 'MIN-HTS'],
+  // No webhook is saved yet: examples are asked in the order of their names.
+  'how-my-webhooks-stand.graphql': ['NMC', 'RC-DNG', 'MIN-HTS'],
   'keys-to-rotate.graphql': ['RC-DNG', 'MIN-HTS'],
   // What the demonstration measures says what it is measured on.
   'unbound-series.graphql': ['NMC', 'RC-DNG', 'MIN-HTS'],

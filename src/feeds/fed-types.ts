@@ -17,6 +17,9 @@ export const sampleRange = 'SampleRange';
 /** What the log holds and no feed tells, with the reason. */
 export const unfed: Readonly<Record<string, string>> = {
   ExpectedInterval: 'it has no id of its own: what it says shows in reports of completeness, which are asked for',
+  Webhook: 'what a client has set up for itself is no record that others share',
+  WebhookAttempt: 'each delivery would be a change to deliver',
+  WebhookDeadLetter: 'each delivery would be a change to deliver',
 };
 
 /** The types that feeds tell of, in the order in which a snapshot goes through them. */
@@ -38,5 +41,7 @@ export class FedTypes {
   }
 }
 
-/** Every type with ids of its own. */
-export const fedTypes = madeOnce((registry: Registry): FedTypes => new FedTypes(registry.collections));
+/** Every type with ids of its own, but for those above. */
+export const fedTypes = madeOnce(
+  (registry: Registry): FedTypes => new FedTypes(registry.collections.filter(({ typeName }) => !(typeName in unfed))),
+);

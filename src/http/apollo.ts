@@ -12,7 +12,7 @@ import type { Withheld } from '../kernel/reading/withheld';
 import type { Budgets } from './budget';
 import { checkText } from './check-text';
 import { requestedCost } from './cost';
-import { limitsRule } from './document-limits';
+import { limitsRule, parseLimits } from './document-limits';
 import { createErrorFormat, type LogFault } from './format-error';
 import { plannedAnswers, stringifyResult } from './planned-answers';
 
@@ -33,7 +33,7 @@ export function createApollo({ schema, budgets, isPlanned, logFault }: ApolloOpt
     csrfPrevention: { requestHeaders: ['authorization'] },
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    parseOptions: { maxLexicalTokens: 5000, maxSourceLength: 100_000, maxComments: 200 },
+    parseOptions: parseLimits,
     validationRules: [limitsRule],
     validationOptions: { maxErrors: 5 },
     maxRecursiveSelections: 10_000,

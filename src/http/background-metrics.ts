@@ -7,6 +7,10 @@ interface BackgroundState {
   packedUntil: number | null;
   rollupsDue: number;
   levels: { level: string; oldest: number; overdue: number }[];
+  webhooks: Record<string, number>;
+  webhookLag: number;
+  webhookOverdue: number;
+  deadLetters: number;
 }
 
 /** However often /metrics is asked, the database is as rarely as this. */
@@ -27,7 +31,9 @@ export function backgroundMetrics(metrics: Registry, api: Pool): () => Promise<v
 }
 
 async function readState(api: Pool): Promise<BackgroundState> {
-  const { rows } = await api.query<{ state: BackgroundState }>('SELECT hub.background_state() AS state');
+  const { rows } = await api.query<{ state: BackgroundState }>(
+    'SELECT hub.background_state() || hub.delivery_state() AS state',
+  );
   return rows[0]!.state;
 }
 
@@ -97,5 +103,29 @@ const figures: { name: string; help: string; labels: string[]; of: (state: Backg
     help: 'Months or years of a level that are to be let go and are still there.',
     labels: ['level'],
     of: ({ levels }) => levels.map(({ level, overdue }) => [{ level }, overdue]),
+  },
+  {
+    name: 'hub_webhooks',
+    help: 'Webhooks by how they stand.',
+    labels: ['state'],
+    of: ({ webhooks }) => Object.entries(webhooks).map(([state, count]) => [{ state }, count]),
+  },
+  {
+    name: 'hub_webhook_lag_seconds',
+    help: 'For how long the oldest change has been waiting that a webhook in force has not delivered.',
+    labels: [],
+    of: ({ webhookLag }) => [[{}, webhookLag]],
+  },
+  {
+    name: 'hub_webhook_overdue_seconds',
+    help: 'For how long the webhook has been due that no process has looked at: over a minute, nobody sends.',
+    labels: [],
+    of: ({ webhookOverdue }) => [[{}, webhookOverdue]],
+  },
+  {
+    name: 'hub_webhook_dead_letters',
+    help: 'Messages to webhooks that were given up in the last day.',
+    labels: [],
+    of: ({ deadLetters }) => [[{}, deadLetters]],
   },
 ];

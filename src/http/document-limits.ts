@@ -8,6 +8,9 @@ import {
 } from 'graphql';
 import { HubError } from '../kernel/errors';
 
+/** The most that is read of a text as a document. */
+export const parseLimits = { maxLexicalTokens: 5000, maxSourceLength: 100_000, maxComments: 200 };
+
 /** The most that one document may hold; deeper or broader ones are refused before anything runs. */
 export const documentLimits = { depth: 20, aliases: 200, rootFields: 50, directives: 100 };
 

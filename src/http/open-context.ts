@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Context, type ContextOptions } from '../context';
+import { Context } from '../context';
+import type { ContextOptions } from '../context-options';
 import { credentialFrom } from '../directory/api-key';
 import { HubError, statusOf } from '../kernel/errors';
 import { endingOf, type Ending } from './endings';
@@ -11,7 +12,10 @@ import type { CountRefusedKey } from './request-limits';
 /** What it takes to let a request in. */
 export interface Entrance {
   deadlineMs: number;
-  context: Pick<ContextOptions, 'api' | 'canceller' | 'registry' | 'onStatement' | 'limitsOf' | 'feedHorizonDays'>;
+  context: Pick<
+    ContextOptions,
+    'api' | 'canceller' | 'registry' | 'onStatement' | 'limitsOf' | 'feedHorizonDays' | 'delivery'
+  >;
   countRefusedKey: CountRefusedKey;
   lastViewers: LastViewers;
 }

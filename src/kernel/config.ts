@@ -27,6 +27,10 @@ export interface Config {
   samplesPerSecond: number;
   newSeriesPerHour: number;
   seriesPerMetric: number;
+  /** Addresses or networks that webhooks may be sent to besides the internet, by plain http too. */
+  webhookNetworks: string[];
+  /** Seconds from each try of a webhook that fails to the next one. */
+  webhookRetrySeconds: number[];
   /** Days after which a cursor of a feed that was not read on is let go. */
   feedHorizonDays: number;
   poolSize: number;
@@ -58,6 +62,8 @@ export function readConfig(env: Environment): Config {
     samplesPerSecond: whole(env, 'SAMPLES_PER_SECOND', 50_000, 1, 1_000_000_000),
     newSeriesPerHour: whole(env, 'NEW_SERIES_PER_HOUR', 200_000, 1, 1_000_000_000),
     seriesPerMetric: whole(env, 'SERIES_PER_METRIC', 50_000, 1, 1_000_000_000),
+    webhookNetworks: networks('WEBHOOK_NETWORKS', env['WEBHOOK_NETWORKS'] ?? ''),
+    webhookRetrySeconds: seconds(env, 'WEBHOOK_RETRY_SECONDS', '5,300,1800,7200,18000,36000,50400,72000,86400'),
     feedHorizonDays: whole(env, 'FEED_HORIZON_DAYS', 30, 1, 3650),
     poolSize: whole(env, 'POOL_SIZE', 16, 2, 500),
     pipeline: oneOf(env, 'PIPELINE', 'on', ['on', 'off']) === 'on',
@@ -71,6 +77,17 @@ function whole(env: Environment, name: string, fallback: number, least: number, 
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
   throw new Error(`${name}="${text}" does not fit: give a whole number from ${least} to ${most}.`);
+}
+
+/** A list of times, each up to a week. */
+function seconds(env: Environment, name: string, fallback: string): number[] {
+  const text = env[name] || fallback;
+  const list = text.split(',').map((part) => part.trim());
+  if (list.length <= 30 && list.every((part) => /^\d{1,6}$/.test(part) && Number(part) <= 604_800))
+    return list.map(Number);
+  throw new Error(
+    `${name}="${text}" does not fit: give up to 30 whole numbers of seconds, each up to a week, separated by commas.`,
+  );
 }
 
 function oneOf<T extends string>(env: Environment, name: string, fallback: T, choices: readonly T[]): T {

@@ -23,7 +23,10 @@ export type Prefix =
   | 'key'
   | 'grp'
   | 'agr'
-  | 'fed';
+  | 'fed'
+  | 'whk'
+  | 'wha'
+  | 'whd';
 
 const publicId = /^([a-z]{3})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 

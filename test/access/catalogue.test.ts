@@ -40,6 +40,10 @@ const definers: Record<string, string> = {
   kept_since: 'says of a level of all samples how far back it is kept: nothing of any organization',
   let_go_until: 'says of a level of all samples what has been let go: nothing of any organization',
   background_state: 'says how background work stands, for /metrics: nothing of any organization',
+  keep_webhook_secret:
+    'secrets have no grant: it gives one to a webhook of the API client that asks, and never gives one back',
+  restart_webhook: 'how far a webhook has come is for the program to write: it moves those of the API client that asks',
+  delivery_state: 'says how many webhooks stand how, for /metrics: nothing of any organization',
   packed_samples: 'samples have no policy: it gives those of series of organizations that the key writes for',
   feed_present:
     'says which history of the hub this is and gives the key that cursors of the viewer alone are signed by: nothing of any organization',
@@ -89,6 +93,17 @@ test('The role that samples are copied in may add them, and do nothing else', as
        FROM pg_roles r WHERE r.rolname = 'hub_ingest'`,
   );
   expect(role).toEqual({ more: false, memberOf: [], tables: ['private.sample INSERT'], functions: [] });
+});
+
+test('The role that webhooks are delivered in may enter the scope of a webhook, and do nothing else', async () => {
+  const [role] = await hub.sql(
+    `SELECT r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication OR r.rolcanlogin AS more,
+            ARRAY(SELECT m.roleid::regrole::text FROM pg_auth_members m WHERE m.member = r.oid) AS "memberOf",
+            ARRAY(SELECT DISTINCT c.oid::regclass || ' ' || g.privilege_type FROM pg_class c, aclexplode(c.relacl) g WHERE g.grantee = r.oid) AS tables,
+            ARRAY(SELECT p.oid::regproc::text FROM pg_proc p, aclexplode(p.proacl) g WHERE g.grantee = r.oid) AS functions
+       FROM pg_roles r WHERE r.rolname = 'hub_delivery'`,
+  );
+  expect(role).toEqual({ more: false, memberOf: [], tables: [], functions: ['enter_webhook'] });
 });
 
 describe('The role of the API', () => {
@@ -149,6 +164,7 @@ describe('Every table of every schema', () => {
       { name: 'shown.latest_sample', ...pastPolicies },
       { name: 'shown.prefix', ...byAsker },
       { name: 'shown.site', ...byAsker },
+      { name: 'shown.webhook', ...byAsker },
     ]);
   });
 

@@ -16,6 +16,11 @@ import type { World } from '../support/worlds/world/things';
 
 /** Tables that no generated world holds, each with who reads it. */
 const others: Record<string, string> = {
+  feed: 'its organization and those above it: test/feeds/cursors and test/feeds/changes',
+  webhook: 'its client and its keepers alone see it: test/feeds/webhooks/saving',
+  webhook_progress: 'as its webhook',
+  webhook_attempt: 'as its webhook',
+  webhook_dead_letter: 'as its webhook',
   classification: 'the words of RSIT, the same for every key',
   retention: 'how long samples are kept, the same for every key',
   api_client: 'API clients, for stewards of their organization and of those above it',

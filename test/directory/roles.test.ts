@@ -76,6 +76,11 @@ const operations: Record<string, Operation> = {
   rotateKey: { least: 'STEWARD', ...about('cli', 'client') },
   revokeKey: { least: 'STEWARD', ...about('key') },
   revokeClient: { least: 'STEWARD', ...about('cli') },
+  // Of its own API client.
+  saveWebhook: { least: 'READER', inputs: () => [{ label: 'x', url: 'https://partner.example/' }] },
+  rotateWebhookSecret: { least: 'READER', inputs: () => [{ webhook: 'whk_x' }] },
+  redeliver: { least: 'READER', inputs: () => [{ webhook: 'whk_x', after: 'x' }] },
+  removeWebhook: { least: 'READER', inputs: () => [{ id: 'whk_x' }] },
 };
 
 let hub: Hub;

@@ -61,6 +61,30 @@ describe('The examples that go on from an earlier answer', () => {
     });
   });
 
+  test('save, rotate, redeliver, remove: a client of any role has changes sent to it', async () => {
+    const client = hub.as(await hub.key({ organization: 'RC-N', role: 'READER' }));
+    const { saveWebhook } = await run<{ saveWebhook: { secret: string; webhook: { id: string } } }>(
+      client,
+      'send-changes-to-me',
+      {},
+    );
+    const webhook = saveWebhook.webhook.id;
+    expect(await run(client, 'how-my-webhooks-stand', {})).toMatchObject({
+      webhooks: { nodes: [{ state: 'ACTIVE', attempts: { nodes: [] }, deadLetters: { nodes: [] } }] },
+    });
+    const { rotateWebhookSecret } = await run<{ rotateWebhookSecret: { secret: string } }>(
+      client,
+      'by-id/rotate-a-webhook-secret',
+      { webhook },
+    );
+    expect(rotateWebhookSecret.secret).not.toBe(saveWebhook.secret);
+    const { changes } = await client.data<{ changes: { endCursor: string } }>('{ changes(from: NOW) { endCursor } }');
+    expect(await run(client, 'by-id/redeliver', { webhook, after: changes.endCursor })).toEqual({
+      redeliver: { webhook: { state: 'ACTIVE', cursor: changes.endCursor } },
+    });
+    expect(await run(client, 'by-id/remove-a-webhook', { webhook })).toEqual({ removeWebhook: { id: webhook } });
+  });
+
   test('are all asked here', () => {
     expect(readdirSync(resolve(folder, 'by-id')).filter((file) => !asked.has(`by-id/${file}`))).toEqual([]);
   });

@@ -15,6 +15,7 @@ export const statementsOf: Record<string, number> = {
   'first-devices.graphql': 2,
   'history-of-a-record.graphql': 2,
   'how-long-samples-are-kept.graphql': 1,
+  'how-my-webhooks-stand.graphql': 3,
   'incident-timeline.graphql': 3,
   'information-systems.graphql': 4,
   'keys-to-rotate.graphql': 3,

@@ -48,6 +48,8 @@ export async function startHub({ listen = false, config }: HubOptions = {}) {
     stewardOf,
     app,
     schema: server.schema,
+    /** What webhooks are read by. */
+    reading: server.reading,
     keys,
     as,
     /** The same viewer, answered by graphql-js alone. */

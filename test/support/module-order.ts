@@ -12,7 +12,7 @@ const ORDER = [
   ['feeds'],
   ['sources'],
   ['demo', 'operations'],
-  ['context.ts'],
+  ['context.ts', 'context-options.ts'],
   ['http'],
   ['registry.ts', 'schema.ts', 'server.ts'],
   ['banner.ts', 'main.ts', 'cli.ts'],

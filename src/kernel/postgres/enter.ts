@@ -1,14 +1,17 @@
 import type { Pool } from 'pg';
 import { HubError } from '../errors';
-import { Session } from './session';
+import { Session, type Db } from './session';
 import type { SessionOptions } from './session-options';
 import type { Credential, Identity } from './identity';
+
+/** Another way into a scope than by a key: who stands in it then, null where nobody may. */
+export type Entering = (db: Db) => Promise<Identity | null>;
 
 export interface EnterOptions extends Omit<SessionOptions, 'mode'> {
   api: Pool;
   /** Connections as the user the program connects as: only that one may stop a statement of another connection. */
   canceller: Pool;
-  credential: Credential;
+  credential: Credential | Entering;
   /** The address that the request comes from; null where it is not known. */
   peer: string | null;
 }
@@ -41,7 +44,7 @@ export async function begin(
 
 async function identify(session: Session, { credential, peer }: EnterOptions): Promise<Identity> {
   try {
-    const identity = await session.enter(credential, peer);
+    const identity = await (typeof credential === 'function' ? credential(session) : session.enter(credential, peer));
     if (identity) return identity;
   } catch (error) {
     await session.rollback();

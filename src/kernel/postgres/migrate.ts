@@ -68,9 +68,11 @@ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = 'hub_owner') THEN CREATE ROLE hub_owner NOLOGIN; END IF;
   IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = 'hub_api') THEN CREATE ROLE hub_api NOLOGIN; END IF;
   IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = 'hub_ingest') THEN CREATE ROLE hub_ingest NOLOGIN; END IF;
+  IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = 'hub_delivery') THEN CREATE ROLE hub_delivery NOLOGIN; END IF;
   IF NOT pg_has_role('hub_owner', 'SET_OR_MEMBER') THEN EXECUTE format('GRANT hub_owner TO %I', current_user); END IF;
   IF NOT pg_has_role('hub_api', 'SET_OR_MEMBER') THEN EXECUTE format('GRANT hub_api TO %I', current_user); END IF;
   IF NOT pg_has_role('hub_ingest', 'SET_OR_MEMBER') THEN EXECUTE format('GRANT hub_ingest TO %I', current_user); END IF;
+  IF NOT pg_has_role('hub_delivery', 'SET_OR_MEMBER') THEN EXECUTE format('GRANT hub_delivery TO %I', current_user); END IF;
   IF NOT has_database_privilege('hub_owner', current_database(), 'CREATE') THEN
     EXECUTE format('GRANT CREATE ON DATABASE %I TO hub_owner', current_database());
     -- A right that one has without the right to pass it on is not passed on, and nothing but a warning says so.
@@ -83,7 +85,7 @@ BEGIN
 END $$`;
 
 const needs =
-  'The database user needs CREATEROLE (for the roles hub_owner, hub_api and hub_ingest) and CREATE on the database, nothing more: ' +
+  'The database user needs CREATEROLE (for the roles hub_owner, hub_api, hub_ingest and hub_delivery) and CREATE on the database, nothing more: ' +
   'ALTER ROLE <user> CREATEROLE; GRANT CREATE ON DATABASE <database> TO <user> WITH GRANT OPTION;';
 /** duplicate_object, unique_violation, and "tuple concurrently updated", which has no code of its own. */
 const races = new Set(['42710', '23505', 'XX000']);

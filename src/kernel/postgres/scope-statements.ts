@@ -8,7 +8,11 @@ export const settingsOfWriting = `
 /** How many organizations a setting of the scope lists, as uuid[]::text: {uuid,uuid} is a UUID and a character for each, and one character. */
 const countIn = (setting: string): string => `octet_length(current_setting('hub.${setting}', true)) / 37`;
 
-/** Resolves a key ($1), the hash of its secret ($2) and the address it is used from ($3) to who asks; no row where none is in force. */
-export const enterSql = `SELECT e.client_id AS "clientId", e.label, e.role, e.organization_id AS "organizationId", e.networks, e.expires_at AS "expiresAt",
+/** What is said of who asks, by a function that sets its scope. */
+export const identitySql = (entering: string): string =>
+  `SELECT e.client_id AS "clientId", e.label, e.role, e.organization_id AS "organizationId", e.networks, e.expires_at AS "expiresAt",
               ${countIn('inventory_owners')} AS "inventoryOwners", ${countIn('samples_owners')} AS "samplesOwners"
-         FROM hub.enter($1, $2, $3) e`;
+         FROM ${entering} e`;
+
+/** Resolves a key ($1), the hash of its secret ($2) and the address it is used from ($3) to who asks; no row where none is in force. */
+export const enterSql = identitySql('hub.enter($1, $2, $3)');
