@@ -210,6 +210,39 @@ CREATE TABLE hub.expected_interval (
   CONSTRAINT expected_interval_writer_id_source_metric_id_key UNIQUE NULLS NOT DISTINCT (writer_id, source, metric_id)
 ) -- row-level security;
 
+CREATE TABLE hub.export (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  content text NOT NULL,
+  format text NOT NULL,
+  filter jsonb NOT NULL,
+  series_filter jsonb,
+  since timestamp with time zone,
+  until timestamp with time zone,
+  state text NOT NULL DEFAULT 'QUEUED'::text,
+  place jsonb NOT NULL DEFAULT '{}'::jsonb,
+  parts jsonb,
+  tries integer NOT NULL DEFAULT 0,
+  progress double precision NOT NULL DEFAULT 0,
+  count bigint NOT NULL DEFAULT 0,
+  bytes bigint NOT NULL DEFAULT 0,
+  cursor text,
+  reason text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  ended_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  CONSTRAINT export_check CHECK ((content = 'SAMPLES'::text) = (since IS NOT NULL)),
+  CONSTRAINT export_check1 CHECK ((since IS NULL) = (until IS NULL)),
+  CONSTRAINT export_check2 CHECK (since < until),
+  CONSTRAINT export_content_check CHECK (content = ANY (ARRAY['RECORDS'::text, 'SAMPLES'::text])),
+  CONSTRAINT export_format_check CHECK (format = ANY (ARRAY['NDJSON'::text, 'CSV'::text])),
+  CONSTRAINT export_pkey PRIMARY KEY (id),
+  CONSTRAINT export_progress_check CHECK (progress >= 0::double precision AND progress <= 1::double precision),
+  CONSTRAINT export_state_check CHECK (state = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'DONE'::text, 'FAILED'::text, 'CANCELLED'::text, 'EXPIRED'::text]))
+) -- row-level security;
+
 CREATE TABLE hub.feed (
   id uuid NOT NULL,
   owner_id uuid NOT NULL,
@@ -770,6 +803,13 @@ CREATE TABLE private.change (
   CONSTRAINT change_operation_check CHECK (operation = ANY (ARRAY['CREATED'::text, 'UPDATED'::text, 'DELETED'::text, 'APPENDED'::text]))
 );
 
+CREATE TABLE private.export_piece (
+  export_id uuid NOT NULL,
+  start bigint NOT NULL,
+  data bytea NOT NULL,
+  CONSTRAINT export_piece_pkey PRIMARY KEY (export_id, start)
+);
+
 CREATE TABLE private.feed_epoch (
   is_there boolean NOT NULL DEFAULT true,
   id uuid NOT NULL DEFAULT gen_random_uuid(),
@@ -973,6 +1013,14 @@ CREATE INDEX device_site ON hub.device USING btree (site_id, id);
 CREATE INDEX device_updated ON hub.device USING btree (updated_at, id);
 
 CREATE INDEX expected_interval_metric ON hub.expected_interval USING btree (metric_id);
+
+CREATE INDEX export_client ON hub.export USING btree (client_id, created_at);
+
+CREATE INDEX export_expires ON hub.export USING btree (expires_at) WHERE (state = 'DONE'::text);
+
+CREATE INDEX export_owner ON hub.export USING btree (owner_id, id);
+
+CREATE INDEX export_running ON hub.export USING btree (created_at) WHERE (state = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]));
 
 CREATE INDEX feed_code ON hub.feed USING btree (code, id);
 
@@ -1322,6 +1370,9 @@ CREATE POLICY updatable ON hub.expected_interval FOR UPDATE TO hub_api
   USING ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
+CREATE POLICY readable ON hub.export FOR SELECT TO hub_api
+  USING (((client_id = ( SELECT hub.client() AS client)) OR (owner_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[]))));
+
 CREATE POLICY creatable ON hub.feed FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
@@ -1560,6 +1611,8 @@ GRANT INSERT, SELECT, UPDATE ON hub.device TO hub_api;
 GRANT SELECT ON hub.device_count TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.expected_interval TO hub_api;
+
+GRANT SELECT ON hub.export TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.feed TO hub_api;
 
@@ -1951,6 +2004,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.device FOR EACH ROW EXECUTE FUNCTION p
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.expected_interval FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.export FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.feed FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.incident FOR EACH ROW EXECUTE FUNCTION private.touch();
@@ -2147,6 +2202,31 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.binding_rules_of(uuid) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.cancel_export(export uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM FROM hub.export e WHERE e.id = cancel_export.export AND e.client_id = hub.client() FOR UPDATE;
+  IF NOT FOUND THEN RETURN false; END IF;
+  UPDATE hub.export e SET state = 'CANCELLED', ended_at = now(), expires_at = NULL, bytes = 0
+   WHERE e.id = cancel_export.export AND e.state IN ('QUEUED', 'RUNNING', 'DONE', 'FAILED');
+  DELETE FROM export_piece p WHERE p.export_id = cancel_export.export;
+  RETURN true;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.cancel_export(uuid) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.client()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.client', true), '')::uuid $function$
+;
+GRANT EXECUTE ON FUNCTION hub.client() TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.correct_samples(ids uuid[], ats timestamp with time zone[], vals double precision[], flags smallint[])
  RETURNS TABLE(n integer, outcome text)
  LANGUAGE plpgsql
@@ -2277,6 +2357,22 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.enter(uuid,bytea,inet) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.export_piece(export uuid, place bigint)
+ RETURNS TABLE(start bigint, data bytea)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT p.start, p.data FROM hub.export e JOIN export_piece p ON p.export_id = e.id
+   WHERE e.id = export_piece.export AND e.client_id = hub.client() AND e.state = 'DONE' AND e.expires_at > now() AND p.start <= export_piece.place
+   ORDER BY p.start DESC LIMIT 1;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.export_piece(uuid,bigint) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.feed_entries(view uuid, filter jsonb, since_xid xid8, since_seq bigint, until_xid xid8, until_seq bigint, look integer, most integer)
  RETURNS TABLE(xid text, seq text, n bigint, at timestamp with time zone, operation text, record_type text, record_id uuid, whole_id uuid, seen boolean, was_seen boolean, ranges jsonb)
@@ -3263,6 +3359,29 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.sort_key(text) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.start_export(id uuid, content text, format text, filter jsonb, series_filter jsonb, since timestamp with time zone, until timestamp with time zone, most integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  IF hub.client() IS NULL THEN RAISE EXCEPTION 'exports are started by a key' USING ERRCODE = 'insufficient_privilege'; END IF;
+  PERFORM pg_advisory_xact_lock('hub.export'::regclass::oid::int, hashtext(hub.client()::text));
+  IF (SELECT count(*) FROM export e WHERE e.client_id = hub.client() AND e.state IN ('QUEUED', 'RUNNING')) >= most THEN RETURN false; END IF;
+  INSERT INTO export (id, owner_id, client_id, content, format, filter, series_filter, since, until)
+  VALUES (start_export.id, hub.viewer(), hub.client(), start_export.content, start_export.format, start_export.filter, start_export.series_filter,
+          start_export.since, start_export.until);
+  -- The jobs make their schema when they first run; without them it waits for their turn.
+  IF to_regprocedure('graphile_worker.add_job(text, json, text, timestamptz, integer, text, integer, text[], text)') IS NOT NULL THEN
+    EXECUTE $j$SELECT graphile_worker.add_job('run_exports', job_key => 'run_exports', max_attempts => 1)$j$;
+  END IF;
+  RETURN true;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.start_export(uuid,text,text,jsonb,jsonb,timestamp with time zone,timestamp with time zone,integer) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.stewarded()
  RETURNS uuid[]
  LANGUAGE sql
@@ -3493,6 +3612,24 @@ BEGIN
   END IF;
   EXECUTE format('ALTER TABLE private.%I ATTACH PARTITION private.%I FOR VALUES FROM (%L) TO (%L)',
                  parent, part, month, month + private.part_of(parent));
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.enter_export(export uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  caller record;
+BEGIN
+  SELECT c.id, c.owner_id, c.role, c.writes_for, c.label INTO caller
+    FROM hub.export e JOIN api_client c ON c.id = e.client_id
+   WHERE e.id = enter_export.export AND c.revoked_at IS NULL
+     AND EXISTS (SELECT FROM api_key k WHERE k.client_id = c.id AND k.revoked_at IS NULL AND k.expires_at > now());
+  IF NOT FOUND THEN RETURN false; END IF;
+  PERFORM scope_as(caller.owner_id, caller.role, caller.writes_for, caller.id, caller.label);
+  RETURN true;
 END $function$
 ;
 

@@ -2,11 +2,12 @@ import 'reflect-metadata';
 import { createServer as createProbe, type AddressInfo } from 'node:net';
 import type { SingleBar } from 'cli-progress';
 import { demoKeys, keysFile } from './demo/demo-keys';
+import { exportJobs } from './feeds/export/export-jobs';
 import { readConfig, type Config } from './kernel/config';
 import { endAll, type End } from './kernel/end-all';
 import { createCanceller, createApiPool } from './kernel/postgres/database';
 import { takeHubLock } from './kernel/postgres/hub-lock';
-import { makeMonths, startJobs } from './kernel/jobs';
+import { makeMonths, startJobs, type JobLog } from './kernel/jobs';
 import { expireAgreements } from './sharing/expire-agreements';
 import { openDatabase } from './kernel/postgres/open-database';
 import { beginBar } from './kernel/progress-bar';
@@ -17,6 +18,7 @@ import { packingJob } from './monitoring/packing/pack-samples';
 import { lettingGoJob } from './monitoring/retention/let-samples-go';
 import { rollUpAgainJob } from './monitoring/rollups/roll-up-again';
 import { foldCounts } from './overview/fold-counts';
+import { registry } from './registry';
 import { createServer } from './server';
 import { banner } from './banner';
 
@@ -51,11 +53,15 @@ async function open(config: Config, ends: End[]): Promise<void> {
   process.on('unhandledRejection', noteForgotten);
   ends.push(async () => void process.off('unhandledRejection', noteForgotten));
   const due = [makeMonths, expireAgreements, foldCounts, packingJob, rollUpAgainJob, paceJob, lettingGoJob, bindingJob];
-  const jobs = await startJobs(database.operator, due, {
+  const log: JobLog = {
     note: (message) => app.log.info({ job: true }, message),
     fault: (message) => app.log.error({ job: true }, message),
-  });
+  };
+  const jobs = await startJobs(database.operator, due, log);
   ends.push(() => jobs.stop());
+  // Apart from the others: an export may take an hour.
+  const exporting = await startJobs(database.operator, exportJobs(database.operator, registry, config), log);
+  ends.push(() => exporting.stop());
   ends.push(() => app.close());
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => refusePort(config, error));
   process.stdout.write(banner(app.server.address() as AddressInfo, keys, keysFile(config.dataDirectory)));

@@ -8,6 +8,7 @@ import { links } from './inventory/link/link.collection';
 import { sites } from './inventory/site/site.collection';
 import { agreements, sharingGroups } from './sharing/sharing.collection';
 import { incidents, timelineEntries } from './incidents/incidents.collection';
+import { bulkExports } from './feeds/export/export.collection';
 import { Registry } from './kernel/registry';
 import { bindingRules } from './monitoring/binding/binding-rule.collection';
 import { metrics, series } from './monitoring/monitoring.collection';
@@ -35,4 +36,5 @@ export const registry = new Registry([
   retentions,
   incidents,
   timelineEntries,
+  bulkExports,
 ]);

@@ -42,6 +42,7 @@ import {
 } from './incidents/incident.resolver';
 import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
 import { ChangesResolver } from './feeds/changes.resolver';
+import { ExportResolver } from './feeds/export/export.resolver';
 import { AddressLookupResolver } from './finding/address-lookup.resolver';
 import { ImpactResolver } from './finding/impact.resolver';
 import { SearchResolver } from './finding/search.resolver';
@@ -150,6 +151,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   ImpactResolver,
   OverviewResolver,
   ChangesResolver,
+  ExportResolver,
 ];
 
 export function createSchema(): GraphQLSchema {

@@ -8,6 +8,7 @@ import { createApollo } from './http/apollo';
 import { Budgets } from './http/budget';
 import { orderlyEnding } from './http/endings';
 import { explorerRoute } from './http/explorer-route';
+import { exportRoute } from './http/export-route';
 import { graphqlRoute } from './http/graphql-route';
 import { healthRoutes, keylessFrom, metricsRoute } from './http/health-routes';
 import { LastViewers } from './http/last-viewers';
@@ -40,9 +41,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   const { config, api, canceller, onStatement } = options;
   const app = listener(config);
   surviveLostConnections(app, [api, canceller]);
-  orderlyEnding(app, config.deadlineMs + 1000);
-  plainErrors(app);
-  jsonBodies(app);
+  answerPlainly(app, config);
   await limitRequests(app, config.requestsPerMinute);
   await compressBodies(app);
   const schema = createSchema();
@@ -66,6 +65,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   graphqlRoute(app, { apollo, ...entrance });
   const metrics = new Metrics();
   pushRoutes(app, { ...entrance, pressure, note: countPushes(metrics) });
+  exportRoute(app, entrance);
   explorerRoute(app);
   healthRoutes(app, api);
   metricsRoute(app, {
@@ -75,6 +75,12 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
     requireKey: (request, reply) => requireKey(request, reply, entrance),
   });
   return { app, schema };
+}
+
+function answerPlainly(app: FastifyInstance, { deadlineMs }: Config): void {
+  orderlyEnding(app, deadlineMs + 1000);
+  plainErrors(app);
+  jsonBodies(app);
 }
 
 async function compressBodies(app: FastifyInstance): Promise<void> {

@@ -19,6 +19,9 @@ export const unfed: Readonly<Record<string, string>> = {
   ExpectedInterval: 'it has no id of its own: what it says shows in reports of completeness, which are asked for',
 };
 
+/** Records that no feed tells of: they are one client's, and a feed is an organization's. */
+const unfollowed = new Set(['Export']);
+
 /** The types that feeds tell of, in the order in which a snapshot goes through them. */
 export class FedTypes {
   readonly names: readonly string[];
@@ -38,5 +41,8 @@ export class FedTypes {
   }
 }
 
-/** Every type with ids of its own. */
-export const fedTypes = madeOnce((registry: Registry): FedTypes => new FedTypes(registry.collections));
+/** Every type with ids of its own that an organization shares. */
+export const fedTypes = madeOnce(
+  (registry: Registry): FedTypes =>
+    new FedTypes(registry.collections.filter(({ typeName }) => !unfollowed.has(typeName))),
+);

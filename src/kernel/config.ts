@@ -29,6 +29,9 @@ export interface Config {
   seriesPerMetric: number;
   /** Days after which a cursor of a feed that was not read on is let go. */
   feedHorizonDays: number;
+  /** Hours for which an export stands ready, and megabytes (compressed) that those of one client take. */
+  exportHours: number;
+  exportMegabytes: number;
   poolSize: number;
   /** Whether requests send statements without waiting for the answers to those before. */
   pipeline: boolean;
@@ -59,6 +62,8 @@ export function readConfig(env: Environment): Config {
     newSeriesPerHour: whole(env, 'NEW_SERIES_PER_HOUR', 200_000, 1, 1_000_000_000),
     seriesPerMetric: whole(env, 'SERIES_PER_METRIC', 50_000, 1, 1_000_000_000),
     feedHorizonDays: whole(env, 'FEED_HORIZON_DAYS', 30, 1, 3650),
+    exportHours: whole(env, 'EXPORT_HOURS', 24, 1, 8760),
+    exportMegabytes: whole(env, 'EXPORT_MEGABYTES', 2000, 1, 1_000_000),
     poolSize: whole(env, 'POOL_SIZE', 16, 2, 500),
     pipeline: oneOf(env, 'PIPELINE', 'on', ['on', 'off']) === 'on',
     executor: oneOf(env, 'EXECUTOR', 'planned', ['planned', 'graphql-js']),

@@ -22,6 +22,7 @@ export type Prefix =
   | 'cli'
   | 'key'
   | 'grp'
+  | 'exp'
   | 'agr';
 
 const publicId = /^([a-z]{3})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;

@@ -14,6 +14,7 @@ export const statementsOf: Record<string, number> = {
   'devices-of-a-region.graphql': 1,
   'first-devices.graphql': 2,
   'history-of-a-record.graphql': 2,
+  'how-far-exports-are.graphql': 1,
   'how-long-samples-are-kept.graphql': 1,
   'incident-timeline.graphql': 3,
   'information-systems.graphql': 4,
