@@ -62,6 +62,7 @@ const values = [
   'Refusal',
   'SampleGroup',
   'SampleRange',
+  'SavedChangeFilter',
   'SampleWindow',
   'SearchHit',
   'SeriesCompleteness',

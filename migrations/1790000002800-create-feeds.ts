@@ -32,7 +32,8 @@ INSERT INTO private.feed_epoch DEFAULT VALUES;
 -- A scope and a filter under which somebody's replica was made, by what they hold; parts: what matters to each dataset, hashed.
 CREATE TABLE private.feed_view (
   id              uuid PRIMARY KEY,
-  organization_id uuid NOT NULL REFERENCES hub.organization,
+  -- refers to nothing: a restore empties the table of organizations, and this one is in no backup
+  organization_id uuid NOT NULL,
   settings        jsonb NOT NULL,
   filter          jsonb NOT NULL,
   parts           jsonb NOT NULL,
@@ -120,16 +121,17 @@ DECLARE
   severities CONSTANT text[] := texts_in(asked -> 'severities');
   markings   CONSTANT text[] := texts_in(asked -> 'markings');
   classes    CONSTANT text[] := texts_in(asked -> 'classes');
+  found      int;
 BEGIN
   RETURN QUERY
-  SELECT c.xid::text, c.seq::text, c.n, c.at, c.operation, c.record_type, c.record_id,
+  SELECT c.xid::text, c.seq::text, 0::bigint, c.at, c.operation, c.record_type, c.record_id,
          CASE c.record_type WHEN 'IncidentSubject' THEN coalesce(c.after, c.before) ->> 'incident_id'
                             WHEN 'SharingGroupMember' THEN coalesce(c.after, c.before) ->> 'group_id'
                             WHEN 'InformationSystemPart' THEN coalesce(c.after, c.before) ->> 'system_id'
                             WHEN 'InformationSystemDependency' THEN coalesce(c.after, c.before) ->> 'system_id'
                             WHEN 'InformationSystemDevice' THEN coalesce(c.after, c.before) ->> 'system_id' END::uuid,
          x.seen, x.was_seen, CASE WHEN c.operation = 'APPENDED' THEN c.after END
-    FROM (SELECT r.*, row_number() OVER (ORDER BY r.xid, r.seq) AS n FROM change r
+    FROM (SELECT r.* FROM change r
            WHERE (r.xid, r.seq) > (since_xid, since_seq) AND (r.xid, r.seq) < (until_xid, until_seq)
              AND r.xid < pg_snapshot_xmin(pg_current_snapshot())
            ORDER BY r.xid, r.seq LIMIT look) c
@@ -138,8 +140,15 @@ BEGIN
    CROSS JOIN LATERAL (SELECT coalesce(t.asked AND c.operation <> 'DELETED' AND j.seen AND ${fits('c.', `c.after ->> 'severity'`, `c.after ->> 'class'`)}, false) AS seen,
                               coalesce(t.asked AND c.operation IN ('UPDATED', 'DELETED') AND k.seen AND ${fits('c.was_', `c.before ->> 'severity'`, `c.before ->> 'class'`)}, false) AS was_seen
                          FROM (SELECT c.record_type = ANY (types) AS asked) t OFFSET 0) x
-   WHERE x.seen OR x.was_seen OR c.n = look
+   WHERE x.seen OR x.was_seen
    ORDER BY c.xid, c.seq LIMIT most;
+  GET DIAGNOSTICS found = ROW_COUNT;
+  IF found < most THEN
+    RETURN QUERY
+    SELECT r.xid::text, r.seq::text, look::bigint, r.at, r.operation, r.record_type, r.record_id, NULL::uuid, false, false, NULL::jsonb FROM change r
+     WHERE (r.xid, r.seq) > (since_xid, since_seq) AND (r.xid, r.seq) < (until_xid, until_seq) AND r.xid < pg_snapshot_xmin(pg_current_snapshot())
+     ORDER BY r.xid, r.seq OFFSET look - 1 LIMIT 1;
+  END IF;
   IF caller IS NOT NULL THEN PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(caller) s; END IF;
 END $$;
 

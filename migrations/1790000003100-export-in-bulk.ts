@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Exports: what a key may see, written to a file in the background, piece by piece. */
+/** Exports: what a key may see, written to a file in the background, piece by piece. And how the consumers of feeds are served. */
 export class ExportInBulk1790000003100 implements MigrationInterface {
   name = 'ExportInBulk1790000003100';
 
@@ -123,4 +123,60 @@ END $$;
 REVOKE EXECUTE ON FUNCTION hub.start_export(uuid, text, text, jsonb, jsonb, timestamptz, timestamptz, int), hub.cancel_export(uuid), hub.export_piece(uuid, bigint),
   private.enter_export(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION hub.start_export(uuid, text, text, jsonb, jsonb, timestamptz, timestamptz, int), hub.cancel_export(uuid), hub.export_piece(uuid, bigint) TO hub_api;
+
+-- How the consumers of feeds are served: one row a client and feed (none: by a filter of its own), written now and then. Of this hub, not of its
+-- records: no backup has it, and so nothing in it is a reference.
+CREATE TABLE hub.feed_consumer (
+  id                uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  owner_id          uuid NOT NULL,
+  client_id         uuid NOT NULL,
+  feed_id           uuid,
+  road              text NOT NULL CHECK (road IN ('PAGES', 'SOCKET', 'WEBHOOK')),
+  -- Up to when all has been told; until when the cursor behind that can be followed.
+  told_until        timestamptz,
+  followable_until  timestamptz,
+  last_read_at      timestamptz,
+  last_delivered_at timestamptz,
+  delivered         bigint NOT NULL DEFAULT 0,
+  failures          bigint NOT NULL DEFAULT 0,
+  last_failed_at    timestamptz,
+  last_failure      text,
+  created_at        timestamptz NOT NULL DEFAULT now(),
+  updated_at        timestamptz NOT NULL DEFAULT now(),
+  UNIQUE NULLS NOT DISTINCT (client_id, feed_id, road)
+);
+CREATE INDEX feed_consumer_owner ON hub.feed_consumer (owner_id, id);
+CREATE INDEX feed_consumer_last_read ON hub.feed_consumer (last_read_at);
+ALTER TABLE hub.feed_consumer ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ON hub.feed_consumer TO hub_api;
+-- An organization's own; the national center's stewards operate the hub, and see all.
+CREATE POLICY readable ON hub.feed_consumer FOR SELECT TO hub_api USING (owner_id = (SELECT hub.viewer()) OR (SELECT hub.keeps_directory()));
+CREATE TRIGGER touch BEFORE UPDATE ON hub.feed_consumer FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+-- Notes what a consumer was told, or why not. A client has at most so many rows: who has more feeds than that is not counted.
+CREATE FUNCTION hub.note_feed_read(feed uuid, road text, told_until timestamptz, followable_until timestamptz, delivered bigint, failures bigint, failure text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  UPDATE feed_consumer c SET
+         told_until = coalesce(note_feed_read.told_until, c.told_until), followable_until = coalesce(note_feed_read.followable_until, c.followable_until),
+         last_read_at = now(), last_delivered_at = CASE WHEN note_feed_read.delivered > 0 THEN now() ELSE c.last_delivered_at END,
+         delivered = c.delivered + note_feed_read.delivered, failures = c.failures + note_feed_read.failures,
+         last_failed_at = CASE WHEN failure IS NULL THEN c.last_failed_at ELSE now() END, last_failure = coalesce(failure, c.last_failure)
+   WHERE c.client_id = hub.client() AND c.feed_id IS NOT DISTINCT FROM note_feed_read.feed AND c.road = note_feed_read.road;
+  IF FOUND OR hub.client() IS NULL OR (SELECT count(*) FROM feed_consumer c WHERE c.client_id = hub.client()) >= 100 THEN RETURN; END IF;
+  INSERT INTO feed_consumer (owner_id, client_id, feed_id, road, told_until, followable_until, last_read_at, last_delivered_at, delivered, failures, last_failed_at, last_failure)
+  VALUES (hub.viewer(), hub.client(), feed, note_feed_read.road, note_feed_read.told_until, note_feed_read.followable_until, now(),
+          CASE WHEN note_feed_read.delivered > 0 THEN now() END, note_feed_read.delivered, note_feed_read.failures, CASE WHEN failure IS NOT NULL THEN now() END, failure)
+  ON CONFLICT DO NOTHING;
+END $$;
+
+-- How feeds are served as a whole, for /metrics: of consumers that read within a day.
+CREATE FUNCTION hub.feed_state() RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
+BEGIN
+  RETURN (SELECT jsonb_build_object('consumers', count(*), 'lag', extract(epoch FROM now() - min(c.told_until)), 'headroom', extract(epoch FROM min(c.followable_until) - now()))
+            FROM feed_consumer c WHERE c.last_read_at > now() - interval '1 day');
+END $$;
+REVOKE EXECUTE ON FUNCTION hub.note_feed_read(uuid, text, timestamptz, timestamptz, bigint, bigint, text), hub.feed_state() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION hub.note_feed_read(uuid, text, timestamptz, timestamptz, bigint, bigint, text), hub.feed_state() TO hub_api;
 `;

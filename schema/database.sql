@@ -258,6 +258,27 @@ CREATE TABLE hub.feed (
   CONSTRAINT feed_pkey PRIMARY KEY (id)
 ) -- row-level security;
 
+CREATE TABLE hub.feed_consumer (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  owner_id uuid NOT NULL,
+  client_id uuid NOT NULL,
+  feed_id uuid,
+  road text NOT NULL,
+  told_until timestamp with time zone,
+  followable_until timestamp with time zone,
+  last_read_at timestamp with time zone,
+  last_delivered_at timestamp with time zone,
+  delivered bigint NOT NULL DEFAULT 0,
+  failures bigint NOT NULL DEFAULT 0,
+  last_failed_at timestamp with time zone,
+  last_failure text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT feed_consumer_client_id_feed_id_road_key UNIQUE NULLS NOT DISTINCT (client_id, feed_id, road),
+  CONSTRAINT feed_consumer_pkey PRIMARY KEY (id),
+  CONSTRAINT feed_consumer_road_check CHECK (road = ANY (ARRAY['PAGES'::text, 'SOCKET'::text, 'WEBHOOK'::text]))
+) -- row-level security;
+
 CREATE TABLE hub.incident (
   id uuid NOT NULL,
   owner_id uuid NOT NULL,
@@ -825,7 +846,6 @@ CREATE TABLE private.feed_view (
   filter jsonb NOT NULL,
   parts jsonb NOT NULL,
   last_used timestamp with time zone NOT NULL DEFAULT now(),
-  CONSTRAINT feed_view_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
   CONSTRAINT feed_view_pkey PRIMARY KEY (id)
 );
 
@@ -1023,6 +1043,10 @@ CREATE INDEX export_owner ON hub.export USING btree (owner_id, id);
 CREATE INDEX export_running ON hub.export USING btree (created_at) WHERE (state = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]));
 
 CREATE INDEX feed_code ON hub.feed USING btree (code, id);
+
+CREATE INDEX feed_consumer_last_read ON hub.feed_consumer USING btree (last_read_at);
+
+CREATE INDEX feed_consumer_owner ON hub.feed_consumer USING btree (owner_id, id);
 
 CREATE INDEX feed_view_last_used ON private.feed_view USING btree (last_used);
 
@@ -1383,6 +1407,9 @@ CREATE POLICY updatable ON hub.feed FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
+CREATE POLICY readable ON hub.feed_consumer FOR SELECT TO hub_api
+  USING (((owner_id = ( SELECT hub.viewer() AS viewer)) OR ( SELECT hub.keeps_directory() AS keeps_directory)));
+
 CREATE POLICY creatable ON hub.incident FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
@@ -1615,6 +1642,8 @@ GRANT INSERT, SELECT, UPDATE ON hub.expected_interval TO hub_api;
 GRANT SELECT ON hub.export TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.feed TO hub_api;
+
+GRANT SELECT ON hub.feed_consumer TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.incident TO hub_api;
 
@@ -2008,6 +2037,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.export FOR EACH ROW EXECUTE FUNCTION p
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.feed FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.feed_consumer FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.incident FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.touch();
@@ -2392,16 +2423,17 @@ DECLARE
   severities CONSTANT text[] := texts_in(asked -> 'severities');
   markings   CONSTANT text[] := texts_in(asked -> 'markings');
   classes    CONSTANT text[] := texts_in(asked -> 'classes');
+  found      int;
 BEGIN
   RETURN QUERY
-  SELECT c.xid::text, c.seq::text, c.n, c.at, c.operation, c.record_type, c.record_id,
+  SELECT c.xid::text, c.seq::text, 0::bigint, c.at, c.operation, c.record_type, c.record_id,
          CASE c.record_type WHEN 'IncidentSubject' THEN coalesce(c.after, c.before) ->> 'incident_id'
                             WHEN 'SharingGroupMember' THEN coalesce(c.after, c.before) ->> 'group_id'
                             WHEN 'InformationSystemPart' THEN coalesce(c.after, c.before) ->> 'system_id'
                             WHEN 'InformationSystemDependency' THEN coalesce(c.after, c.before) ->> 'system_id'
                             WHEN 'InformationSystemDevice' THEN coalesce(c.after, c.before) ->> 'system_id' END::uuid,
          x.seen, x.was_seen, CASE WHEN c.operation = 'APPENDED' THEN c.after END
-    FROM (SELECT r.*, row_number() OVER (ORDER BY r.xid, r.seq) AS n FROM change r
+    FROM (SELECT r.* FROM change r
            WHERE (r.xid, r.seq) > (since_xid, since_seq) AND (r.xid, r.seq) < (until_xid, until_seq)
              AND r.xid < pg_snapshot_xmin(pg_current_snapshot())
            ORDER BY r.xid, r.seq LIMIT look) c
@@ -2418,8 +2450,15 @@ BEGIN
    AND (markings IS NULL OR c.was_tlp IS NULL OR c.was_tlp = ANY (markings))
    AND (classes IS NULL OR c.record_type <> 'Incident' OR c.before ->> 'class' = ANY (classes)), false) AS was_seen
                          FROM (SELECT c.record_type = ANY (types) AS asked) t OFFSET 0) x
-   WHERE x.seen OR x.was_seen OR c.n = look
+   WHERE x.seen OR x.was_seen
    ORDER BY c.xid, c.seq LIMIT most;
+  GET DIAGNOSTICS found = ROW_COUNT;
+  IF found < most THEN
+    RETURN QUERY
+    SELECT r.xid::text, r.seq::text, look::bigint, r.at, r.operation, r.record_type, r.record_id, NULL::uuid, false, false, NULL::jsonb FROM change r
+     WHERE (r.xid, r.seq) > (since_xid, since_seq) AND (r.xid, r.seq) < (until_xid, until_seq) AND r.xid < pg_snapshot_xmin(pg_current_snapshot())
+     ORDER BY r.xid, r.seq OFFSET look - 1 LIMIT 1;
+  END IF;
   IF caller IS NOT NULL THEN PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(caller) s; END IF;
 END $function$
 ;
@@ -2455,6 +2494,19 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.feed_present(jsonb) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.feed_state()
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN (SELECT jsonb_build_object('consumers', count(*), 'lag', extract(epoch FROM now() - min(c.told_until)), 'headroom', extract(epoch FROM min(c.followable_until) - now()))
+            FROM feed_consumer c WHERE c.last_read_at > now() - interval '1 day');
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.feed_state() TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.feed_transaction_at(instant timestamp with time zone)
  RETURNS xid8
@@ -2822,6 +2874,29 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.let_go_until(text) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.note_feed_read(feed uuid, road text, told_until timestamp with time zone, followable_until timestamp with time zone, delivered bigint, failures bigint, failure text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  UPDATE feed_consumer c SET
+         told_until = coalesce(note_feed_read.told_until, c.told_until), followable_until = coalesce(note_feed_read.followable_until, c.followable_until),
+         last_read_at = now(), last_delivered_at = CASE WHEN note_feed_read.delivered > 0 THEN now() ELSE c.last_delivered_at END,
+         delivered = c.delivered + note_feed_read.delivered, failures = c.failures + note_feed_read.failures,
+         last_failed_at = CASE WHEN failure IS NULL THEN c.last_failed_at ELSE now() END, last_failure = coalesce(failure, c.last_failure)
+   WHERE c.client_id = hub.client() AND c.feed_id IS NOT DISTINCT FROM note_feed_read.feed AND c.road = note_feed_read.road;
+  IF FOUND OR hub.client() IS NULL OR (SELECT count(*) FROM feed_consumer c WHERE c.client_id = hub.client()) >= 100 THEN RETURN; END IF;
+  INSERT INTO feed_consumer (owner_id, client_id, feed_id, road, told_until, followable_until, last_read_at, last_delivered_at, delivered, failures, last_failed_at, last_failure)
+  VALUES (hub.viewer(), hub.client(), feed, note_feed_read.road, note_feed_read.told_until, note_feed_read.followable_until, now(),
+          CASE WHEN note_feed_read.delivered > 0 THEN now() END, note_feed_read.delivered, note_feed_read.failures, CASE WHEN failure IS NOT NULL THEN now() END, failure)
+  ON CONFLICT DO NOTHING;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.note_feed_read(uuid,text,timestamp with time zone,timestamp with time zone,bigint,bigint,text) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.open_markings()
  RETURNS text[]

@@ -9,6 +9,8 @@ import { sites } from './inventory/site/site.collection';
 import { agreements, sharingGroups } from './sharing/sharing.collection';
 import { incidents, timelineEntries } from './incidents/incidents.collection';
 import { bulkExports } from './feeds/export/export.collection';
+import { feedConsumers } from './feeds/health/feed-consumer.collection';
+import { feeds } from './feeds/named/feed.collection';
 import { Registry } from './kernel/registry';
 import { bindingRules } from './monitoring/binding/binding-rule.collection';
 import { metrics, series } from './monitoring/monitoring.collection';
@@ -37,4 +39,6 @@ export const registry = new Registry([
   incidents,
   timelineEntries,
   bulkExports,
+  feeds,
+  feedConsumers,
 ]);

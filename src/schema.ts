@@ -43,6 +43,8 @@ import {
 import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
 import { ChangesResolver } from './feeds/changes.resolver';
 import { ExportResolver } from './feeds/export/export.resolver';
+import { FeedConsumerResolver } from './feeds/health/feed-consumer.resolver';
+import { FeedResolver } from './feeds/named/feed.resolver';
 import { AddressLookupResolver } from './finding/address-lookup.resolver';
 import { ImpactResolver } from './finding/impact.resolver';
 import { SearchResolver } from './finding/search.resolver';
@@ -152,6 +154,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   OverviewResolver,
   ChangesResolver,
   ExportResolver,
+  FeedResolver,
+  FeedConsumerResolver,
 ];
 
 export function createSchema(): GraphQLSchema {

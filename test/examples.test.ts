@@ -69,7 +69,7 @@ describe('every example', () => {
     for (const { key, variables } of askers) {
       const asked = variablesIn(file, variables);
       const planned = await hub.as(key).text(document, asked);
-      expect(planned).toBe(await hub.asOfGraphqlJs(key).text(document, asked));
+      expect(timeless(planned)).toBe(timeless(await hub.asOfGraphqlJs(key).text(document, asked)));
     }
   });
 
@@ -88,6 +88,9 @@ describe('every example', () => {
     else if (!(isOlder && sortedByOlder.includes(file))) expect(wasteful).toEqual([]);
   });
 });
+
+/** The cursor of a feed holds the moment at which it was read. */
+const timeless = (text: string): string => text.replace(/"endCursor":"[\w-]{150,}"/g, '"endCursor":""');
 
 /** Before 18 so few records as these are sorted for a page, not walked in order. */
 const isOlder = Number(process.env['PG_VERSION'] ?? 18) < 18;
@@ -117,6 +120,7 @@ const readWithin: Record<string, string[]> = {
   'history-of-a-record.graphql': ['record_history'],
   'keys-to-rotate.graphql': ['record_history'],
   'raw-samples-of-a-device.graphql': ['sample_points'],
+  'the-changes.graphql': ['feed_present', 'feed_walk'],
   'samples-to-plot.graphql': ['sample_steps_5m', 'series_presence'],
   'search.graphql': ['search_records'],
   'traffic-by-region.graphql': ['sample_steps_1h'],

@@ -109,6 +109,9 @@ export class ChangesArgs implements ChangesAsked {
   })
   filter?: ChangeFilterInput | null;
 
+  @Field(() => ID, { nullable: true, description: 'Id of a saved feed, whose filter is taken in place of filter.' })
+  feed?: string | null;
+
   @Field(() => Int, {
     nullable: true,
     description: `How many changes at most: ${defaultChanges} unless said, ${mostChanges} at most.`,

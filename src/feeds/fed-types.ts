@@ -19,8 +19,8 @@ export const unfed: Readonly<Record<string, string>> = {
   ExpectedInterval: 'it has no id of its own: what it says shows in reports of completeness, which are asked for',
 };
 
-/** Records that no feed tells of: they are one client's, and a feed is an organization's. */
-const unfollowed = new Set(['Export']);
+/** Records that no feed tells of: they are one client's, and change with each reading of a feed. */
+const unfollowed = new Set(['Export', 'FeedConsumer']);
 
 /** The types that feeds tell of, in the order in which a snapshot goes through them. */
 export class FedTypes {

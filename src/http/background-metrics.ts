@@ -7,6 +7,7 @@ interface BackgroundState {
   packedUntil: number | null;
   rollupsDue: number;
   levels: { level: string; oldest: number; overdue: number }[];
+  feeds: { consumers: number; lag: number | null; headroom: number | null };
 }
 
 /** However often /metrics is asked, the database is as rarely as this. */
@@ -27,7 +28,9 @@ export function backgroundMetrics(metrics: Registry, api: Pool): () => Promise<v
 }
 
 async function readState(api: Pool): Promise<BackgroundState> {
-  const { rows } = await api.query<{ state: BackgroundState }>('SELECT hub.background_state() AS state');
+  const { rows } = await api.query<{ state: BackgroundState }>(
+    `SELECT hub.background_state() || jsonb_build_object('feeds', hub.feed_state()) AS state`,
+  );
   return rows[0]!.state;
 }
 
@@ -97,5 +100,23 @@ const figures: { name: string; help: string; labels: string[]; of: (state: Backg
     help: 'Months or years of a level that are to be let go and are still there.',
     labels: ['level'],
     of: ({ levels }) => levels.map(({ level, overdue }) => [{ level }, overdue]),
+  },
+  {
+    name: 'hub_feed_consumers',
+    help: 'Clients and feeds that were read within a day.',
+    labels: [],
+    of: ({ feeds }) => [[{}, feeds.consumers]],
+  },
+  {
+    name: 'hub_feed_greatest_lag_seconds',
+    help: 'Of those, how far behind the last one is.',
+    labels: [],
+    of: ({ feeds }) => [[{}, feeds.lag]],
+  },
+  {
+    name: 'hub_feed_least_headroom_seconds',
+    help: 'Of those, how long until the first cursor expires.',
+    labels: [],
+    of: ({ feeds }) => [[{}, feeds.headroom]],
   },
 ];

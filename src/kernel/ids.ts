@@ -23,7 +23,9 @@ export type Prefix =
   | 'key'
   | 'grp'
   | 'exp'
-  | 'agr';
+  | 'agr'
+  | 'fed'
+  | 'fcn';
 
 const publicId = /^([a-z]{3})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 

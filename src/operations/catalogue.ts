@@ -12,7 +12,8 @@ export interface CatalogueTable extends BackedUpTable, Referring {
 
 /**
  * Every table that migrations made, what it refers to first. Not among them: hub.migration, which a restore fills by migrating, the schema
- * of the jobs, how they went, and exports, which are gone in some hours.
+ * of the jobs, how they went, and exports, which are gone in some hours. Nor what cursors of feeds mean: a hub that is restored begins another
+ * history.
  */
 export async function readCatalogue(client: Queryable): Promise<CatalogueTable[]> {
   const { rows } = await client.query<CatalogueTable>(catalogueSql);
@@ -58,5 +59,5 @@ const catalogueSql = `
     FROM (SELECT c.oid, n.nspname AS schema, format('%I.%I', n.nspname, c.relname) AS name
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
            WHERE n.nspname IN ('hub', 'private') AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-             AND c.relowner = 'hub_owner'::regrole AND (n.nspname, c.relname) NOT IN (('hub', 'migration'), ('private', 'job_run'), ('hub', 'export'), ('private', 'export_piece'))) t
+             AND c.relowner = 'hub_owner'::regrole AND (n.nspname, c.relname) NOT IN (('hub', 'migration'), ('private', 'job_run'), ('private', 'feed_epoch'), ('private', 'feed_view'), ('hub', 'feed_consumer'), ('hub', 'export'), ('private', 'export_piece'))) t
    ORDER BY t.name`;

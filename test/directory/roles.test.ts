@@ -44,6 +44,10 @@ const operations: Record<string, Operation> = {
   ingestSamples: { least: 'REPORTER', inputs: () => [{ owner: 'NMC', source: 'probe', batches: [] }] },
   openIncident: { least: 'REPORTER', inputs: () => [incident] },
   upsertIncidents: { least: 'REPORTER', ...batch },
+  saveFeed: {
+    least: 'REPORTER',
+    inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, code: 'all' })),
+  },
   addTimelineEntry: {
     least: 'REPORTER',
     ...about('inc', 'incident', { source: 'desk', kind: 'NOTE', text: 'x' }),

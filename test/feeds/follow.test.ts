@@ -108,6 +108,14 @@ test('What can not be followed any more ends it, and it can start over; a key th
   expect(expired).toEqual({ code: 3, err: expect.stringContaining('--start-over') });
   expect((await follow([...asked, '--start-over']).ended).code).toBe(0);
   expect(linesOf(out).length).toBe(2 * lines);
+  await hub
+    .as(hub.keys.national)
+    .data(
+      `mutation { saveFeed(input: { owner: "NMC", code: "devices", filter: { types: ["Device"] } }) { feed { id } } }`,
+    );
+  const named = join(folder, 'named.ndjson');
+  expect((await follow(['--once', '--feed', 'devices', '--out', named]).ended).code).toBe(0);
+  expect(new Set(linesOf(named).map(({ type }) => type))).toEqual(new Set(['Device']));
   const strange = await follow(asked, { HUB_KEY: `${hub.keys.national.slice(0, -4)}aaaa` }).ended;
   expect(strange).toEqual({ code: 2, err: expect.stringContaining('UNAUTHENTICATED') });
 }, 120_000);

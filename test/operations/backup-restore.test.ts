@@ -48,6 +48,9 @@ describe('A hub that is backed up and restored into an empty database', () => {
     expect(await contentsOf(restored)).toEqual(await contentsOf(source));
     expect(await furnitureOf(restored)).toEqual(await furnitureOf(source));
     expect(await furnitureOf(restored)).toMatchObject({ resting: [], leftBehind: [] });
+    // Another history begins: cursors of before are known by it, and refused.
+    const epochOf = (url: string) => asOwner(url, 'SELECT e.id, e.secret FROM private.feed_epoch e');
+    expect(await epochOf(restored)).not.toEqual(await epochOf(source));
   });
 
   test('has the same tables, policies, triggers, functions and grants', async () => {

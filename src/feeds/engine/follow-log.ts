@@ -42,6 +42,8 @@ function timeOf(told: readonly Told[], stop: Position, entries: readonly ViewedE
   return last && told.length > 0 ? Date.parse(last.at) / 1000 : before;
 }
 
+const inOrder = (one: Position, other: Position): number => (isBehind(one, other) ? 1 : -1);
+
 /** By the present view, and by past ones over the same stretch: what those had shown and this one hides is to be withdrawn. */
 async function readEntries({ db, filter, present }: FeedRead, place: FeedPlace, most: number) {
   const until = endOfLog(present);
@@ -56,7 +58,7 @@ async function readEntries({ db, filter, present }: FeedRead, place: FeedPlace, 
   }
   const last = end;
   const within = last ? all.filter((entry) => !isBehind(entry, last)) : all;
-  return { entries: within.sort((one, other) => (isBehind(one, other) ? 1 : -1)), end };
+  return { entries: place.past.length > 0 ? within.sort(inOrder) : within, end };
 }
 
 /** Entries by what they speak of, so many at most; `stop`: where the page ends for that. */
@@ -97,6 +99,7 @@ async function decide(read: FeedRead, place: FeedPlace, told: readonly Told[]): 
   const seen = await findSeen(read.db, read.fed, read.filter, records);
   const lost = await findLost(
     read,
+    place,
     records.filter((one) => !seen.has(keyOf(one))),
   );
   const ranges = await findRanges(
@@ -132,11 +135,19 @@ function operationOn({ entries }: Told): ChangeOperation {
   return own.some(({ wasSeen }) => !wasSeen) ? 'DISCLOSED' : 'UPDATED';
 }
 
+/** What happens to a record that has been hidden is not told: only one that goes from sight is told to be gone. */
+const wentFromSight = ({ entries }: Told, current: WornView): boolean =>
+  entries.some(({ operation, wasSeen, view }) => operation === 'DELETED' && wasSeen && view === current);
+
 /**
  * What has become of records that are not seen now, where the consumer may hold them: where one of its views showed what an entry found, that
  * was there at the last look by this view, and was not over before the first one. It would learn of a stranger's record otherwise.
  */
-async function findLost({ db }: FeedRead, told: readonly Told[]): Promise<Map<Told, ChangeOperation>> {
+async function findLost(
+  { db }: FeedRead,
+  { current }: FeedPlace,
+  told: readonly Told[],
+): Promise<Map<Told, ChangeOperation>> {
   const held = told.flatMap((one) =>
     one.entries
       .filter(({ wasSeen, wholeId, view, xid }) => wasSeen && wholeId === null && !new Snapshot(view.since).sees(xid))
@@ -150,8 +161,7 @@ async function findLost({ db }: FeedRead, told: readonly Told[]): Promise<Map<To
   for (const [i, { one, entry }] of held.entries()) {
     const xid = before[i] ?? null;
     if (xid !== null && !new Snapshot(entry.view.until).sees(xid)) continue;
-    // What happens to a record that has been hidden is not told: only one that goes from sight is told to be gone.
-    const isGone = entry.operation === 'DELETED' || lost.get(one) === 'DELETED';
+    const isGone = entry.operation === 'DELETED' || lost.get(one) === 'DELETED' || wentFromSight(one, current);
     lost.set(one, isGone ? 'DELETED' : 'WITHDRAWN');
   }
   return lost;

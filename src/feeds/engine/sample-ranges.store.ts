@@ -6,6 +6,9 @@ import type { FoundChange, SampleRange } from './change';
 type LoggedRanges =
   { series: string; from: string; to: string }[] | { series: (number | string)[]; from: string; to: string };
 
+/** Images hold instants as JSON of Postgres does. */
+const instantIn = (text: string): string => text.replace(/\+00:00$/, 'Z');
+
 const numbersIn = (ranges: unknown): string[] => {
   const logged = ranges as LoggedRanges;
   return Array.isArray(logged) ? [] : logged.series.map(String);
@@ -41,8 +44,11 @@ function rangesOf(
   byNumber: ReadonlyMap<string, string>,
 ): SampleRange[] {
   if (Array.isArray(logged))
-    return logged.filter(({ series }) => ids.has(series)).map(({ series, from, to }) => ({ series, from, to }));
-  const { series, from, to } = logged;
+    return logged
+      .filter(({ series }) => ids.has(series))
+      .map(({ series, from, to }) => ({ series, from: instantIn(from), to: instantIn(to) }));
+  const { series } = logged;
+  const [from, to] = [instantIn(logged.from), instantIn(logged.to)];
   const seen = series.map((number) => byNumber.get(String(number))).filter((id) => id !== undefined);
   return seen.map((id) => ({ series: id, from, to }));
 }

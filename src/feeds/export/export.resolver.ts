@@ -6,6 +6,7 @@ import { Organization } from '../../directory/directory.type';
 import { HubError } from '../../kernel/errors';
 import { uuidOf } from '../../kernel/ids';
 import { List, Needs, One } from '../../kernel/reading/field-edge';
+import { filterOf } from '../changes.resolver';
 import { fedTypes } from '../fed-types';
 import { bulkExports, clientOf } from './export.collection';
 import type { ExportRow } from './export.entity';
@@ -33,6 +34,7 @@ export class ExportResolver {
   readonly owner: unknown;
 
   @One(clientOf, () => ApiClient, {
+    nullable: true,
     description: 'The client that asked for it; null for keys that do not see clients.',
   })
   readonly client: unknown;
@@ -55,7 +57,8 @@ export class ExportResolver {
     @Arg('input', () => StartExportInput, { description: 'What to export.' }) input: StartExportInput,
     @Ctx() context: Context,
   ) {
-    const id = await keepAsClient(context, (db) => startExport(db, fedTypes(context.registry), input));
+    const filter = await filterOf(input, context);
+    const id = await keepAsClient(context, (db) => startExport(db, fedTypes(context.registry), { ...input, filter }));
     return { export: await context.byId(bulkExports, id) };
   }
 

@@ -131,6 +131,9 @@ export class StartExportInput {
   })
   filter?: ChangeFilterInput | null;
 
+  @Field(() => ID, { nullable: true, description: 'Id of a saved feed, whose filter is taken in place of filter.' })
+  feed?: string | null;
+
   @Field(() => filterInput(series), { nullable: true, description: 'Of SAMPLES: only those of series like this.' })
   series?: FilterInput | null;
 

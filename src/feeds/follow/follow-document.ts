@@ -11,7 +11,7 @@ export interface FollowDocument {
 /** The document of who says none: every change with its record. */
 export async function usualDocument(hub: HubAsked, isNamed: boolean): Promise<FollowDocument> {
   const { __schema } = await askHub<{ __schema: { types: TypeShape[] } }>(hub, shapesDocument, {});
-  const [declared, given] = isNamed ? [', $feed: String', ', feed: $feed'] : ['', ''];
+  const [declared, given] = isNamed ? [', $feed: ID', ', feed: $feed'] : ['', ''];
   return documentOf(
     `query Follow($after: Cursor, $from: FeedStart, $filter: ChangeFilter, $first: Int${declared}) {
       changes(after: $after, from: $from, filter: $filter, first: $first${given}) {

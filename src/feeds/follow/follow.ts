@@ -8,7 +8,7 @@ import { openSink, type LineSink } from './line-sink';
 
 export interface Following {
   hub: HubAsked;
-  /** The name of a saved feed. */
+  /** The code of a saved feed, or its id. */
   feed: string | null;
   filter: ChangeFilter | null;
   /** A document of one's own. */
@@ -35,14 +35,24 @@ export async function follow(following: Following): Promise<void> {
   const { hub, feed, query, out, stateFile } = following;
   const before = await stateOf(following);
   const document = query === null ? await usualDocument(hub, feed !== null) : documentOf(query);
+  const feedId = feed === null ? null : await findFeed(hub, feed);
   const sink = await openSink(out);
   try {
-    await goOn(following, document, sink, before);
+    await goOn(following, document, feedId, sink, before);
   } catch (error) {
     if (!hub.signal.aborted) throw error instanceof Refused ? withNextStep(error, stateFile) : error;
   } finally {
     await sink.close();
   }
+}
+
+async function findFeed(hub: HubAsked, code: string): Promise<string> {
+  if (code.startsWith('fed_')) return code;
+  const asking = 'query($code: String!) { feeds(filter: { code: { eq: $code } }) { nodes { id } } }';
+  const { nodes } = (await askHub<{ feeds: { nodes: { id: string }[] } }>(hub, asking, { code })).feeds;
+  if (nodes.length === 1) return nodes[0]!.id;
+  const found = nodes.length === 0 ? 'there is no feed with this code for the key' : 'several organizations have one';
+  throw new Refused('NOT_FOUND', `--feed ${code}: ${found}. Save one by saveFeed, or give the id of one.`);
 }
 
 async function stateOf({ stateFile, startOver, feed }: Following): Promise<FollowState | null> {
@@ -58,10 +68,11 @@ async function stateOf({ stateFile, startOver, feed }: Following): Promise<Follo
 async function goOn(
   { hub, feed, stateFile, everyMs, once, ...asked }: Following,
   document: FollowDocument,
+  feedId: string | null,
   sink: LineSink,
   before: FollowState | null,
 ): Promise<void> {
-  const pages = new Pages(hub, document, { feed, filter: asked.filter, from: asked.from ?? 'SNAPSHOT' });
+  const pages = new Pages(hub, document, { feed: feedId, filter: asked.filter, from: asked.from ?? 'SNAPSHOT' });
   if (before?.lines) await sink.write(before.lines);
   for (let cursor = before?.cursor ?? null; !hub.signal.aborted;) {
     const { changes, endCursor, hasMore } = await pages.next(cursor);

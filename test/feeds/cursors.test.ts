@@ -1,0 +1,110 @@
+import { startHub, type Hub } from '../support/hub';
+import { asking, Follower } from './follower';
+
+let hub: Hub;
+beforeAll(async () => {
+  hub = await startHub();
+});
+afterAll(() => hub.stop());
+
+const filter = { types: ['Organization'] };
+const refusal = (key: string, after: string) => hub.as(key).refusal(asking, { after, filter });
+
+async function cursorOf(key: string): Promise<string> {
+  const follower = new Follower(hub.as(key), { filter });
+  return (await follower.page()).endCursor;
+}
+
+/** A cursor with another content under its old signature. */
+function tampered(cursor: string, change: (parts: unknown[]) => void): string {
+  const parts = JSON.parse(Buffer.from(cursor.slice(22), 'base64url').toString()) as unknown[];
+  change(parts);
+  return cursor.slice(0, 22) + Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+describe('A cursor', () => {
+  test('is good for any key of its organization, and for no other', async () => {
+    const cursor = await cursorOf(hub.keys.national);
+    const colleague = new Follower(hub.as(await hub.key({ organization: 'NMC' })), { filter });
+    colleague.cursor = cursor;
+    expect(await colleague.told()).toEqual([]);
+    expect(await refusal(hub.keys.partner, cursor)).toMatchObject({ code: 'INVALID_CURSOR' });
+  });
+
+  test('of nobody is refused, whatever it holds', async () => {
+    const cursor = await cursorOf(hub.keys.partner);
+    const foreign = await cursorOf(hub.keys.national);
+    const views = (JSON.parse(Buffer.from(foreign.slice(22), 'base64url').toString()) as unknown[])[5];
+    const forged = tampered(cursor, (parts) => (parts[5] = views));
+    for (const odd of [
+      '',
+      'x',
+      'WzFd',
+      cursor.slice(1),
+      `${cursor}x`,
+      forged,
+      cursor.slice(0, 22),
+      'é'.repeat(22) + 'W10',
+    ])
+      expect(await refusal(hub.keys.partner, odd)).toMatchObject({ code: 'INVALID_CURSOR' });
+  });
+
+  test('of before a restore has expired, and says how to start over', async () => {
+    const cursor = await cursorOf(hub.keys.national);
+    const [was] = await hub.sql<{ id: string }>('SELECT e.id FROM private.feed_epoch e');
+    await hub.sql('UPDATE private.feed_epoch SET id = gen_random_uuid()');
+    const refused = await refusal(hub.keys.national, cursor);
+    expect(refused).toMatchObject({ code: 'CURSOR_EXPIRED' });
+    expect(refused.message).toContain('after: null');
+    await hub.sql('UPDATE private.feed_epoch SET id = $1', [was!.id]);
+  });
+
+  test('whose views the hub has let go has expired', async () => {
+    const key = await hub.key({ organization: 'RC-S' });
+    const cursor = await cursorOf(key);
+    await hub.sql(`UPDATE organization SET community_member = NOT community_member WHERE code = 'RC-S'`);
+    await hub.sql(
+      `DELETE FROM private.feed_view v USING organization o WHERE o.id = v.organization_id AND o.code = 'RC-S'`,
+    );
+    expect(await refusal(key, cursor)).toMatchObject({ code: 'CURSOR_EXPIRED' });
+  });
+
+  test('that stood still while what its key sees changed too often has expired', async () => {
+    const follower = new Follower(hub.as(await hub.key({ organization: 'MOH-IT' })), { filter });
+    await follower.page({ first: 1 });
+    for (let i = 0; i < 8; i += 1) {
+      await hub.sql(`UPDATE organization SET community_member = NOT community_member WHERE code = 'MOH-IT'`);
+      expect((await follower.page({ first: 1 })).hasMore).toBe(true);
+    }
+    await hub.sql(`UPDATE organization SET community_member = NOT community_member WHERE code = 'MOH-IT'`);
+    const after = follower.cursor!;
+    expect(await hub.as(await hub.key({ organization: 'MOH-IT' })).refusal(asking, { after, filter })).toMatchObject({
+      code: 'CURSOR_EXPIRED',
+    });
+  });
+
+  test('goes with from and with more than a page at a time no more than is said', async () => {
+    const after = await cursorOf(hub.keys.national);
+    const asked = (variables: object) => hub.as(hub.keys.national).refusal(asking, { ...variables });
+    expect(await asked({ after, from: 'NOW' })).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await asked({ first: 1001 })).toMatchObject({ code: 'PAGE_TOO_LARGE' });
+    expect(await asked({ first: 0 })).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await asked({ filter: { types: ['Nothing'] } })).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await asked({ filter: { regions: ['NOWHERE'] } })).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+});
+
+test('The horizon is where the oldest cursor stands: from there all is told that came to be since', async () => {
+  const key = hub.keys.national;
+  const { changes } = await hub
+    .as(key)
+    .data<{ changes: { horizon: string } }>(
+      'query($filter: ChangeFilter) { changes(first: 1, filter: $filter) { horizon } }',
+      { filter },
+    );
+  const follower = new Follower(hub.as(key), { filter });
+  follower.cursor = changes.horizon;
+  const told = await follower.told();
+  const organizations = await hub.sql('SELECT FROM organization');
+  expect(told).toHaveLength(organizations.length);
+});
