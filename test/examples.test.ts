@@ -77,7 +77,8 @@ describe('every example', () => {
     const found: RowsRead[] = [];
     for (const asker of askers) {
       await ask(file, asker);
-      const statements = hub.asked.filter(({ text }) => text !== enterSql);
+      // How a feed is served is written now and then, beside.
+      const statements = hub.asked.filter(({ text }) => text !== enterSql && !/\bnote_feed_read\b/.test(text));
       if (asker === askers[0]) expect({ [file]: statements.length }).toEqual({ [file]: statementsOf[file] });
       found.push(...(await rowsRead(api, asker.key, statements)));
     }
