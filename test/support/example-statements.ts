@@ -35,7 +35,7 @@ export const statementsOf: Record<string, number> = {
   'what-fails-with-it.graphql': 5,
   'what-is-measured.graphql': 4,
   'who-am-i.graphql': 2,
-  'who-follows.graphql': 2,
+  'who-follows.graphql': 1,
   'who-reported.graphql': 8,
   'who-sees-a-record.graphql': 4,
   'who-would-see-it.graphql': 3,
