@@ -12,10 +12,10 @@ import { migrations } from '../src/migrations';
 import { createServer } from '../src/server';
 
 /**
- * How fast a feed is read: 30,000 changes of as many devices by Query.changes at pages of 1,000, without and with their nodes, against the plain
+ * How fast a feed is read: 10,000 changes of as many devices by Query.changes at pages of 1,000, without and with their nodes, against the plain
  * SELECT of the same rows of the log, in turns. For the center above all owners, and for a partner with one in a hundred. Run: npm run bench:feed
  */
-const [devices, owners, rounds] = [30_000, 100, 5];
+const [devices, owners, rounds] = [10_000, 100, 3];
 
 const asking = (node: string) => `query($after: Cursor, $first: Int) {
   changes(after: $after, first: $first) { changes { cursor operation at type nodeId ${node} } endCursor hasMore }
