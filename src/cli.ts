@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addDemoCommand } from './demo/demo.command';
 import { addKeyCommand } from './directory/key.command';
 import { addOrganizationCommand } from './directory/organization.command';
+import { addFollowCommand } from './feeds/follow/follow.command';
 import { print, type WithDatabase } from './kernel/command';
 import { readConfig } from './kernel/config';
 import { addHistoryCommand } from './kernel/history/history.command';
@@ -52,6 +53,7 @@ function createProgram(): Command {
     );
   for (const add of [addDemoCommand, addOrganizationCommand, addRestoreCommand]) add(program, withDatabase);
   for (const add of [addKeyCommand, addImportCommand, addHistoryCommand, addBackupCommand]) add(program, withHub);
+  addFollowCommand(program);
   return program;
 }
 

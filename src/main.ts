@@ -3,11 +3,12 @@ import { createServer as createProbe, type AddressInfo } from 'node:net';
 import type { SingleBar } from 'cli-progress';
 import type { Pool } from 'pg';
 import { demoKeys, keysFile } from './demo/demo-keys';
+import { exportJobs } from './feeds/export/export-jobs';
 import { readConfig, type Config } from './kernel/config';
 import { endAll, type End } from './kernel/end-all';
 import { createCanceller, createApiPool } from './kernel/postgres/database';
 import { takeHubLock } from './kernel/postgres/hub-lock';
-import { makeMonths, startJobs } from './kernel/jobs';
+import { makeMonths, startJobs, type JobLog } from './kernel/jobs';
 import { startWebhooks } from './feeds/webhooks/delivering/start-webhooks';
 import { ReachableNetworks } from './feeds/webhooks/sending/reachable-networks';
 import { answerWithinMs } from './feeds/webhooks/webhook.values';
@@ -21,6 +22,7 @@ import { packingJob } from './monitoring/packing/pack-samples';
 import { lettingGoJob } from './monitoring/retention/let-samples-go';
 import { rollUpAgainJob } from './monitoring/rollups/roll-up-again';
 import { foldCounts } from './overview/fold-counts';
+import { registry } from './registry';
 import { createServer, type HubServer } from './server';
 import { banner } from './banner';
 
@@ -55,11 +57,15 @@ async function open(config: Config, ends: End[]): Promise<void> {
   process.on('unhandledRejection', noteForgotten);
   ends.push(async () => void process.off('unhandledRejection', noteForgotten));
   const due = [makeMonths, expireAgreements, foldCounts, packingJob, rollUpAgainJob, paceJob, lettingGoJob, bindingJob];
-  const jobs = await startJobs(database.operator, due, {
+  const log: JobLog = {
     note: (message) => app.log.info({ job: true }, message),
     fault: (message) => app.log.error({ job: true }, message),
-  });
+  };
+  const jobs = await startJobs(database.operator, due, log);
   ends.push(() => jobs.stop());
+  // Apart from the others: an export may take an hour.
+  const exporting = await startJobs(database.operator, exportJobs(database.operator, registry, config), log);
+  ends.push(() => exporting.stop());
   ends.push(() => app.close());
   ends.push(
     await sendWebhooks(config, database.operator, reading, (error) => app.log.error({ err: error }, 'a webhook')),

@@ -28,6 +28,7 @@ import { AdvanceAtOnce1790000002600 } from '../migrations/1790000002600-advance-
 import { CountFromIndex1790000002700 } from '../migrations/1790000002700-count-from-index';
 import { CreateFeeds1790000002800 } from '../migrations/1790000002800-create-feeds';
 import { CreateWebhooks1790000002900 } from '../migrations/1790000002900-create-webhooks';
+import { ExportInBulk1790000003100 } from '../migrations/1790000003100-export-in-bulk';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -62,4 +63,5 @@ export const migrations: Migrations = [
   CountFromIndex1790000002700,
   CreateFeeds1790000002800,
   CreateWebhooks1790000002900,
+  ExportInBulk1790000003100,
 ];

@@ -8,6 +8,8 @@ import { links } from './inventory/link/link.collection';
 import { sites } from './inventory/site/site.collection';
 import { agreements, sharingGroups } from './sharing/sharing.collection';
 import { incidents, timelineEntries } from './incidents/incidents.collection';
+import { bulkExports } from './feeds/export/export.collection';
+import { feedConsumers } from './feeds/health/feed-consumer.collection';
 import { feeds } from './feeds/named/feed.collection';
 import { webhookAttempts, webhookDeadLetters, webhooks } from './feeds/webhooks/webhooks.collection';
 import { Registry } from './kernel/registry';
@@ -37,8 +39,10 @@ export const registry = new Registry([
   retentions,
   incidents,
   timelineEntries,
+  bulkExports,
   feeds,
   webhooks,
   webhookAttempts,
   webhookDeadLetters,
+  feedConsumers,
 ]);

@@ -42,6 +42,8 @@ import {
 } from './incidents/incident.resolver';
 import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
 import { ChangesResolver } from './feeds/changes.resolver';
+import { ExportResolver } from './feeds/export/export.resolver';
+import { FeedConsumerResolver } from './feeds/health/feed-consumer.resolver';
 import { FeedResolver } from './feeds/named/feed.resolver';
 import { AddressLookupResolver } from './finding/address-lookup.resolver';
 import { ImpactResolver } from './finding/impact.resolver';
@@ -155,7 +157,9 @@ const resolvers: NonEmptyArray<new () => object> = [
   WebhookResolver,
   WebhookWritingResolver,
   ChangesResolver,
+  ExportResolver,
   FeedResolver,
+  FeedConsumerResolver,
 ];
 
 export function createSchema(): GraphQLSchema {

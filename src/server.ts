@@ -13,6 +13,7 @@ import { askWithin } from './http/ask-within';
 import { Budgets } from './http/budget';
 import { orderlyEnding } from './http/endings';
 import { explorerRoute } from './http/explorer-route';
+import { exportRoute } from './http/export-route';
 import { graphqlRoute } from './http/graphql-route';
 import { healthRoutes, keylessFrom, metricsRoute } from './http/health-routes';
 import { judgeQuery } from './http/judge-query';
@@ -48,9 +49,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   const { config, api, canceller, onStatement } = options;
   const app = listener(config);
   surviveLostConnections(app, [api, canceller]);
-  orderlyEnding(app, config.deadlineMs + 1000);
-  plainErrors(app);
-  jsonBodies(app);
+  answerPlainly(app, config);
   await limitRequests(app, config.requestsPerMinute);
   await compressBodies(app);
   const schema = createSchema();
@@ -69,6 +68,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   graphqlRoute(app, { apollo, ...entrance });
   const metrics = new Metrics();
   pushRoutes(app, { ...entrance, pressure, note: countPushes(metrics) });
+  exportRoute(app, entrance);
   explorerRoute(app);
   healthRoutes(app, api);
   metricsRoute(app, {
@@ -104,6 +104,12 @@ const contextsOf =
       ...{ ...context, credential: enterWebhook(webhook), peer: null },
       deadline: Date.now() + deadlineMs,
     });
+
+function answerPlainly(app: FastifyInstance, { deadlineMs }: Config): void {
+  orderlyEnding(app, deadlineMs + 1000);
+  plainErrors(app);
+  jsonBodies(app);
+}
 
 async function compressBodies(app: FastifyInstance): Promise<void> {
   await app.register(compress, {

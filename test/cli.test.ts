@@ -23,7 +23,18 @@ describe('the hub command', () => {
   it('has help on every command', async () => {
     const { code, out } = await hubCommand('--help');
     expect(code).toBe(0);
-    for (const name of ['migrate', 'demo', 'organization', 'key', 'import', 'history', 'backup', 'restore', 'schema']) {
+    for (const name of [
+      'migrate',
+      'demo',
+      'organization',
+      'key',
+      'import',
+      'history',
+      'follow',
+      'backup',
+      'restore',
+      'schema',
+    ]) {
       expect(out).toContain(`  ${name} `);
     }
     expect((await hubCommand('import', 'netbox', '--help')).out).toContain('--owner <code>');

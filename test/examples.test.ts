@@ -77,7 +77,8 @@ describe('every example', () => {
     const found: RowsRead[] = [];
     for (const asker of askers) {
       await ask(file, asker);
-      const statements = hub.asked.filter(({ text }) => text !== enterSql);
+      // How a feed is served is written now and then, beside.
+      const statements = hub.asked.filter(({ text }) => text !== enterSql && !/\bnote_feed_read\b/.test(text));
       if (asker === askers[0]) expect({ [file]: statements.length }).toEqual({ [file]: statementsOf[file] });
       found.push(...(await rowsRead(api, asker.key, statements)));
     }
@@ -138,6 +139,8 @@ const nothingFor: Record<string, string[]> = {
   'and-or-not.graphql': ['RC-DNG', 'MIN-HTS'],
   // No webhook is saved yet: examples are asked in the order of their names.
   'how-my-webhooks-stand.graphql': ['NMC', 'RC-DNG', 'MIN-HTS'],
+  // The first of them has asked for some.
+  'how-far-exports-are.graphql': ['RC-DNG', 'MIN-HTS'],
   'keys-to-rotate.graphql': ['RC-DNG', 'MIN-HTS'],
   // What the demonstration measures says what it is measured on.
   'unbound-series.graphql': ['NMC', 'RC-DNG', 'MIN-HTS'],

@@ -7,6 +7,7 @@ import { Change, ChangePage, ChangesArgs } from './changes.type';
 import type { FoundChange } from './engine/change';
 import { readChanges, type FeedReader, type ReadChanges } from './engine/read-changes';
 import { fedTypes } from './fed-types';
+import { noteFeed } from './health/feed-health';
 import { feeds } from './named/feed.collection';
 import type { ChangeFilter } from './view/change-filter';
 import { keepView } from './view/view.store';
@@ -18,10 +19,22 @@ export class ChangesResolver {
       'The change feed: everything the viewer may see, without gaps, in order for each record, from any cursor; null begins with a snapshot, from: NOW with what comes next. Access is what it is at each read: what left the view is WITHDRAWN, what entered it is DISCLOSED. Several quick changes of a record may come as the last one.',
   })
   async changes(@Args(() => ChangesArgs) args: ChangesArgs, @Ctx() context: Context) {
-    const filter = await filterOf(args, context);
-    const page = await readChanges(await readerOf(context), { ...args, filter });
+    const page = await this.readNoted(args, context);
     context.deliver(Math.max(1, page.changes.length));
     return pageOf(page);
+  }
+
+  private async readNoted(args: ChangesArgs, context: Context): Promise<ReadChanges> {
+    const filter = await filterOf(args, context);
+    const note = { feed: args.feed == null ? null : uuidOf('fed', args.feed, 'feed'), road: 'PAGES' } as const;
+    try {
+      const page = await readChanges(await readerOf(context), { ...args, filter });
+      await noteFeed(context, { ...note, toldUntil: page.place.at, delivered: page.changes.length });
+      return page;
+    } catch (failure) {
+      await noteFeed(context, { ...note, failure });
+      throw failure;
+    }
   }
 
   @FieldResolver(() => Node, {
@@ -35,7 +48,10 @@ export class ChangesResolver {
 }
 
 /** The filter of a saved feed, or the one that is said. */
-export async function filterOf({ feed, filter }: ChangesArgs, context: Context): Promise<ChangeFilter | null> {
+export async function filterOf(
+  { feed, filter }: Pick<ChangesArgs, 'feed' | 'filter'>,
+  context: Context,
+): Promise<ChangeFilter | null> {
   if (feed == null) return filter ?? null;
   if (filter != null) throw new HubError('BAD_USER_INPUT', 'filter: a feed has its own, leave it out with feed.');
   return (await context.found(feeds, uuidOf('fed', feed, 'feed'))).filter;

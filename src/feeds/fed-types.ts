@@ -17,6 +17,8 @@ export const sampleRange = 'SampleRange';
 /** What the log holds and no feed tells, with the reason. */
 export const unfed: Readonly<Record<string, string>> = {
   ExpectedInterval: 'it has no id of its own: what it says shows in reports of completeness, which are asked for',
+  Export: 'what a client has asked for itself is no record that others share',
+  FeedConsumer: 'each reading would be a change to read',
   Webhook: 'what a client has set up for itself is no record that others share',
   WebhookAttempt: 'each delivery would be a change to deliver',
   WebhookDeadLetter: 'each delivery would be a change to deliver',

@@ -11,6 +11,7 @@ interface BackgroundState {
   webhookLag: number;
   webhookOverdue: number;
   deadLetters: number;
+  feeds: { consumers: number; lag: number | null; headroom: number | null };
 }
 
 /** However often /metrics is asked, the database is as rarely as this. */
@@ -32,7 +33,7 @@ export function backgroundMetrics(metrics: Registry, api: Pool): () => Promise<v
 
 async function readState(api: Pool): Promise<BackgroundState> {
   const { rows } = await api.query<{ state: BackgroundState }>(
-    'SELECT hub.background_state() || hub.delivery_state() AS state',
+    `SELECT hub.background_state() || hub.delivery_state() || jsonb_build_object('feeds', hub.feed_state()) AS state`,
   );
   return rows[0]!.state;
 }
@@ -127,5 +128,23 @@ const figures: { name: string; help: string; labels: string[]; of: (state: Backg
     help: 'Messages to webhooks that were given up in the last day.',
     labels: [],
     of: ({ deadLetters }) => [[{}, deadLetters]],
+  },
+  {
+    name: 'hub_feed_consumers',
+    help: 'Clients and feeds that were read within a day.',
+    labels: [],
+    of: ({ feeds }) => [[{}, feeds.consumers]],
+  },
+  {
+    name: 'hub_feed_greatest_lag_seconds',
+    help: 'Of those, how far behind the last one is.',
+    labels: [],
+    of: ({ feeds }) => [[{}, feeds.lag]],
+  },
+  {
+    name: 'hub_feed_least_headroom_seconds',
+    help: 'Of those, how long until the first cursor expires.',
+    labels: [],
+    of: ({ feeds }) => [[{}, feeds.headroom]],
   },
 ];

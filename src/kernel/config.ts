@@ -33,6 +33,9 @@ export interface Config {
   webhookRetrySeconds: number[];
   /** Days after which a cursor of a feed that was not read on is let go. */
   feedHorizonDays: number;
+  /** Hours for which an export stands ready, and megabytes (compressed) that those of one client take. */
+  exportHours: number;
+  exportMegabytes: number;
   poolSize: number;
   /** Whether requests send statements without waiting for the answers to those before. */
   pipeline: boolean;
@@ -65,6 +68,8 @@ export function readConfig(env: Environment): Config {
     webhookNetworks: networks('WEBHOOK_NETWORKS', env['WEBHOOK_NETWORKS'] ?? ''),
     webhookRetrySeconds: seconds(env, 'WEBHOOK_RETRY_SECONDS', '5,300,1800,7200,18000,36000,50400,72000,86400'),
     feedHorizonDays: whole(env, 'FEED_HORIZON_DAYS', 30, 1, 3650),
+    exportHours: whole(env, 'EXPORT_HOURS', 24, 1, 8760),
+    exportMegabytes: whole(env, 'EXPORT_MEGABYTES', 2000, 1, 1_000_000),
     poolSize: whole(env, 'POOL_SIZE', 16, 2, 500),
     pipeline: oneOf(env, 'PIPELINE', 'on', ['on', 'off']) === 'on',
     executor: oneOf(env, 'EXECUTOR', 'planned', ['planned', 'graphql-js']),

@@ -22,11 +22,13 @@ export type Prefix =
   | 'cli'
   | 'key'
   | 'grp'
+  | 'exp'
   | 'agr'
   | 'fed'
   | 'whk'
   | 'wha'
-  | 'whd';
+  | 'whd'
+  | 'fcn';
 
 const publicId = /^([a-z]{3})_([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
 

@@ -12,7 +12,8 @@ export interface CatalogueTable extends BackedUpTable, Referring {
 
 /**
  * Every table that migrations made, what it refers to first. Not among them: hub.migration, which a restore fills by migrating, the schema
- * of the jobs, how they went, and what webhooks are signed by. Nor what cursors of feeds mean: a hub that is restored begins another history.
+ * of the jobs, how they went, what webhooks are signed by, and exports, which are gone in some hours. Nor what cursors of feeds mean: a hub that is
+ * restored begins another history.
  */
 export async function readCatalogue(client: Queryable): Promise<CatalogueTable[]> {
   const { rows } = await client.query<CatalogueTable>(catalogueSql);
@@ -59,5 +60,5 @@ const catalogueSql = `
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
            WHERE n.nspname IN ('hub', 'private') AND c.relkind IN ('r', 'p') AND NOT c.relispartition
              AND c.relowner = 'hub_owner'::regrole AND (n.nspname, c.relname) NOT IN (('hub', 'migration'), ('private', 'job_run'), ('private', 'feed_epoch'), ('private', 'feed_view'),
-           ('private', 'webhook_secret'))) t
+           ('private', 'webhook_secret'), ('hub', 'feed_consumer'), ('hub', 'export'), ('private', 'export_piece'))) t
    ORDER BY t.name`;

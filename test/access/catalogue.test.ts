@@ -57,6 +57,12 @@ const definers: Record<string, string> = {
     'walks all records under the scope or an earlier one of the same organization: by the text of their own policies, and puts the scope back',
   series_span: 'samples have no policy: it tells the first and the last of a series, by the rule of the series',
   feed_transaction_at: 'says which transaction the change log began with at an instant: nothing of any organization',
+  note_feed_read: 'keeps how the client of the key is served',
+  feed_state: 'says how feeds are served as a whole, for /metrics: nothing of any organization',
+  start_export: 'keeps what a client asks for, in the name of the key alone',
+  cancel_export: 'ends an export of the client of the key alone',
+  export_piece:
+    'files have no policy: it gives those made for the client of the key, under what was then its scope; the program refuses them where that is another one now',
   take_samples: 'samples have no policy: it writes to series of organizations that the key writes for',
 };
 

@@ -27,6 +27,8 @@ const bindingRule = { code: 'by-instance', target: 'DEVICE', lookup: 'NAME', key
 
 /** Role by operation: who may at least. Each role may what those before it may. */
 const operations: Record<string, Operation> = {
+  startExport: { least: 'READER', inputs: () => [{ content: 'RECORDS', format: 'NDJSON' }] },
+  cancelExport: { least: 'READER', inputs: () => [{ id: 'exp_x' }] },
   upsertSites: { least: 'REPORTER', ...batch },
   upsertDevices: { least: 'REPORTER', ...batch },
   upsertInterfaces: { least: 'REPORTER', ...batch },

@@ -28,6 +28,8 @@ export interface ChangesAsked {
   from?: FeedStart | null;
   filter?: ChangeFilter | null;
   first?: number | null;
+  /** Ends where all records have been looked at, and leaves the log for later. */
+  onlyWalk?: boolean;
 }
 
 export interface ReadChanges {
@@ -50,7 +52,7 @@ export async function readChanges(reader: FeedReader, asked: ChangesAsked): Prom
   const place = placeOf(reader, asked, present, signing);
   await keepPresent(reader, filter, present);
   const read = await openRead(reader, filter, present, place);
-  const step = await readOn(read, place, size);
+  const step = await readOn(read, place, size, asked.onlyWalk);
   const cursorOf = (at: FeedPlace) => encodePlace(at, signing);
   return { ...step, cursorOf, horizon: async () => cursorOf(await horizonOf(reader, present)) };
 }
@@ -123,10 +125,10 @@ async function openRead(
 }
 
 /** A walk that ends within a page is followed by the log in the same one. */
-async function readOn(read: FeedRead, place: FeedPlace, size: number) {
+async function readOn(read: FeedRead, place: FeedPlace, size: number, onlyWalk = false) {
   if (!place.walk) return followLog(read, place, size);
   const step = await walkRecords(read, place, size);
-  if (step.place.walk || step.changes.length >= size) return step;
+  if (step.place.walk || onlyWalk || step.changes.length >= size) return step;
   const next = await followLog(read, step.place, size - step.changes.length);
   return { ...next, changes: [...step.changes, ...next.changes] };
 }
