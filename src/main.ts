@@ -13,7 +13,7 @@ import { beginBar } from './kernel/progress-bar';
 import { migrations } from './migrations';
 import { paceJob } from './monitoring/completeness/learn-paces';
 import { bindingJob } from './monitoring/binding/rebind-series';
-import { packingJob } from './monitoring/pack-samples';
+import { packingJob } from './monitoring/packing/pack-samples';
 import { lettingGoJob } from './monitoring/retention/let-samples-go';
 import { rollUpAgainJob } from './monitoring/rollups/roll-up-again';
 import { foldCounts } from './overview/fold-counts';

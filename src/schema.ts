@@ -64,7 +64,7 @@ import {
 import { AggregatedSamplesResolver, SampleGroupResolver } from './monitoring/aggregation/aggregation.resolver';
 import { BindingRuleResolver, BoundSeriesResolver } from './monitoring/binding/binding-rule.resolver';
 import { BindingRuleWritingResolver } from './monitoring/binding/binding-rule-writing.resolver';
-import { IngestResolver } from './monitoring/ingest.resolver';
+import { IngestResolver } from './monitoring/ingest/ingest.resolver';
 import { LatestSampleResolver, MetricResolver, SeriesResolver } from './monitoring/monitoring.resolver';
 import { RetentionResolver } from './monitoring/retention/retention.resolver';
 import {

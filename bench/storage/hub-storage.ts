@@ -3,7 +3,7 @@ import { issueKeyAsOperator } from '../../src/directory/operator-keys.store';
 import { readConfig } from '../../src/kernel/config';
 import { createApiPool, createCanceller } from '../../src/kernel/postgres/database';
 import type { OpenDatabase } from '../../src/kernel/postgres/open-database';
-import { packSamples } from '../../src/monitoring/pack-samples';
+import { packSamples } from '../../src/monitoring/packing/pack-samples';
 import { createServer } from '../../src/server';
 import { encodeWriteRequest, type WrittenSeries } from '../../test/support/remote-write';
 import { makeCenter } from '../ingest/kept';

@@ -1,5 +1,5 @@
 import type { ActAs } from '../directory/act-as';
-import { ingest, type SampleBatch } from '../monitoring/ingest';
+import { ingest, type SampleBatch } from '../monitoring/ingest/ingest';
 import { instantOf, type DemoCountry } from './demo-country';
 import { groupBy } from './group-by';
 import { partsOf, refuseNothing } from './load-stages';

@@ -1,3 +1,5 @@
+import { HubError } from '../kernel/errors';
+
 const minutesAhead = 10;
 const yearsBack = 20;
 
@@ -16,4 +18,9 @@ export function instantFault(instant: string, now: number): string | null {
   if (at > latestTaken(now)) return `${instant} lies more than ${minutesAhead} minutes in the future.`;
   if (at < oldestTaken(now)) return `${instant} lies more than ${yearsBack} years back: samples as old are not kept.`;
   return null;
+}
+
+export function refuseBackward({ from, to }: { from: string; to: string }): void {
+  if (Date.parse(from) < Date.parse(to)) return;
+  throw new HubError('BAD_USER_INPUT', '"from" must lie before "to": the range is half-open.');
 }

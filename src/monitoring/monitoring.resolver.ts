@@ -21,10 +21,10 @@ import {
   SeriesConnection,
   Subject,
 } from './monitoring.type';
-import { seriesWindows, type WindowArgs } from './sample-window';
+import { seriesWindows, type WindowArgs } from './windows/sample-window';
 import type { SeriesRow } from './series.entity';
 import { subjectOf } from './subject';
-import { SamplesArgsType, WindowArgsType } from './window.args.type';
+import { SamplesArgsType, WindowArgsType } from './windows/window.args.type';
 
 @Resolver(() => Metric)
 export class MetricResolver {

@@ -11,6 +11,10 @@ export type SampleLevel = (typeof sampleLevels)[number];
 /** What a sample holds beside its value: 0 a number, 1 NaN, 2 +Inf, 3 -Inf, 4 stale. */
 export const sampleFlags = { number: 0, nan: 1, positiveInfinity: 2, negativeInfinity: 3, stale: 4 } as const;
 
+/** The most that one answer goes through, and the most that it holds. */
+export const mostSeries = 10_000;
+export const mostPoints = 50_000;
+
 /** What a report on completeness looks at, in series times days: 10,000 over a month. As many as the second number cost as much as one record. */
 export const mostSeriesDays = 310_000;
 export const seriesDaysForOne = 100;

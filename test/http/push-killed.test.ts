@@ -1,5 +1,5 @@
 import { createPool } from '../../src/kernel/postgres/database';
-import { packSamples } from '../../src/monitoring/pack-samples';
+import { packSamples } from '../../src/monitoring/packing/pack-samples';
 import { freePort } from '../support/free-port';
 import { startHub, type Hub } from '../support/hub';
 import { startHubProcess } from '../support/hub-process';

@@ -1,6 +1,6 @@
 import { Client, type Pool, type PoolClient } from 'pg';
 import { createPool } from '../../src/kernel/postgres/database';
-import { packSamples } from '../../src/monitoring/pack-samples';
+import { packSamples } from '../../src/monitoring/packing/pack-samples';
 import { letSamplesGo } from '../../src/monitoring/retention/let-samples-go';
 import { rollUpAgain } from '../../src/monitoring/rollups/roll-up-again';
 import { startHub, type Hub } from '../support/hub';

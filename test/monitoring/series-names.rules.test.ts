@@ -3,7 +3,7 @@ import { readSamplesJson } from '../../src/monitoring/incoming/samples-json';
 import { readWriteRequest } from '../../src/monitoring/incoming/write-request';
 import { KnownLabels } from '../../src/monitoring/incoming/known-labels';
 import { metricNameFrom, tagLabel } from '../../src/monitoring/incoming/zabbix-item.rules';
-import { checkBatch } from '../../src/monitoring/ingest.rules';
+import { checkBatch } from '../../src/monitoring/ingest/ingest.rules';
 import { isLabelName, isMetricName, isSourceName } from '../../src/monitoring/series-names.rules';
 import { startHub, type Hub } from '../support/hub';
 import { createRandom } from '../support/random';

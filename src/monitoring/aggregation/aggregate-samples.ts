@@ -1,10 +1,11 @@
 import { HubError } from '../../kernel/errors';
 import type { Db } from '../../kernel/postgres/session';
-import { findGrid } from '../find-grid';
-import type { Grid } from '../grid.rules';
-import { gridSteps } from '../grid-steps';
-import type { Resolution } from '../monitoring.values';
-import { mostGroups, mostPoints, mostSeries, type Aggregate, type SeriesGrouping } from './aggregation.values';
+import { findGrid } from '../windows/find-grid';
+import type { Grid } from '../windows/grid.rules';
+import { gridSteps } from '../windows/grid-steps';
+import { refuseBackward } from '../instants.rules';
+import { mostPoints, mostSeries, type Resolution } from '../monitoring.values';
+import { mostGroups, type Aggregate, type SeriesGrouping } from './aggregation.values';
 import { GroupFold } from './group-fold';
 import { findGroups, inBatches, type GroupedSeries, type GroupRow } from './grouped-series.store';
 
@@ -57,8 +58,7 @@ async function aggregate(db: Db, args: AggregationArgs, atOnce: number) {
 }
 
 async function gridFor(db: Db, { from, to, resolution, maxPoints, maxSeries, by }: AggregationArgs): Promise<Grid> {
-  if (Date.parse(from) >= Date.parse(to))
-    throw new HubError('BAD_USER_INPUT', '"from" must lie before "to": the range is half-open.');
+  refuseBackward({ from, to });
   if (resolution === 'RAW')
     throw new HubError(
       'BAD_USER_INPUT',

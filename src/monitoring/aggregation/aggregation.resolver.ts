@@ -15,7 +15,7 @@ import { AggregatedSamples, AggregationArgsType, SampleGroup } from './aggregati
 export class AggregatedSamplesResolver {
   @Query(() => AggregatedSamples, {
     description:
-      'Folds the series that the viewer sees and the filter finds, one metric of them, on one grid: their sum, mean, least or greatest in each step, of all or by label, site, region or organization. It costs the series and, a hundred for one record, their points.',
+      'Folds the series that the viewer sees and the filter finds, one metric of them, on one grid: their sum, mean, least or greatest in each step, of all or by label, site, region or organization. It costs the series and, a hundred for one record, their points. Errors: BAD_USER_INPUT of RAW, of series of two metrics, or of a grouping by two things; TOO_COMPLEX of more series or groups than allowed; PAGE_TOO_LARGE of more points.',
   })
   async aggregatedSamples(@Args(() => AggregationArgsType) args: AggregationArgsType, @Ctx() context: Context) {
     const { points, ...folded } = await aggregateSamples(await context.db(), args);

@@ -29,7 +29,7 @@ registerEnumType(SeriesPlaceEnum, {
   valuesConfig: {
     SITE: {
       description:
-        'The site that they measure, or where the device stands, that of an interface too. A link with its two ends, an information system and an organization have none; neither has what stands at a site that the viewer does not see.',
+        'The site that they measure, or where the device that they measure stands, also by an interface of it. Series of links, information systems and organizations are at no site; nor are those whose site the viewer does not see.',
     },
     REGION: { description: 'The region of what they measure.' },
     ORGANIZATION: { description: 'The organization that owns what they measure, whoever sends them.' },
@@ -98,7 +98,8 @@ export class AggregationArgsType implements AggregationArgs {
 export class SampleGroup {
   @Field(() => String, {
     nullable: true,
-    description: 'Value of the label that was grouped by; null for series without it.',
+    description:
+      'Value of the label that was grouped by; null for series without it, and where they are not grouped by a label.',
   })
   label: string | null;
 

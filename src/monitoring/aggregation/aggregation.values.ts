@@ -10,7 +10,4 @@ export interface SeriesGrouping {
   place?: SeriesPlace | null;
 }
 
-/** The most that one aggregation goes through and answers. */
-export const mostSeries = 10_000;
 export const mostGroups = 100;
-export const mostPoints = 50_000;

@@ -1,8 +1,8 @@
 import { InstantList, NumberList } from '../../kernel/json-columns';
 import type { Aggregate } from './aggregation.values';
-import type { Grid } from '../grid.rules';
+import type { Grid } from '../windows/grid.rules';
 import { levels } from '../rollups/levels';
-import type { Steps } from '../sample-grid';
+import type { Steps } from '../windows/sample-grid';
 
 interface GroupColumns {
   timestamps: InstantList;

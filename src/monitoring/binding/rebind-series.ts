@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
+import { Failures } from '../../kernel/failures';
 import type { ProgramJob } from '../../kernel/jobs';
 import type { BindingTarget } from './binding.values';
 import {
@@ -48,20 +49,16 @@ export async function rebindSeries(
   { signal, atOnce = 1000 }: RebindingOptions = {},
 ): Promise<void> {
   if (!(await takeTurn(client))) return;
-  const failures: unknown[] = [];
+  const failures = new Failures();
   try {
     const look = await lookAtInventory(client);
     for (const writer of await dueWriters(client, look))
-      await rebindOf(client, writer, atOnce, signal).catch((error: unknown) => failures.push(error));
-    if (failures.length === 0 && !signal?.aborted) await rememberLook(client, look);
+      await rebindOf(client, writer, atOnce, signal).catch(failures.add);
+    if (failures.none && !signal?.aborted) await rememberLook(client, look);
   } finally {
     await endTurn(client);
   }
-  if (failures.length > 0)
-    throw new AggregateError(
-      failures,
-      `Series of ${failures.length} writers are not bound, first: ${String(failures[0])}`,
-    );
+  failures.throwIfAny((count) => `Series of ${count} writers are not bound`);
 }
 
 async function rebindOf(client: PoolClient, writer: DueWriter, atOnce: number, signal?: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Context } from '../../context';
+import { refuseBackward } from '../instants.rules';
 import { HubError } from '../../kernel/errors';
 import { dayMicros, microsOf, microsText } from '../../kernel/instant';
 import type { FilterInput } from '../../kernel/reading/filter';
@@ -41,9 +42,8 @@ export class CompletenessReport {
   }
 
   static async read(context: Context, { filter, from, to }: CompletenessAsked): Promise<CompletenessReport> {
+    refuseBackward({ from, to });
     const whole = { from: microsOf(from), to: microsOf(to) };
-    if (whole.from >= whole.to)
-      throw new HubError('BAD_USER_INPUT', '"from" must lie before "to": the range is half-open.');
     const db = await context.db();
     const asked = await seriesAsked(db, filter ?? null, fewOwners(context.viewer, allSeries));
     context.deliver(Math.ceil(seriesDays(asked, whole) / seriesDaysForOne));

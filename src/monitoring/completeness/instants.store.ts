@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { microsText } from '../../kernel/instant';
 import type { Db } from '../../kernel/postgres/session';
 import { decodeTimes } from '../chunks/chunk-codec';
-import { daysOf, instantAt } from '../sample-wire';
+import { daysOf, instantAt } from '../chunks/sample-wire';
 import type { Span } from './share.rules';
 
 /** Instants of one series in a range. */

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { microsOf } from '../../kernel/instant';
+import { Failures } from '../../kernel/failures';
 import type { ProgramJob } from '../../kernel/jobs';
 import { decodeTimes } from '../chunks/chunk-codec';
 import { usualDistance, usualInterval } from './usual-interval.rules';
@@ -31,15 +32,14 @@ interface Pace {
  * all others have been learned from.
  */
 export async function learnPaces(client: PoolClient, signal?: AbortSignal): Promise<void> {
-  const failures: unknown[] = [];
+  const failures = new Failures();
   for (let after: string | null = '0'; after !== null && !signal?.aborted;)
     after = await learnSome(client, after, failures);
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} paces are not learned, first: ${String(failures[0])}`);
+  failures.throwIfAny((count) => `${count} paces are not learned`);
 }
 
 /** Answers the last series that it looked at; null where there are no more. */
-async function learnSome(client: PoolClient, after: string, failures: unknown[]): Promise<string | null> {
+async function learnSome(client: PoolClient, after: string, failures: Failures): Promise<string | null> {
   const { rows: looked } = await client.query<{ last: string | null }>(
     `SELECT max(l.number)::text AS last
        FROM (SELECT x.series_number AS number FROM private.latest_sample x WHERE x.series_number > $1 ORDER BY 1 LIMIT $2) l`,
@@ -54,7 +54,7 @@ async function learnSome(client: PoolClient, after: string, failures: unknown[])
     try {
       paces.push({ number: day.number, day: day.day, interval: paceOf(day) });
     } catch (error) {
-      failures.push(new Error(`Series number ${day.number} on ${day.day}: ${String(error)}`));
+      failures.add(new Error(`Series number ${day.number} on ${day.day}: ${String(error)}`));
     }
   }
   await keepPaces(client, paces);

@@ -3,8 +3,7 @@ import { filterSql, type FilterInput } from '../../kernel/reading/filter';
 import type { Db } from '../../kernel/postgres/session';
 import { Sql } from '../../kernel/postgres/sql';
 import { series } from '../monitoring.collection';
-
-export const mostSeries = 10_000;
+import { mostSeries } from '../monitoring.values';
 
 export interface SeriesAsked {
   id: string;

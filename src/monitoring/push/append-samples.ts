@@ -1,6 +1,6 @@
 import type { Db } from '../../kernel/postgres/session';
 import type { Incoming } from '../incoming/incoming';
-import { copyRows, NewRows } from './copy-rows';
+import { copyRows, NewRows } from '../taking/copy-rows';
 
 /** By their places among those that came in. */
 export interface Appended {

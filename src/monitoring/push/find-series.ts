@@ -4,7 +4,7 @@ import type { Incoming, IncomingSeries, MetricMetadata } from '../incoming/incom
 import { bindNewSeries } from '../binding/bind-new-series';
 import { identityOf, type SeriesIdentity } from '../series-identity';
 import { newSeriesTarget } from '../series-target';
-import { takeMetrics } from '../take-metrics';
+import { takeMetrics } from '../taking/take-metrics';
 import { fitting, type SeriesLimits } from './series-limits';
 import type { PushReason } from './refusals';
 

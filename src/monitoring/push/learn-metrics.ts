@@ -1,6 +1,6 @@
 import type { Db } from '../../kernel/postgres/session';
 import type { MetricMetadata } from '../incoming/incoming';
-import { takeMetrics } from '../take-metrics';
+import { takeMetrics } from '../taking/take-metrics';
 
 /** What is said of metrics that have series. A sender that says another unit or kind than stands is not heard, and its samples are taken. */
 export async function learnMetrics(db: Db, metadata: readonly MetricMetadata[]): Promise<void> {

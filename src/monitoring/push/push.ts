@@ -1,8 +1,8 @@
 import { instantTexts } from '../../kernel/instant';
 import type { Db } from '../../kernel/postgres/session';
 import type { Incoming } from '../incoming/incoming';
-import { takeOrReplace, type Correction } from '../correct-samples';
-import { takeSamples } from '../take-samples';
+import { takeOrReplace, type Correction } from '../taking/correct-samples';
+import { takeSamples } from '../taking/take-samples';
 import { appendSamples, type Appended } from './append-samples';
 import { leaveOutOld } from '../retention/leave-out-old';
 import { oldestKept } from '../retention/oldest-kept';

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
+import { Failures } from '../../kernel/failures';
 import type { ProgramJob } from '../../kernel/jobs';
-import { packSamples } from '../pack-samples';
+import { packSamples } from '../packing/pack-samples';
 import { rollUpAgain } from '../rollups/roll-up-again';
 import { findWithoutSteps, isDue, letPartGo, partsBeyond, type Part } from './let-go.store';
 import { rollUpRows } from './roll-up-rows';
@@ -27,18 +28,17 @@ interface LettingGo {
 export async function letSamplesGo(client: PoolClient, options: LettingGo = {}): Promise<void> {
   const { signal, note = () => undefined } = options;
   const at = await instantOf(client, options.now ?? null);
-  const failures: unknown[] = [];
+  const failures = new Failures();
   const left: Part[] = [];
   for (const part of await partsBeyond(client, at)) {
     if (signal?.aborted) return;
     // What is coarser stands for what is finer until that is gone.
     if (left.some((finer) => finer.level !== part.level && overlaps(finer, part))) continue;
-    const fate = await letGo(client, part, at, options).catch((error: unknown) => void failures.push(error));
+    const fate = await letGo(client, part, at, options).catch(failures.add);
     if (typeof fate !== 'number') left.push(part);
     if (fate !== undefined) note(`${nameOf(part)}: ${told(fate)}`);
   }
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} parts could not be let go, first: ${String(failures[0])}`);
+  failures.throwIfAny((count) => `${count} parts could not be let go`);
 }
 
 const overlaps = (one: Part, other: Part): boolean => one.since < other.until && one.until > other.since;

@@ -35,7 +35,7 @@ export class Retention extends Node {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Whole days (UTC) before today that are kept; null where there is no end.',
+    description: 'Whole days (UTC) before today that are kept, 1 to 36,500; null where there is no end.',
   })
   days: number | null;
 

@@ -4,12 +4,12 @@ import { microsOf, microsText } from '../../kernel/instant';
 import { inTransaction } from '../../kernel/postgres/transaction';
 import { decodeChunk } from '../chunks/chunk-codec';
 import type { SampleColumns } from '../chunks/sample-columns';
-import { mergeColumns, noSamples, placeOf, slice } from '../column-parts';
+import { mergeColumns, noSamples, placeOf, slice } from '../chunks/column-parts';
 import type { MetricKind } from '../monitoring.values';
 import { dayMicros } from '../../kernel/instant';
 import { keepRollups, rollBuilt } from '../rollups/rollup.store';
 import { StepBuilder } from '../rollups/step-builder';
-import { openSamples } from '../sample-wire';
+import { openSamples } from '../chunks/sample-wire';
 import type { Part } from './let-go.store';
 
 const rowsAtOnce = 20_000;

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { ProgramJob } from '../../kernel/jobs';
 import { microsOf } from '../../kernel/instant';
+import { Failures } from '../../kernel/failures';
 import { inTransaction } from '../../kernel/postgres/transaction';
 import { decodeChunk } from '../chunks/chunk-codec';
 import type { MetricKind } from '../monitoring.values';
@@ -20,14 +21,13 @@ interface PackedDay {
  * A day that can not be read is passed, and told when all others are done.
  */
 export async function rollUpAgain(client: PoolClient, signal?: AbortSignal): Promise<void> {
-  const failures: unknown[] = [];
+  const failures = new Failures();
   while (!signal?.aborted && (await inTransaction(client, () => rollUpOne(client, failures)))) await nextTurn();
-  if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} days are not rolled up, first: ${String(failures[0])}`);
+  failures.throwIfAny((count) => `${count} days are not rolled up`);
 }
 
 /** Whether there was one. */
-async function rollUpOne(client: PoolClient, failures: unknown[]): Promise<boolean> {
+async function rollUpOne(client: PoolClient, failures: Failures): Promise<boolean> {
   const { rows } = await client.query<{ number: string }>(
     `DELETE FROM private.rollup_due d
       WHERE d.series_number = (SELECT x.series_number FROM private.rollup_due x ORDER BY x.series_number LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -62,12 +62,12 @@ async function packedDays(client: PoolClient, number: string, after: string): Pr
   return rows;
 }
 
-function rollOrPass(number: string, { day, kind, data }: PackedDay, failures: unknown[]): RolledDay[] {
+function rollOrPass(number: string, { day, kind, data }: PackedDay, failures: Failures): RolledDay[] {
   const start = microsOf(`${day}T00:00:00Z`);
   try {
     return [rollDay({ number, day, kind }, start, decodeChunk(data, start))];
   } catch (error) {
-    failures.push(new Error(`Series number ${number} on ${day}: ${String(error)}`));
+    failures.add(new Error(`Series number ${number} on ${day}: ${String(error)}`));
     return [];
   }
 }

@@ -1,5 +1,5 @@
 import type { ActAs } from '../../directory/act-as';
-import { ingest, maxBatches, type IngestResult } from '../../monitoring/ingest';
+import { ingest, maxBatches, type IngestResult } from '../../monitoring/ingest/ingest';
 import type { ImportTotals, TellRefused } from '../import-run';
 import type { Capture } from './librenms-capture.rules';
 import { readingItems, type Reading } from './librenms-sensor.rules';

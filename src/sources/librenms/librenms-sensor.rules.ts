@@ -1,4 +1,4 @@
-import type { SampleBatch } from '../../monitoring/ingest';
+import type { SampleBatch } from '../../monitoring/ingest/ingest';
 import { sampleFlags, type MetricKind } from '../../monitoring/monitoring.values';
 import type { SubjectRef } from '../../monitoring/subject';
 import type { Place, RefusedItem } from '../import-item';

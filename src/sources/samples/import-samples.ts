@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { parse } from 'csv-parse';
 import type { ActAs } from '../../directory/act-as';
-import { ingest, type SampleBatch } from '../../monitoring/ingest';
+import { ingest, type SampleBatch } from '../../monitoring/ingest/ingest';
 import type { MetricKind } from '../../monitoring/monitoring.values';
 import { oldestKept } from '../../monitoring/retention/oldest-kept';
 import type { SubjectRef } from '../../monitoring/subject';
