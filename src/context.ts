@@ -46,7 +46,6 @@ export class Context {
   requestedCost = 1;
   readonly now = (): Date => (this.options.clock ?? (() => new Date()))();
   readonly feedHorizonDays = (): number => this.options.feedHorizonDays;
-  /** Whatever the role: what the hub keeps for itself. */
   readonly beside = <T>(work: (db: Db) => Promise<T>): Promise<T> => keepBeside(this.options, work);
   readonly limits = (): KeyLimits => this.options.limitsOf(this.viewer.clientId);
 

@@ -27,7 +27,7 @@ async function clear(sql: Sql): Promise<void> {
   const [found] = await sql<{ names: string }>(
     `SELECT string_agg(c.oid::regclass::text, ', ') AS names FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname IN ('hub', 'private') AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-        AND c.relname NOT IN ('classification', 'retention', 'migration')`,
+        AND c.relname NOT IN ('classification', 'retention', 'migration', 'feed_epoch')`,
   );
   await sql(`TRUNCATE ${found!.names}`);
 }
