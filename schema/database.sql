@@ -2344,6 +2344,20 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.feed_entries_before(uuid[],bigint[]) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.feed_look(since xid8)
+ RETURNS TABLE(until xid8, has_come boolean, at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  horizon CONSTANT xid8 := pg_snapshot_xmin(pg_current_snapshot());
+BEGIN
+  RETURN QUERY SELECT horizon, EXISTS (SELECT FROM change c WHERE c.xid >= since AND c.xid < horizon), now();
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.feed_look(xid8) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.feed_present(filter jsonb)
  RETURNS TABLE(epoch text, key bytea, snapshot pg_snapshot, at timestamp with time zone, view uuid, is_kept boolean, parts jsonb)
  LANGUAGE plpgsql
@@ -2381,6 +2395,42 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.feed_transaction_at(timestamp with time zone) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.feed_turn()
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN (SELECT least((SELECT min(k.expires_at) FROM api_key k WHERE k.revoked_at IS NULL AND k.expires_at > now()),
+                       (SELECT min(a.valid_until) FROM agreement a WHERE a.state = 'ACCEPTED' AND a.valid_until > now()),
+                       (SELECT min(a.valid_from) FROM agreement a WHERE a.state = 'ACCEPTED' AND a.valid_from > now())));
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.feed_turn() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.feed_viewers(keys uuid[], hashes bytea[], peers inet[], filter jsonb)
+ RETURNS TABLE(n integer, view uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  caller CONSTANT jsonb := scope() || jsonb_build_object('hub.key', coalesce(current_setting('hub.key', true), ''));
+  view   uuid;
+BEGIN
+  FOR i IN 1 .. coalesce(cardinality(keys), 0) LOOP
+    view := NULL;
+    IF EXISTS (SELECT FROM hub.enter(keys[i], hashes[i], peers[i])) THEN
+      view := (SELECT v.id FROM view_of(filter) v);
+    END IF;
+    RETURN QUERY SELECT i, view;
+  END LOOP;
+  PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(caller) s;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.feed_viewers(uuid[],bytea[],inet[],jsonb) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.feed_views(ids uuid[])
  RETURNS TABLE(id uuid, parts jsonb)

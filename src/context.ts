@@ -1,4 +1,5 @@
 import { refuseReader } from './directory/refuse-reader';
+import type { Question } from './feeds/live/question';
 import type { Collection, Row } from './kernel/reading/collection';
 import type { Batch, ToAll, ToAny, ToMany, ToOne } from './kernel/reading/edges';
 import { Loaders } from './kernel/reading/loaders';
@@ -42,6 +43,8 @@ export class Context {
   private readonly state: State = { reading: null, closed: false, delivered: 0, withheld: [] };
   /** The data of the answer, where it is written already; by reference for the same reason. */
   readonly written: { data: Buffer | null } = { data: null };
+  /** Whether a subscription would be followed, and the one that was asked for; by reference for the same reason. */
+  readonly following: { isOffered: boolean; asked: Question | null } = { isOffered: false, asked: null };
   /** The wire's limit on cost puts its estimate here. */
   requestedCost = 1;
   readonly now = (): Date => (this.options.clock ?? (() => new Date()))();

@@ -24,6 +24,7 @@ import { CorrectSamples1790000002200 } from '../migrations/1790000002200-correct
 import { KeepPaces1790000002300 } from '../migrations/1790000002300-keep-paces';
 import { LetSamplesGo1790000002400 } from '../migrations/1790000002400-let-samples-go';
 import { CreateFeeds1790000002800 } from '../migrations/1790000002800-create-feeds';
+import { FollowFeeds1790000003000 } from '../migrations/1790000003000-follow-feeds';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -54,4 +55,5 @@ export const migrations: Migrations = [
   KeepPaces1790000002300,
   LetSamplesGo1790000002400,
   CreateFeeds1790000002800,
+  FollowFeeds1790000003000,
 ];

@@ -8,10 +8,12 @@ import { createApollo } from './http/apollo';
 import { Budgets } from './http/budget';
 import { orderlyEnding } from './http/endings';
 import { explorerRoute } from './http/explorer-route';
+import type { LogFault } from './http/format-error';
 import { graphqlRoute } from './http/graphql-route';
 import { healthRoutes, keylessFrom, metricsRoute } from './http/health-routes';
 import { LastViewers } from './http/last-viewers';
 import { jsonBodies } from './http/json-bodies';
+import { openLive } from './http/live/open-live';
 import { requireKey } from './http/open-context';
 import { maxBodyBytes, plainErrors, refuseAddress, refuseConnection } from './http/plain-errors';
 import { countPushes } from './http/push/push-metrics';
@@ -46,12 +48,12 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   await limitRequests(app, config.requestsPerMinute);
   await compressBodies(app);
   const schema = createSchema();
-  const apollo = createApollo({
-    schema,
+  const answering = {
     isPlanned: config.executor === 'planned',
     budgets: new Budgets(config.costCapacity, config.costRestoreRate),
-    logFault: (fault) => app.log.error({ id: fault.id, err: fault.error }, 'masked error'),
-  });
+    logFault: (fault: Parameters<LogFault>[0]) => app.log.error({ id: fault.id, err: fault.error }, 'masked error'),
+  };
+  const apollo = createApollo({ schema, ...answering });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   const pressure = pressureOf(config);
@@ -63,8 +65,9 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
     countRefusedKey: refusedKeys(app),
     lastViewers: new LastViewers(),
   };
-  graphqlRoute(app, { apollo, ...entrance });
   const metrics = new Metrics();
+  const live = openLive(config, { ...entrance, ...answering, apollo, metrics });
+  graphqlRoute(app, { apollo, live, ...entrance });
   pushRoutes(app, { ...entrance, pressure, note: countPushes(metrics) });
   explorerRoute(app);
   healthRoutes(app, api);

@@ -37,19 +37,19 @@ export const readerOf = async (context: Context): Promise<FeedReader> => ({
   keep: (filter) => context.beside((db) => keepView(db, filter)),
 });
 
-interface ShownChange extends Omit<Change, 'node'> {
+export interface ShownChange extends Omit<Change, 'node'> {
   of: FoundChange;
 }
 
 const pageOf = ({ changes, cursorOf, place, hasMore, horizon }: ReadChanges) => ({
-  changes: changes.map((change) => shown(change, cursorOf)),
+  changes: changes.map((change) => shownChange(change, cursorOf)),
   endCursor: () => cursorOf(place),
   hasMore,
   horizon,
 });
 
 /** Cursors are made as they are asked for. */
-function shown(of: FoundChange, cursorOf: ReadChanges['cursorOf']): ShownChange {
+export function shownChange(of: FoundChange, cursorOf: ReadChanges['cursorOf']): ShownChange {
   const { operation, at, collection, uuid, place } = of;
   return {
     ...{ of, operation, at },

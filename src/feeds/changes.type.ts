@@ -91,7 +91,7 @@ export class ChangeFilterInput implements ChangeFilter {
 }
 
 @ArgsType()
-export class ChangesArgs implements ChangesAsked {
+export class FollowArgs implements ChangesAsked {
   @Field(() => Cursor, {
     nullable: true,
     description:
@@ -108,7 +108,10 @@ export class ChangesArgs implements ChangesAsked {
       'What to follow; everything unless said. Another one with the same cursor withdraws and discloses what differs.',
   })
   filter?: ChangeFilterInput | null;
+}
 
+@ArgsType()
+export class ChangesArgs extends FollowArgs {
   @Field(() => Int, {
     nullable: true,
     description: `How many changes at most: ${defaultChanges} unless said, ${mostChanges} at most.`,

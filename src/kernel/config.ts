@@ -29,6 +29,11 @@ export interface Config {
   seriesPerMetric: number;
   /** Days after which a cursor of a feed that was not read on is let go. */
   feedHorizonDays: number;
+  /** Connections of subscriptions that one process holds open, in all and by one key. */
+  feedConnections: number;
+  feedConnectionsPerKey: number;
+  /** How long one may leave more unread than the hub holds for it, in milliseconds. */
+  feedPatienceMs: number;
   poolSize: number;
   /** Whether requests send statements without waiting for the answers to those before. */
   pipeline: boolean;
@@ -59,6 +64,9 @@ export function readConfig(env: Environment): Config {
     newSeriesPerHour: whole(env, 'NEW_SERIES_PER_HOUR', 200_000, 1, 1_000_000_000),
     seriesPerMetric: whole(env, 'SERIES_PER_METRIC', 50_000, 1, 1_000_000_000),
     feedHorizonDays: whole(env, 'FEED_HORIZON_DAYS', 30, 1, 3650),
+    feedConnections: whole(env, 'FEED_CONNECTIONS', 5_000, 0, 1_000_000),
+    feedConnectionsPerKey: whole(env, 'FEED_CONNECTIONS_PER_KEY', 200, 1, 1_000_000),
+    feedPatienceMs: whole(env, 'FEED_PATIENCE_MS', 10_000, 100, 600_000),
     poolSize: whole(env, 'POOL_SIZE', 16, 2, 500),
     pipeline: oneOf(env, 'PIPELINE', 'on', ['on', 'off']) === 'on',
     executor: oneOf(env, 'EXECUTOR', 'planned', ['planned', 'graphql-js']),

@@ -1,5 +1,6 @@
 import type { Db } from '../../kernel/postgres/session';
-import type { FeedPlace } from '../cursor/feed-place';
+import type { FeedPlace, Position, WornView } from '../cursor/feed-place';
+import { Snapshot } from '../cursor/snapshot';
 import type { FedTypes } from '../fed-types';
 import type { ViewFilter } from '../view/view-filter';
 import type { Present, ViewParts } from '../view/view.store';
@@ -23,9 +24,15 @@ export function broughtForward(place: FeedPlace, { snapshot }: Present): FeedPla
   const isPast = pastUntil !== null && BigInt(position.xid) >= BigInt(pastUntil);
   return {
     ...place,
-    current: { ...place.current, until: snapshot.text },
+    current: { ...passed(place.current, position), until: snapshot.text },
     past: isPast ? [] : place.past,
     pastUntil: isPast ? null : pastUntil,
     began: began !== null && BigInt(position.xid) >= BigInt(began.split(':')[1]!) ? null : began,
   };
 }
+
+/** Behind where looking by a view began nothing was over before: it is forgotten, so that all who have come as far stand at one place. */
+const passed = (view: WornView, { xid }: Position): WornView =>
+  view.since !== seesNothing && BigInt(xid) >= new Snapshot(view.since).xmax ? { ...view, since: seesNothing } : view;
+
+const seesNothing = '1:1:';

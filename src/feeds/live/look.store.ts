@@ -1,0 +1,46 @@
+import type { Queryable } from '../../kernel/postgres/database';
+import type { Db } from '../../kernel/postgres/session';
+import type { ViewFilter } from '../view/view-filter';
+import type { Caller } from './follower';
+
+export interface Look {
+  /** The transaction from which on nothing has been looked at. */
+  until: string;
+  hasCome: boolean;
+  at: string;
+}
+
+/** Whether the log has got entries that can be told, of transactions from one on. It stands under no scope: of whom they are is not said. */
+export async function lookAtLog(api: Queryable, since: string): Promise<Look> {
+  const { rows } = await api.query<Look>({
+    name: 'feed-look',
+    text: 'SELECT l.until::text AS until, l.has_come AS "hasCome", l.at FROM hub.feed_look($1::text::xid8) l',
+    values: [since],
+  });
+  return rows[0]!;
+}
+
+/** When time alone next changes what some key may see; null: never. */
+export async function findTurn(api: Queryable): Promise<string | null> {
+  const { rows } = await api.query<{ turn: string | null }>('SELECT hub.feed_turn() AS turn');
+  return rows[0]!.turn;
+}
+
+/** The view that each caller has with a filter now; null where its key is not in force any more. */
+export async function findViewsOf(
+  db: Db,
+  filter: ViewFilter,
+  callers: readonly Caller[],
+): Promise<Map<string, string | null>> {
+  if (callers.length === 0) return new Map();
+  const rows = await db.rows<{ view: string | null }>(
+    'SELECT v.view FROM hub.feed_viewers($1, $2, $3, $4) v ORDER BY v.n',
+    [
+      callers.map(({ credential }) => credential.keyId),
+      callers.map(({ credential }) => credential.secretHash),
+      callers.map(({ peer }) => peer),
+      JSON.stringify(filter),
+    ],
+  );
+  return new Map(callers.map(({ name }, i) => [name, rows[i]!.view]));
+}
