@@ -23,8 +23,8 @@ export async function makeCenters(operator: Pool): Promise<string[]> {
     [centers],
   );
   await operator.query(
-    `INSERT INTO hub.site (id, owner_id, region_id, source, external_id, name)
-     SELECT gen_random_uuid(), o.id, r.id, 'bench', r.code, 'Site ' || r.code FROM hub.organization o, hub.region r`,
+    `INSERT INTO hub.site (id, owner_id, region_id, source, external_id, code, name)
+     SELECT gen_random_uuid(), o.id, r.id, 'bench', r.code, r.code, 'Site ' || r.code FROM hub.organization o, hub.region r`,
   );
   await operator.query(
     `INSERT INTO hub.device (id, owner_id, source, external_id, name, role, site_id)

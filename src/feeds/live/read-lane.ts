@@ -11,8 +11,10 @@ import { newestSamples } from './newest-samples';
 import type { Question } from './question';
 
 /** What ends one subscription and leaves the others alone: asking again would not help. */
-const isFinal = (error: unknown): error is HubError =>
-  error instanceof HubError && !['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CONFLICT', 'RATE_LIMITED'].includes(error.code);
+const isFinal = (error: unknown): error is HubError => error instanceof HubError && !passing.has(error.code);
+
+/** A key that ended while it was read for is found out when it is read for again. */
+const passing = new Set<string>(['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CONFLICT', 'RATE_LIMITED', 'UNAUTHENTICATED']);
 
 /**
  * Reads what came for consumers of one filter whose view was the same, and delivers it. In one transaction: what is read, and that the key of

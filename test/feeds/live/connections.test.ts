@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { keyIdOf } from '../../support/directory-builders';
 import { overEvents, overWebSocket, roads } from '../../support/feeds/subscribers';
@@ -20,20 +19,34 @@ async function subscriptions(): Promise<number> {
   const { body } = await hub.app.inject({ url: '/metrics', headers: { authorization: `Bearer ${hub.keys.national}` } });
   return Number(/^hub_feed_subscriptions (\d+)/m.exec(body)![1]);
 }
+/** Where everything is told that stands now. */
+async function cursorNow(key: string, filter: object = {}): Promise<string> {
+  const { changes } = await hub
+    .as(key)
+    .data<{ changes: { endCursor: string } }>(
+      'query($filter: ChangeFilter) { changes(from: NOW, filter: $filter) { endCursor } }',
+      { filter },
+    );
+  return changes.endCursor;
+}
 const reader = (organization: string) => hub.key({ organization, role: 'READER' });
 
 /** More than the buffers of both ends of a connection hold. */
 async function muchToRead(owner: string): Promise<void> {
   await hub.organization({ code: owner });
+  const device = await hub.device({ owner });
   await hub.sql(
-    `INSERT INTO device (id, owner_id, source, external_id, name, role, description)
-     SELECT gen_random_uuid(), o.id, 'test', 'd' || n, 'd' || n, 'ROUTER', repeat('x', 2000) FROM organization o, generate_series(1, 2000) n WHERE o.code = $1`,
-    [owner],
+    `INSERT INTO interface (id, owner_id, source, external_id, device_id, name, description)
+     SELECT gen_random_uuid(), d.owner_id, 'test', 'i' || n, d.id, 'i' || n, repeat('x', 200) FROM device d, generate_series(1, 2000) n WHERE d.id = $1`,
+    [device.id.slice(4)],
   );
 }
 
-const wide = `subscription { changes(filter: { types: ["Device"] }) { cursor node { ... on Device {
-  ${Array.from({ length: 10 }, (_, i) => `d${i}: description`).join(' ')} } } } }`;
+const wide = `subscription { changes(filter: { types: ["Interface"] }) { cursor node { ... on Interface {
+  ${Array.from({ length: 100 }, (_, i) => `d${i}: description`).join(' ')} } } } }`;
+
+type Told = ReturnType<typeof overWebSocket>;
+const rename = (id: string, name: string) => hub.sql('UPDATE device SET name = $2 WHERE id = $1', [id.slice(4), name]);
 
 describe('who does not read', () => {
   beforeAll(() => muchToRead('MUCH'));
@@ -108,28 +121,31 @@ test('a key holds so many connections and no more, over either road, and gets on
 test('many who ask the same cost the database no more than one', async () => {
   const keys = [await reader('RC-N'), await reader('RC-N'), await reader('RC-N')];
   const device = await hub.device({ owner: 'RC-N', name: 'asked for' });
-  const query = `subscription($from: FeedStart) { changes(from: $from, filter: { types: ["Device"] }) { node { ... on Device { name } } } }`;
-  const all = keys.flatMap((key) => [overWebSocket(hub, key, query, fromNow), overEvents(hub, key, query, fromNow)]);
+  const filter = { types: ['Device'] };
+  const query = `subscription($after: Cursor, $filter: ChangeFilter) {
+    changes(after: $after, filter: $filter) { node { ... on Device { name } } }
+  }`;
+  const asked = { after: await cursorNow(keys[0]!, filter), filter };
+  const all = keys.flatMap((key) => Object.values(roads).map((follow) => follow(hub, key, query, asked)));
   await until('followed', async () => (await subscriptions()) === 6);
-  // What they were at when each came, they have read to the end.
-  await hub.sql(`UPDATE device SET name = 'first' WHERE id = $1`, [device.id.slice(4)]);
+  await rename(device.id, 'first');
   for (const one of all) await one.has(1);
   const before = hub.asked.length;
-  await hub.sql(`UPDATE device SET name = 'second' WHERE id = $1`, [device.id.slice(4)]);
-  for (const one of all)
-    expect(await one.has(2)).toEqual([
-      { changes: { node: { name: 'first' } } },
-      { changes: { node: { name: 'second' } } },
-    ]);
-  const asked = hub.asked.slice(before).map(({ text }) => text);
-  expect(asked.filter((text) => text.includes('hub.feed_entries('))).toHaveLength(1);
-  expect(asked.filter((text) => text.includes('hub.enter'))).toHaveLength(1);
+  await rename(device.id, 'second');
+  const told = ['first', 'second'].map((name) => ({ changes: { node: { name } } }));
+  for (const one of all) expect(await one.has(2)).toEqual(told);
+  const statements = hub.asked.slice(before).map(({ text }) => text);
+  expect(statements.filter((text) => text.includes('hub.feed_entries('))).toHaveLength(1);
+  expect(statements.filter((text) => text.includes('hub.enter'))).toHaveLength(1);
   for (const one of all) await one.stop();
 });
 
-test('the keys of one connection each are asked for at every delivery: one that ended gets nothing any more, its neighbour does', async () => {
+test('keys are asked for at every delivery: one that has ended gets nothing any more, its neighbour does', async () => {
+  await until('alone', async () => (await subscriptions()) === 0);
   const [ended, kept] = [await reader('RC-S'), await reader('RC-S')];
-  const [first, second] = [overWebSocket(hub, ended, following, fromNow), overWebSocket(hub, kept, following, fromNow)];
+  const after = await cursorNow(kept);
+  const query = 'subscription($after: Cursor) { changes(after: $after) { nodeId } }';
+  const [first, second] = [ended, kept].map((key) => overWebSocket(hub, key, query, { after })) as [Told, Told];
   await until('followed', async () => (await subscriptions()) === 2);
   await hub.sql(
     `WITH gone AS (UPDATE api_key SET revoked_at = now() WHERE id = $1 RETURNING id)
@@ -162,41 +178,26 @@ test('a WebSocket at another address is told that nothing is there', async () =>
   expect(error.message).toContain('404');
 });
 
-test('a client that is cut off comes back by itself, from where it was', async () => {
+test('a client whose connection breaks goes on from where it was, and misses nothing', async () => {
   const device = await hub.device({ owner: 'RC-N', name: '0' });
   const key = await reader('RC-N');
-  const query = `subscription($after: Cursor) { changes(after: $after, from: null, filter: { types: ["Device"] }) { cursor node { ... on Device { name } } } }`;
-  const { changes } = await hub
-    .as(key)
-    .data<{ changes: { endCursor: string } }>('{ changes(from: NOW, filter: { types: ["Device"] }) { endCursor } }');
-  let after = changes.endCursor;
-  const names: string[] = [];
-  const sockets: WebSocket[] = [];
-  for (let n = 1; n <= 3; n += 1) {
-    const client = createClient({
-      url: `${hub.url.replace('http', 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      retryAttempts: 0,
-      connectionParams: { Authorization: `Bearer ${key}` },
-      on: { opened: (socket) => sockets.push(socket as WebSocket) },
+  const filter = { types: ['Device'] };
+  const query = `subscription($after: Cursor, $filter: ChangeFilter) {
+    changes(after: $after, filter: $filter) { cursor node { ... on Device { name } } }
+  }`;
+  let after = await cursorNow(key, filter);
+  for (const n of ['1', '2', '3']) {
+    await rename(device.id, n);
+    const told = overWebSocket<{ changes: { cursor: string; node: { name: string } } }>(hub, key, query, {
+      after,
+      filter,
     });
-    const stop = client.subscribe<{ changes: { cursor: string; node: { name: string } } }>(
-      { query, variables: { after } },
-      {
-        next: ({ data }) => {
-          names.push(data!.changes.node.name);
-          after = data!.changes.cursor;
-        },
-        error: () => undefined,
-        complete: () => undefined,
-      },
-    );
-    await hub.sql('UPDATE device SET name = $2 WHERE id = $1', [device.id.slice(4), String(n)]);
-    await until(`told of ${n}`, async () => names.length === n);
-    sockets.at(-1)!.terminate();
-    stop();
+    const [{ changes }] = (await told.has(1)) as [{ changes: { cursor: string; node: { name: string } } }];
+    expect(changes.node.name).toBe(n);
+    after = changes.cursor;
+    told.break();
+    await told.ended();
   }
-  expect(names).toEqual(['1', '2', '3']);
 });
 
 describe.each(Object.keys(roads) as (keyof typeof roads)[])('Newest samples over %s', (road) => {

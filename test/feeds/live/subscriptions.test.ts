@@ -47,9 +47,10 @@ describe.each(Object.entries(roads))('Over %s', (name, follow) => {
   });
 
   test('the connection of a key that is revoked is ended, though nothing else happens', async () => {
+    await until('alone', async () => (await subscriptions()) === 0);
     const key = await hub.key({ organization: 'MOH', role: 'READER' });
     const told = follow<Told>(hub, key, following, { from: 'NOW', filter });
-    await until('followed', async () => (await subscriptions()) > 0);
+    await until('followed', async () => (await subscriptions()) === 1);
     await hub.sql('UPDATE api_key SET revoked_at = now() WHERE id = $1', [keyIdOf(key)]);
     await told.ended();
     expect(JSON.stringify([told.errors, told.closed])).toContain('not in force');

@@ -20,11 +20,13 @@ export interface Subscriber<T> extends Told<T> {
   /** Waits until the hub has ended it. */
   ended: () => Promise<void>;
   stop: () => Promise<void>;
+  /** As a network does that fails. */
+  break: () => void;
 }
 
 const nothing = <T>(): Told<T> => ({ data: [], errors: [], closed: null, isComplete: false });
 
-function subscriberOf<T>(told: Told<T>, stop: () => unknown): Subscriber<T> {
+function subscriberOf<T>(told: Told<T>, stop: () => unknown, cut = stop): Subscriber<T> {
   const last = () => JSON.stringify({ ...told, data: told.data.length });
   return Object.assign(told, {
     has: async (count: number) => {
@@ -37,6 +39,7 @@ function subscriberOf<T>(told: Told<T>, stop: () => unknown): Subscriber<T> {
         () => undefined,
       ),
     stop: async () => void (await stop()),
+    break: () => void cut(),
   });
 }
 
@@ -53,10 +56,12 @@ export function overWebSocket<T>(
   variables: Record<string, unknown> = {},
 ): Subscriber<T> {
   const told = nothing<T>();
+  let socket: WebSocket | null = null;
   const client = createClient({
     ...{ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, lazy: true },
     ...(key !== null && { connectionParams: { Authorization: `Bearer ${key}` } }),
     on: {
+      opened: (opened) => (socket = opened as WebSocket),
       closed: (event) => {
         const { code, reason } = event as { code: number; reason: string };
         told.closed = { code, reason };
@@ -71,7 +76,11 @@ export function overWebSocket<T>(
       complete: () => (told.isComplete = true),
     },
   );
-  return subscriberOf(told, () => client.dispose());
+  return subscriberOf(
+    told,
+    () => client.dispose(),
+    () => socket?.terminate(),
+  );
 }
 
 /** By the package graphql-sse. */
