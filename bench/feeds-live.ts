@@ -65,7 +65,8 @@ async function measure(operator: Pool, { hub, keys, postmaster, sockets, rate, s
   console.log(`${sockets} sockets after ${((performance.now() - opened) / 1000).toFixed(1)} s`);
   const ids = await deviceIds(operator);
   await pause(2000);
-  await change(operator, ids, committed, rate, 3);
+  // Until every connection has prepared what it asks.
+  await change(operator, ids, committed, rate, 10);
   isMeasured = true;
   const before = [cpuOf(hub.pid), cpuOfPostgres(postmaster)];
   const changes = await change(operator, ids, committed, rate, seconds);

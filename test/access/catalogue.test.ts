@@ -53,7 +53,7 @@ const definers: Record<string, string> = {
     'walks all records under the scope or an earlier one of the same organization: by the text of their own policies, and puts the scope back',
   series_span: 'samples have no policy: it tells the first and the last of a series, by the rule of the series',
   feed_transaction_at: 'says which transaction the change log began with at an instant: nothing of any organization',
-  feed_look: 'says whether the change log has entries of transactions from one on: nothing of whom or what',
+  feed_look: 'says what types of entries the change log has of transactions from one on: nothing of whom, or of which records',
   feed_turn: 'says when time alone next changes what some key may see: nothing of whose',
   feed_viewers:
     'says of keys, each with the hash of its secret as hub.enter asks for it, what view it is; puts the scope of the caller back',

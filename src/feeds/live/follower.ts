@@ -1,5 +1,5 @@
 import type { HubError } from '../../kernel/errors';
-import type { Credential } from '../../kernel/postgres/identity';
+import type { Credential, Identity } from '../../kernel/postgres/identity';
 import type { FeedPlace } from '../cursor/feed-place';
 import type { ChangesAsked } from '../engine/read-changes';
 import { mostWaiting } from './live.values';
@@ -9,7 +9,8 @@ import type { Question } from './question';
 export interface Caller {
   credential: Credential;
   peer: string | null;
-  clientId: string;
+  /** Who it was when it began. */
+  viewer: Identity;
   /** The same for the same key from the same address. */
   name: string;
 }
@@ -50,6 +51,8 @@ export class Follower {
   view: string | null = null;
   /** The cursor of its place; null where nothing has been told. */
   cursor: string | null = null;
+  /** Types of entries that its filter lets through; null until they are known. */
+  entries: readonly string[] | null = null;
   state: 'resting' | 'waiting' | 'read' | 'gone' = 'resting';
   /** Something may stand behind its place. */
   isOwed = true;
@@ -66,6 +69,12 @@ export class Follower {
     this.asked = asked;
     this.outlet = outlet;
     this.feed = JSON.stringify(asked.filter ?? {});
+  }
+
+  /** Whether entries of these types may be something to it. */
+  concerns(types: readonly string[]): boolean {
+    const { entries } = this;
+    return entries === null || types.includes('*') || types.some((type) => entries.includes(type));
   }
 
   isReady(now: number): boolean {

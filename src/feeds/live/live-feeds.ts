@@ -1,10 +1,10 @@
 import { HubError } from '../../kernel/errors';
 import type { Follower } from './follower';
 import type { LiveHouse } from './house';
-import { againAfterMs, readsAtOnce, tickMs } from './live.values';
+import { againAfterMs, tickMs } from './live.values';
 import { readLane } from './read-lane';
 
-type Queue = keyof typeof readsAtOnce;
+type Queue = keyof LiveHouse['readsAtOnce'];
 
 /**
  * All who follow feeds through this process. Nothing that matters is kept here: a place is in the hands of its consumer as well, and the log is
@@ -47,7 +47,8 @@ export class LiveFeeds {
 
   private async tick(): Promise<void> {
     const began = performance.now();
-    if (await this.hasCome().catch(() => false)) for (const follower of this.followers) follower.isOwed = true;
+    const came = await this.whatCame().catch(() => []);
+    if (came.length > 0) for (const follower of this.followers) follower.isOwed ||= follower.concerns(came);
     this.cutSlow(performance.now());
     this.put([...this.followers]);
     this.timer = null;
@@ -55,13 +56,13 @@ export class LiveFeeds {
     this.timer = setTimeout(() => void this.tick(), Math.max(10, tickMs - (performance.now() - began)));
   }
 
-  /** Something came, or time alone has changed what some may see. */
-  private async hasCome(): Promise<boolean> {
-    const { until, hasCome, at } = await this.house.look(this.seenUntil);
+  /** Types of entries; '*' also where time alone has changed what some may see. */
+  private async whatCame(): Promise<readonly string[]> {
+    const { until, types, at } = await this.house.look(this.seenUntil);
     const isTurn = this.turn !== null && Date.parse(at) >= this.turn;
-    if (hasCome || isTurn) this.turn = Date.parse((await this.house.turn()) ?? 'never');
+    if (isTurn || types.includes('*')) this.turn = Date.parse((await this.house.turn()) ?? 'never');
     this.seenUntil = until;
-    return hasCome || isTurn;
+    return isTurn ? ['*'] : types;
   }
 
   private cutSlow(now: number): void {
@@ -89,7 +90,7 @@ export class LiveFeeds {
   }
 
   private goOn(queue: Queue): void {
-    while (!this.isStopped && this.reading[queue] < readsAtOnce[queue]) {
+    while (!this.isStopped && this.reading[queue] < this.house.readsAtOnce[queue]) {
       const members = this.lines[queue].shift()?.filter(({ state }) => state !== 'gone');
       if (!members) return;
       if (members.length > 0) void this.read(queue, members);

@@ -4,9 +4,6 @@ export const tickMs = 100;
 /** So many changes are read and written for consumers of one place before others have their turn. */
 export const pageOfLive = 200;
 
-/** So many reads run at once for consumers who have all that came before, and for those who read what came earlier. */
-export const readsAtOnce = { present: 4, backlog: 2 };
-
 /** Places that one read goes on from. */
 export const mostPlaces = 8;
 

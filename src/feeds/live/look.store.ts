@@ -6,15 +6,16 @@ import type { Caller } from './follower';
 export interface Look {
   /** The transaction from which on nothing has been looked at. */
   until: string;
-  hasCome: boolean;
+  /** What types of entries have come; '*': what may change the scope of any key. */
+  types: readonly string[];
   at: string;
 }
 
-/** Whether the log has got entries that can be told, of transactions from one on. It stands under no scope: of whom they are is not said. */
+/** What entries of the log can be told, of transactions from one on. It stands under no scope: of whom they are is not said. */
 export async function lookAtLog(api: Queryable, since: string): Promise<Look> {
   const { rows } = await api.query<Look>({
     name: 'feed-look',
-    text: 'SELECT l.until::text AS until, l.has_come AS "hasCome", l.at FROM hub.feed_look($1::text::xid8) l',
+    text: 'SELECT l.until::text AS until, l.types, l.at FROM hub.feed_look($1::text::xid8) l',
     values: [since],
   });
   return rows[0]!;

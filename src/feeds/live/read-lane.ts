@@ -20,41 +20,46 @@ const passing = new Set<string>(['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CONFLICT',
  * Reads what came for consumers of one filter whose view was the same, and delivers it. In one transaction: what is read, and that the key of
  * each may see it. Whose view has become another one is read for by itself.
  */
-export async function readLane(house: LiveHouse, members: readonly Follower[]): Promise<void> {
-  const [first] = members as readonly [Follower];
-  const context = await openFor(house, members);
+export async function readLane(house: LiveHouse, members: readonly Follower[], isAssumed = true): Promise<void> {
+  const [{ caller, asked }] = members as readonly [Follower];
+  const context = await house.open(caller, isAssumed).catch((error: unknown) => endKey(error, members));
   if (!context) return;
   try {
-    const feed = await openOrFail(context, first, members);
-    if (feed) await deliverAll(house, context, feed, await stillAlike(feed, members));
+    const opening = openFeed(await readerOf(context), asked.filter ?? {}).catch((error: unknown) => error);
+    // Who it is has been asked in the same message, and is known before anything is made of the answers.
+    const isSure = (await context.confirmed()) !== null;
+    const feed = await opening;
+    if (!isSure) return await readLaneAnew(house, members, isAssumed);
+    if (!isFeed(feed)) throwOrFail(feed, members);
+    else await deliverAll(house, context, feed, await stillAlike(feed, members));
   } finally {
     await context.close();
   }
 }
 
-/** null where the first of them has no key any more: the others are read for without it. */
-async function openFor(house: LiveHouse, members: readonly Follower[]): Promise<Context | null> {
-  const { caller } = members[0]!;
-  try {
-    return await house.open(caller);
-  } catch (error) {
-    if (!(error instanceof HubError && error.code === 'UNAUTHENTICATED')) throw error;
-    for (const member of members) {
-      if (member.caller.name === caller.name) member.outlet.cut('KEY_ENDED', member.cursor);
-      else member.isOwed = true;
-    }
-    return null;
-  }
+const isFeed = (opened: unknown): opened is Feed =>
+  typeof opened === 'object' && opened !== null && 'present' in opened;
+
+/** The key is another's, or nobody's, or the database was not there to say so. */
+function readLaneAnew(house: LiveHouse, members: readonly Follower[], wasAssumed: boolean): Promise<void> {
+  if (wasAssumed) return readLane(house, members, false);
+  throw new HubError('CONFLICT', 'The key has changed in this moment.');
 }
 
-async function openOrFail(context: Context, { asked }: Follower, members: readonly Follower[]): Promise<Feed | null> {
-  try {
-    return await openFeed(await readerOf(context), asked.filter ?? {});
-  } catch (error) {
-    if (!isFinal(error)) throw error;
-    members.forEach(({ outlet }) => outlet.fail(error));
-    return null;
+/** The first of them has no key any more: the others are read for without it. */
+function endKey(error: unknown, members: readonly Follower[]): null {
+  if (!(error instanceof HubError && error.code === 'UNAUTHENTICATED')) throw error;
+  const { name } = members[0]!.caller;
+  for (const member of members) {
+    if (member.caller.name === name) member.outlet.cut('KEY_ENDED', member.cursor);
+    else member.isOwed = true;
   }
+  return null;
+}
+
+function throwOrFail(error: unknown, members: readonly Follower[]): void {
+  if (!isFinal(error)) throw error;
+  members.forEach(({ outlet }) => outlet.fail(error));
 }
 
 /** Those whose key is in force and shows what that of the first does. */
@@ -67,6 +72,7 @@ async function stillAlike(feed: Feed, members: readonly Follower[]): Promise<Fol
   views.set(first, present.view);
   return members.filter((member) => {
     const view = views.get(member.caller.name)!;
+    member.entries = filter.entries;
     if (view === null) member.outlet.cut('KEY_ENDED', member.cursor);
     else member.view = view;
     if (view !== null && view !== present.view) member.isOwed = true;
@@ -98,8 +104,7 @@ async function readGroup(house: LiveHouse, context: Context, feed: Feed, group: 
     for (const same of groupsOf(group, ({ question, series }) => (series ? [...series].join() : question)))
       await deliver(house, context, feed, step, cursor, same);
   } catch (error) {
-    if (!isFinal(error)) throw error;
-    group.forEach(({ outlet }) => outlet.fail(error));
+    throwOrFail(error, group);
   }
 }
 
@@ -118,7 +123,7 @@ async function deliver(
   const at = step.changes.at(-1)?.at ?? null;
   for (const member of members) {
     if (member.state === 'gone') continue;
-    const waitSeconds = cost > 0 ? house.charge(member.caller.clientId, cost) : 0;
+    const waitSeconds = cost > 0 ? house.charge(member.caller.viewer.clientId, cost) : 0;
     member.isOwed ||= step.hasMore || waitSeconds > 0;
     if (waitSeconds > 0) member.notBefore = performance.now() + waitSeconds * 1000;
     else {

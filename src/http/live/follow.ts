@@ -12,11 +12,11 @@ import { callerOf } from '../open-context';
 export function followerCaller(
   request: FastifyRequest,
   authorization: string | undefined,
-  { clientId }: Context['viewer'],
+  viewer: Context['viewer'],
 ): Caller {
   const { credential, peer } = callerOf(request, authorization);
   const name = `${credential.keyId} ${credential.secretHash.toString('base64')} ${peer}`;
-  return { credential, peer, clientId, name };
+  return { credential, peer, viewer, name };
 }
 
 /** What a subscription follows: refused as a query with these arguments would be. */

@@ -14,12 +14,14 @@ export interface LiveHouseOptions extends Pick<Entrance, 'context' | 'deadlineMs
   logFault: LogFault;
   metrics: () => LiveMetrics;
   patienceMs: number;
+  poolSize: number;
 }
 
 export function liveHouse({
   context,
   deadlineMs,
   patienceMs,
+  poolSize,
   budgets,
   isPlanned,
   logFault,
@@ -28,7 +30,14 @@ export function liveHouse({
   return {
     look: (since) => lookAtLog(context.api, since),
     turn: () => findTurn(context.api),
-    open: ({ credential, peer }) => Context.open({ ...context, credential, peer, deadline: Date.now() + deadlineMs }),
+    open: ({ credential, peer, viewer }, isAssumed) =>
+      Context.open({
+        ...context,
+        credential,
+        peer,
+        deadline: Date.now() + deadlineMs,
+        assumed: isAssumed ? viewer : null,
+      }),
     answer: answerEvents({ isPlanned, formatError: createErrorFormat(logFault) }),
     // One that costs more than can be saved up goes out when all is there.
     charge: (clientId, cost) => budgets.take(clientId, Math.min(cost, budgets.capacity)).waitSeconds,
@@ -38,5 +47,7 @@ export function liveHouse({
       if (at !== null) metrics().lag.observe(Math.max(0, Date.now() - Date.parse(at)) / 1000);
     },
     patienceMs,
+    // Half of the connections are for requests.
+    readsAtOnce: { present: Math.ceil((poolSize * 3) / 8), backlog: Math.ceil(poolSize / 8) },
   };
 }

@@ -25,10 +25,11 @@ export function openLive(
     feedConnections,
     feedConnectionsPerKey,
     feedPatienceMs: patienceMs,
-  }: Pick<Config, 'feedConnections' | 'feedConnectionsPerKey' | 'feedPatienceMs'>,
+    poolSize,
+  }: Pick<Config, 'feedConnections' | 'feedConnectionsPerKey' | 'feedPatienceMs' | 'poolSize'>,
   options: LiveOptions,
 ): Live {
-  const feeds: LiveFeeds = new LiveFeeds(liveHouse({ ...options, patienceMs, metrics: () => metrics }));
+  const feeds: LiveFeeds = new LiveFeeds(liveHouse({ ...options, patienceMs, poolSize, metrics: () => metrics }));
   const metrics = liveMetrics(options.metrics, () => feeds.size);
   return { ...options, feeds, metrics, connections: new Connections(feedConnections, feedConnectionsPerKey) };
 }
