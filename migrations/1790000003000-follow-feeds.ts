@@ -14,16 +14,17 @@ export class FollowFeeds1790000003000 implements MigrationInterface {
 }
 
 const sql = String.raw`
--- Up to where the log can be told now, and what types of entries stand there from a transaction on; '*': what may change the scope of a key, or too
+-- What can be seen now, and so up to where the log can be told, and what types of entries stand there from a transaction on; '*': what may change the scope of a key, or too
 -- many to look at. Of whom they are is not said.
-CREATE FUNCTION hub.feed_look(since xid8) RETURNS TABLE (until xid8, types text[], at timestamptz)
+CREATE FUNCTION hub.feed_look(since xid8) RETURNS TABLE (snapshot pg_snapshot, types text[], at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
 DECLARE
-  horizon CONSTANT xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  present CONSTANT pg_snapshot := pg_current_snapshot();
+  horizon CONSTANT xid8 := pg_snapshot_xmin(present);
   most    CONSTANT int := 5000;
 BEGIN
   RETURN QUERY
-  SELECT horizon, CASE WHEN count(*) = most THEN '{*}' ELSE coalesce(array_agg(DISTINCT c.type), '{}') END, now()
+  SELECT present, CASE WHEN count(*) = most THEN '{*}' ELSE coalesce(array_agg(DISTINCT c.type), '{}') END, now()
     FROM (SELECT CASE WHEN e.dataset IN ('DIRECTORY', 'KEYS', 'SHARING') THEN '*' ELSE e.record_type END AS type
             FROM change e WHERE e.xid >= since AND e.xid < horizon ORDER BY e.xid, e.seq LIMIT most) c;
 END $$;

@@ -16,10 +16,10 @@ export interface FeedRead {
 }
 
 /** The place behind which all of the log is that may be told now. */
-export const endOfLog = ({ snapshot }: Present) => ({ xid: String(snapshot.xmin), seq: '0' });
+export const endOfLog = ({ snapshot }: Pick<Present, 'snapshot'>) => ({ xid: String(snapshot.xmin), seq: '0' });
 
 /** The same place at a later moment: by its view as it is now. */
-export function broughtForward(place: FeedPlace, { snapshot }: Present): FeedPlace {
+export function broughtForward(place: FeedPlace, { snapshot }: Pick<Present, 'snapshot'>): FeedPlace {
   const { began, pastUntil, position } = place;
   const isPast = pastUntil !== null && BigInt(position.xid) >= BigInt(pastUntil);
   return {

@@ -1,8 +1,10 @@
 import type { HubError } from '../../kernel/errors';
 import type { Credential, Identity } from '../../kernel/postgres/identity';
-import type { FeedPlace } from '../cursor/feed-place';
+import { isBehind, type FeedPlace } from '../cursor/feed-place';
+import { broughtForward, endOfLog } from '../engine/feed-read';
 import type { ChangesAsked } from '../engine/read-changes';
 import { mostWaiting } from './live.values';
+import type { Look } from './look.store';
 import type { Question } from './question';
 
 /** Whose connection it is. */
@@ -75,6 +77,14 @@ export class Follower {
   concerns(types: readonly string[]): boolean {
     const { entries } = this;
     return entries === null || types.includes('*') || types.some((type) => entries.includes(type));
+  }
+
+  /** Nothing of what came up to a look is anything to it: it stands where reading would have brought it, and so do all others of its view. */
+  passOver({ snapshot, at }: Look): void {
+    const { place, state, isOwed } = this;
+    if (!place || state !== 'resting' || isOwed || place.walk || place.past.length > 0) return;
+    const position = endOfLog({ snapshot });
+    if (!isBehind(place.position, position)) this.place = broughtForward({ ...place, position, at }, { snapshot });
   }
 
   isReady(now: number): boolean {

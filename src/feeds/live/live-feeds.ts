@@ -2,6 +2,7 @@ import { HubError } from '../../kernel/errors';
 import type { Follower } from './follower';
 import type { LiveHouse } from './house';
 import { againAfterMs, tickMs } from './live.values';
+import type { Look } from './look.store';
 import { readLane } from './read-lane';
 
 type Queue = keyof LiveHouse['readsAtOnce'];
@@ -47,8 +48,8 @@ export class LiveFeeds {
 
   private async tick(): Promise<void> {
     const began = performance.now();
-    const came = await this.whatCame().catch(() => []);
-    if (came.length > 0) for (const follower of this.followers) follower.isOwed ||= follower.concerns(came);
+    const look = await this.look().catch(() => null);
+    if (look) for (const follower of this.followers) this.tell(follower, look);
     this.cutSlow(performance.now());
     this.put([...this.followers]);
     this.timer = null;
@@ -56,13 +57,18 @@ export class LiveFeeds {
     this.timer = setTimeout(() => void this.tick(), Math.max(10, tickMs - (performance.now() - began)));
   }
 
-  /** Types of entries; '*' also where time alone has changed what some may see. */
-  private async whatCame(): Promise<readonly string[]> {
-    const { until, types, at } = await this.house.look(this.seenUntil);
-    const isTurn = this.turn !== null && Date.parse(at) >= this.turn;
-    if (isTurn || types.includes('*')) this.turn = Date.parse((await this.house.turn()) ?? 'never');
-    this.seenUntil = until;
-    return isTurn ? ['*'] : types;
+  private tell(follower: Follower, look: Look): void {
+    follower.isOwed ||= follower.concerns(look.types);
+    follower.passOver(look);
+  }
+
+  /** Time that has changed what some may see is something that came as well. */
+  private async look(): Promise<Look> {
+    const look = await this.house.look(this.seenUntil);
+    const isTurn = this.turn !== null && look.at * 1000 >= this.turn;
+    if (isTurn || look.types.includes('*')) this.turn = Date.parse((await this.house.turn()) ?? 'never');
+    this.seenUntil = String(look.snapshot.xmin);
+    return isTurn ? { ...look, types: ['*'] } : look;
   }
 
   private cutSlow(now: number): void {

@@ -1,24 +1,27 @@
 import type { Queryable } from '../../kernel/postgres/database';
 import type { Db } from '../../kernel/postgres/session';
+import { Snapshot } from '../cursor/snapshot';
 import type { ViewFilter } from '../view/view-filter';
 import type { Caller } from './follower';
 
 export interface Look {
-  /** The transaction from which on nothing has been looked at. */
-  until: string;
+  /** Below its xmin all has been looked at. */
+  snapshot: Snapshot;
   /** What types of entries have come; '*': what may change the scope of any key. */
   types: readonly string[];
-  at: string;
+  /** Seconds since 1970. */
+  at: number;
 }
 
 /** What entries of the log can be told, of transactions from one on. It stands under no scope: of whom they are is not said. */
 export async function lookAtLog(api: Queryable, since: string): Promise<Look> {
-  const { rows } = await api.query<Look>({
+  const { rows } = await api.query<{ snapshot: string; types: string[]; at: number }>({
     name: 'feed-look',
-    text: 'SELECT l.until::text AS until, l.types, l.at FROM hub.feed_look($1::text::xid8) l',
+    text: 'SELECT l.snapshot::text AS snapshot, l.types, extract(epoch FROM l.at)::float8 AS at FROM hub.feed_look($1::text::xid8) l',
     values: [since],
   });
-  return rows[0]!;
+  const { snapshot, types, at } = rows[0]!;
+  return { snapshot: new Snapshot(snapshot), types, at };
 }
 
 /** When time alone next changes what some key may see; null: never. */
