@@ -2345,15 +2345,20 @@ END $function$
 GRANT EXECUTE ON FUNCTION hub.feed_entries_before(uuid[],bigint[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.feed_look(since xid8)
- RETURNS TABLE(until xid8, has_come boolean, at timestamp with time zone)
+ RETURNS TABLE(snapshot pg_snapshot, types text[], at timestamp with time zone)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  horizon CONSTANT xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  present CONSTANT pg_snapshot := pg_current_snapshot();
+  horizon CONSTANT xid8 := pg_snapshot_xmin(present);
+  most    CONSTANT int := 5000;
 BEGIN
-  RETURN QUERY SELECT horizon, EXISTS (SELECT FROM change c WHERE c.xid >= since AND c.xid < horizon), now();
+  RETURN QUERY
+  SELECT present, CASE WHEN count(*) = most THEN '{*}' ELSE coalesce(array_agg(DISTINCT c.type), '{}') END, now()
+    FROM (SELECT CASE WHEN e.dataset IN ('DIRECTORY', 'KEYS', 'SHARING') THEN '*' ELSE e.record_type END AS type
+            FROM change e WHERE e.xid >= since AND e.xid < horizon ORDER BY e.xid, e.seq LIMIT most) c;
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.feed_look(xid8) TO hub_api;

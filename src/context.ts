@@ -81,14 +81,10 @@ export class Context {
   }
 
   /** Counts records that go out, for the cost of the answer. */
-  deliver(records: number): void {
-    this.state.delivered += records;
-  }
+  readonly deliver = (records: number): void => void (this.state.delivered += records);
 
   /** Keeps what the answer is to say about withheld fields. */
-  withhold(withheld: Withheld): void {
-    this.state.withheld.push(withheld);
-  }
+  readonly withhold = (withheld: Withheld): void => void this.state.withheld.push(withheld);
 
   get withheld(): readonly Withheld[] {
     return this.state.withheld;

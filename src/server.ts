@@ -48,11 +48,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   await limitRequests(app, config.requestsPerMinute);
   await compressBodies(app);
   const schema = createSchema();
-  const answering = {
-    isPlanned: config.executor === 'planned',
-    budgets: new Budgets(config.costCapacity, config.costRestoreRate),
-    logFault: (fault: Parameters<LogFault>[0]) => app.log.error({ id: fault.id, err: fault.error }, 'masked error'),
-  };
+  const answering = answeringOf(app, config);
   const apollo = createApollo({ schema, ...answering });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
@@ -79,6 +75,12 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   });
   return { app, schema };
 }
+
+const answeringOf = (app: FastifyInstance, config: Config) => ({
+  isPlanned: config.executor === 'planned',
+  budgets: new Budgets(config.costCapacity, config.costRestoreRate),
+  logFault: ((fault) => app.log.error({ id: fault.id, err: fault.error }, 'masked error')) satisfies LogFault,
+});
 
 async function compressBodies(app: FastifyInstance): Promise<void> {
   await app.register(compress, {
