@@ -14,9 +14,6 @@ export class ExportInBulk1790000003100 implements MigrationInterface {
 }
 
 const sql = String.raw`
-CREATE FUNCTION hub.client() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
-AS $$ SELECT nullif(current_setting('hub.client', true), '')::uuid $$;
-GRANT EXECUTE ON FUNCTION hub.client() TO hub_api;
 
 -- What a client asked for and how far it has come. Of this hub, for some hours: no backup has it, and so nothing in it is a reference.
 CREATE TABLE hub.export (

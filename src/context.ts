@@ -1,5 +1,6 @@
 import type { ContextOptions, DeliveryTerms } from './context-options';
 import { refuseReader } from './directory/refuse-reader';
+import type { Question } from './feeds/live/question';
 import type { Collection, Row } from './kernel/reading/collection';
 import type { Batch, ToAll, ToAny, ToMany, ToOne } from './kernel/reading/edges';
 import { Loaders } from './kernel/reading/loaders';
@@ -34,6 +35,8 @@ export class Context {
   private readonly state: State = { reading: null, closed: false, delivered: 0, withheld: [] };
   /** The data of the answer, where it is written already; by reference for the same reason. */
   readonly written: { data: Buffer | null } = { data: null };
+  /** Whether a subscription would be followed, and the one that was asked for; by reference for the same reason. */
+  readonly following: { isOffered: boolean; asked: Question | null } = { isOffered: false, asked: null };
   /** The wire's limit on cost puts its estimate here. */
   requestedCost = 1;
   readonly now = (): Date => (this.options.clock ?? (() => new Date()))();
@@ -71,14 +74,10 @@ export class Context {
   }
 
   /** Counts records that go out, for the cost of the answer. */
-  deliver(records: number): void {
-    this.state.delivered += records;
-  }
+  readonly deliver = (records: number): void => void (this.state.delivered += records);
 
   /** Keeps what the answer is to say about withheld fields. */
-  withhold(withheld: Withheld): void {
-    this.state.withheld.push(withheld);
-  }
+  readonly withhold = (withheld: Withheld): void => void this.state.withheld.push(withheld);
 
   get withheld(): readonly Withheld[] {
     return this.state.withheld;

@@ -28,6 +28,7 @@ import { AdvanceAtOnce1790000002600 } from '../migrations/1790000002600-advance-
 import { CountFromIndex1790000002700 } from '../migrations/1790000002700-count-from-index';
 import { CreateFeeds1790000002800 } from '../migrations/1790000002800-create-feeds';
 import { CreateWebhooks1790000002900 } from '../migrations/1790000002900-create-webhooks';
+import { FollowFeeds1790000003000 } from '../migrations/1790000003000-follow-feeds';
 import { ExportInBulk1790000003100 } from '../migrations/1790000003100-export-in-bulk';
 import type { Migrations } from './kernel/postgres/migrate';
 
@@ -63,5 +64,6 @@ export const migrations: Migrations = [
   CountFromIndex1790000002700,
   CreateFeeds1790000002800,
   CreateWebhooks1790000002900,
+  FollowFeeds1790000003000,
   ExportInBulk1790000003100,
 ];

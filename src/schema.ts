@@ -45,6 +45,7 @@ import { ChangesResolver } from './feeds/changes.resolver';
 import { ExportResolver } from './feeds/export/export.resolver';
 import { FeedConsumerResolver } from './feeds/health/feed-consumer.resolver';
 import { FeedResolver } from './feeds/named/feed.resolver';
+import { LiveResolver } from './feeds/live/live.resolver';
 import { AddressLookupResolver } from './finding/address-lookup.resolver';
 import { ImpactResolver } from './finding/impact.resolver';
 import { SearchResolver } from './finding/search.resolver';
@@ -80,7 +81,11 @@ import {
   MeasuredSystem,
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
+import { unasked } from './feeds/live/unasked';
 import { registry } from './registry';
+
+/** TypeGraphQL asks for one: what is subscribed to comes from the change log, whichever process wrote it. */
+const pubSub = { publish: () => undefined, subscribe: unasked };
 
 /** The API's table of contents. */
 const resolvers: NonEmptyArray<new () => object> = [
@@ -160,18 +165,21 @@ const resolvers: NonEmptyArray<new () => object> = [
   ExportResolver,
   FeedResolver,
   FeedConsumerResolver,
+  LiveResolver,
 ];
 
 export function createSchema(): GraphQLSchema {
   // Filters refer to each other, so all of them are declared before the schema is built.
   registry.collections.forEach(filterInput);
-  const schema = buildSchemaSync({ resolvers, validate: false });
+  const schema = buildSchemaSync({ resolvers, validate: false, pubSub });
   followEdges(schema);
   sayWithheld(schema, registry.collections);
   schema.getQueryType()!.description =
     'Reading. Every list is a Relay connection of 20 records unless asked, 100 at most; what a key may not see is not there.';
   schema.getMutationType()!.description =
     'Writing. Each field is a transaction of its own: all of it is kept, or nothing.';
+  schema.getSubscriptionType()!.description =
+    'Following, over WebSocket (graphql-transport-ws) and server-sent events at /graphql: access is what it is at each delivery.';
   return schema;
 }
 

@@ -8,17 +8,19 @@ import { constants } from 'node:zlib';
 import { Context } from './context';
 import { enterWebhook } from './feeds/webhooks/delivering/enter-webhook';
 import type { Ask } from './feeds/webhooks/delivering/read-batch';
-import { createApollo } from './http/apollo';
+import { createApollo, type ApolloOptions } from './http/apollo';
 import { askWithin } from './http/ask-within';
 import { Budgets } from './http/budget';
 import { orderlyEnding } from './http/endings';
 import { explorerRoute } from './http/explorer-route';
 import { exportRoute } from './http/export-route';
+import type { LogFault } from './http/format-error';
 import { graphqlRoute } from './http/graphql-route';
 import { healthRoutes, keylessFrom, metricsRoute } from './http/health-routes';
 import { judgeQuery } from './http/judge-query';
 import { LastViewers } from './http/last-viewers';
 import { jsonBodies } from './http/json-bodies';
+import { openLive } from './http/live/open-live';
 import { requireKey, type Entrance } from './http/open-context';
 import { maxBodyBytes, plainErrors, refuseAddress, refuseConnection } from './http/plain-errors';
 import { countPushes } from './http/push/push-metrics';
@@ -53,7 +55,8 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   await limitRequests(app, config.requestsPerMinute);
   await compressBodies(app);
   const schema = createSchema();
-  const apollo = await startApollo(app, schema, config);
+  const answering = answeringOf(app, config);
+  const apollo = await startApollo(app, { schema, ...answering });
   const pressure = pressureOf(config);
   const limitsOf = (client: string) => pressure.limitsOf(client);
   const delivery = { networks: config.webhookNetworks, judge: judgeQuery(schema, config.costCapacity) };
@@ -65,8 +68,9 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
     countRefusedKey: refusedKeys(app),
     lastViewers: new LastViewers(),
   };
-  graphqlRoute(app, { apollo, ...entrance });
   const metrics = new Metrics();
+  const live = openLive(config, { ...entrance, ...answering, apollo, metrics });
+  graphqlRoute(app, { apollo, live, ...entrance });
   pushRoutes(app, { ...entrance, pressure, note: countPushes(metrics) });
   exportRoute(app, entrance);
   explorerRoute(app);
@@ -80,17 +84,8 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   return { app, schema, reading: { contextOf: contextsOf(context, config), ask: askWithin(apollo) } };
 }
 
-async function startApollo(
-  app: FastifyInstance,
-  schema: GraphQLSchema,
-  config: Config,
-): Promise<ApolloServer<Context>> {
-  const apollo = createApollo({
-    schema,
-    isPlanned: config.executor === 'planned',
-    budgets: new Budgets(config.costCapacity, config.costRestoreRate),
-    logFault: (fault) => app.log.error({ id: fault.id, err: fault.error }, 'masked error'),
-  });
+async function startApollo(app: FastifyInstance, options: ApolloOptions): Promise<ApolloServer<Context>> {
+  const apollo = createApollo(options);
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   return apollo;
@@ -110,6 +105,12 @@ function answerPlainly(app: FastifyInstance, { deadlineMs }: Config): void {
   plainErrors(app);
   jsonBodies(app);
 }
+
+const answeringOf = (app: FastifyInstance, config: Config) => ({
+  isPlanned: config.executor === 'planned',
+  budgets: new Budgets(config.costCapacity, config.costRestoreRate),
+  logFault: ((fault) => app.log.error({ id: fault.id, err: fault.error }, 'masked error')) satisfies LogFault,
+});
 
 async function compressBodies(app: FastifyInstance): Promise<void> {
   await app.register(compress, {

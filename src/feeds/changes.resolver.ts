@@ -49,7 +49,7 @@ export class ChangesResolver {
 
 /** The filter of a saved feed, or the one that is said. */
 export async function filterOf(
-  { feed, filter }: Pick<ChangesArgs, 'feed' | 'filter'>,
+  { feed, filter }: { feed?: string | null; filter?: ChangeFilter | null },
   context: Context,
 ): Promise<ChangeFilter | null> {
   if (feed == null) return filter ?? null;
@@ -64,19 +64,19 @@ export const readerOf = async (context: Context): Promise<FeedReader> => ({
   keep: (filter) => context.beside((db) => keepView(db, filter)),
 });
 
-interface ShownChange extends Omit<Change, 'node'> {
+export interface ShownChange extends Omit<Change, 'node'> {
   of: FoundChange;
 }
 
 const pageOf = ({ changes, cursorOf, place, hasMore, horizon }: ReadChanges) => ({
-  changes: changes.map((change) => shown(change, cursorOf)),
+  changes: changes.map((change) => shownChange(change, cursorOf)),
   endCursor: () => cursorOf(place),
   hasMore,
   horizon,
 });
 
 /** Cursors are made as they are asked for. */
-function shown(of: FoundChange, cursorOf: ReadChanges['cursorOf']): ShownChange {
+export function shownChange(of: FoundChange, cursorOf: ReadChanges['cursorOf']): ShownChange {
   const { operation, at, collection, uuid, place } = of;
   return {
     ...{ of, operation, at },

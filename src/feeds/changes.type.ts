@@ -91,7 +91,7 @@ export class ChangeFilterInput implements ChangeFilter {
 }
 
 @ArgsType()
-export class ChangesArgs implements ChangesAsked {
+export class FollowArgs implements ChangesAsked {
   @Field(() => Cursor, {
     nullable: true,
     description:
@@ -111,7 +111,10 @@ export class ChangesArgs implements ChangesAsked {
 
   @Field(() => ID, { nullable: true, description: 'Id of a saved feed, whose filter is taken in place of filter.' })
   feed?: string | null;
+}
 
+@ArgsType()
+export class ChangesArgs extends FollowArgs {
   @Field(() => Int, {
     nullable: true,
     description: `How many changes at most: ${defaultChanges} unless said, ${mostChanges} at most.`,

@@ -14,6 +14,7 @@ import { checkText } from './check-text';
 import { requestedCost } from './cost';
 import { limitsRule, parseLimits } from './document-limits';
 import { createErrorFormat, type LogFault } from './format-error';
+import { followedSubscriptions } from './live/subscriptions-plugin';
 import { plannedAnswers, stringifyResult } from './planned-answers';
 
 export interface ApolloOptions {
@@ -46,6 +47,7 @@ export function createApollo({ schema, budgets, isPlanned, logFault }: ApolloOpt
         embed: { runTelemetry: false, initialState: { pollForSchemaUpdates: false } },
         footer: false,
       }),
+      followedSubscriptions(),
       costPlugin(schema, budgets),
       ...(isPlanned ? [plannedAnswers((error) => logFault({ id: newId(), error }))] : []),
     ],

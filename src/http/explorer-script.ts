@@ -1,47 +1,4 @@
-/** What a newcomer runs first: it must fit the schema, which a test makes sure of. Its lines are short enough for a narrow pane. */
-export const firstQuery = `# The devices your key may see,
-# with their sites and ports.
-#
-# Ctrl+Enter runs the query,
-# Ctrl+Space suggests fields,
-# Esc leaves the editor.
-
-query Devices {
-  devices(
-    first: 10
-    orderBy: [{ field: NAME }]
-  ) {
-    totalCount
-    nodes {
-      displayName
-      role
-      status
-      managementAddress
-      owner {
-        name
-      }
-      site {
-        name
-        region {
-          name
-        }
-      }
-      interfaces(first: 5) {
-        totalCount
-        nodes {
-          name
-          enabled
-          speedBps
-        }
-      }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-  }
-}
-`;
+import { firstQuery } from './explorer-first-query';
 
 /**
  * The page's program. The key lives in a variable and in sessionStorage, which ends with the tab; GraphiQL never gets it, so it can
@@ -125,7 +82,39 @@ export const explorerScript = `
     }
     const { status: code, answer } = await ask({ query, variables, operationName }, key);
     if (code === 401) refuse();
-    return answer;
+    // Only the hub knows which of several operations is meant, and whether it is one to follow.
+    const isFollowed = answer.errors?.[0]?.extensions?.accept === 'text/event-stream';
+    return isFollowed ? follow({ query, variables, operationName }, key) : answer;
+  }
+
+  // Server-sent events by fetch: EventSource can not send a key.
+  async function* follow(parameters, bearer) {
+    const stop = new AbortController();
+    try {
+      const response = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'text/event-stream', authorization: 'Bearer ' + bearer },
+        body: JSON.stringify(parameters),
+        credentials: 'omit',
+        cache: 'no-store',
+        signal: stop.signal,
+      });
+      if (response.status === 401) refuse();
+      if (!response.ok) return yield await response.json();
+      let text = '';
+      const decoder = new TextDecoder();
+      const reader = response.body.getReader();
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        const events = (text + decoder.decode(part.value, { stream: true })).split('\\n\\n');
+        text = events.pop();
+        for (const event of events) {
+          const next = /^event: next\\ndata: (.*)$/.exec(event);
+          if (next) yield JSON.parse(next[1]);
+        }
+      }
+    } finally {
+      stop.abort();
+    }
   }
 
   document.getElementById('key-form').addEventListener('submit', (event) => {

@@ -3,22 +3,33 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context';
 import { HubError } from '../kernel/errors';
 import { endingOf, type Ending } from './endings';
+import type { Live } from './live/live';
+import { asksForEvents, sseRoute, streamEvents } from './live/sse-road';
+import { websocketRoad } from './live/websocket-road';
 import { openContext, type Entrance, type Opened } from './open-context';
 import { bytesOf } from './planned-answers';
 
 export interface GraphqlRouteOptions extends Entrance {
   apollo: ApolloServer<Context>;
+  live: Live;
 }
 
 const methods = 'GET, HEAD, POST, OPTIONS';
 
-/** GraphQL over HTTP at /graphql; a browser that asks for a page gets Sandbox. */
+/** GraphQL at /graphql: over HTTP, as server-sent events, over WebSocket; a browser that asks for a page gets Sandbox. */
 export function graphqlRoute(app: FastifyInstance, options: GraphqlRouteOptions): void {
+  const { live } = options;
+  const acceptWebSocket = websocketRoad(app, live);
+  sseRoute(app, live);
   app.route({
     method: ['GET', 'POST', 'HEAD'],
     url: '/graphql',
     // A reply that is awaited waits for the end of its stream, which nobody here needs.
-    handler: (request, reply) => void answer(request, reply, options).catch((error: unknown) => reply.send(error)),
+    handler: (request, reply) => {
+      if (acceptWebSocket(request, reply)) return;
+      const answered = asksForEvents(request) ? streamEvents(request, reply, live) : answer(request, reply, options);
+      answered.catch((error: unknown) => reply.send(error));
+    },
   });
   app.route({
     method: ['OPTIONS', 'PUT', 'PATCH', 'DELETE'],

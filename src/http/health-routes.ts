@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, type Registry as Metrics } from 'prom-client';
 import { backgroundMetrics } from './background-metrics';
+import { lasting } from './live/lasting';
 
 /** /healthz: the process answers. /readyz: the database does too. Both without a key. */
 export function healthRoutes(app: FastifyInstance, api: Pool): void {
@@ -46,6 +47,7 @@ export function metricsRoute(app: FastifyInstance, { metrics, api, isKeyless, re
   });
   const askBackground = backgroundMetrics(metrics, api);
   app.addHook('onResponse', (request, reply, done) => {
+    if (lasting.has(reply.raw)) return done();
     requests.observe({ route: request.routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000);
     done();
   });

@@ -35,10 +35,10 @@ export async function openContext(
   { context: common, countRefusedKey, lastViewers }: Entrance,
   { deadline, signal }: Ending,
   mayAssume = false,
+  authorization = request.headers.authorization,
 ): Promise<Opened> {
   try {
-    const credential = credentialOf(request);
-    const peer = peerOf(request);
+    const { credential, peer } = callerOf(request, authorization);
     const last = lastViewers.of(credential, peer);
     const assumed = mayAssume ? last.viewer : null;
     const context = await Context.open({ ...common, credential, peer, deadline, signal, assumed });
@@ -56,9 +56,13 @@ export async function openContext(
   }
 }
 
-function credentialOf({ headers }: FastifyRequest): Credential {
-  const credential = credentialFrom(headers.authorization);
-  if (credential) return credential;
+/** The key of a request, or of what came by its connection, and from where it is used. */
+export function callerOf(
+  request: FastifyRequest,
+  authorization: string | undefined,
+): { credential: Credential; peer: string | null } {
+  const credential = credentialFrom(authorization);
+  if (credential) return { credential, peer: peerOf(request) };
   throw new HubError('UNAUTHENTICATED', 'Send "Authorization: Bearer <key>" with a key of the form cwk_….');
 }
 

@@ -36,6 +36,11 @@ export interface Config {
   /** Hours for which an export stands ready, and megabytes (compressed) that those of one client take. */
   exportHours: number;
   exportMegabytes: number;
+  /** Connections of subscriptions that one process holds open, in all and by one key. */
+  feedConnections: number;
+  feedConnectionsPerKey: number;
+  /** How long one may leave more unread than the hub holds for it, in milliseconds. */
+  feedPatienceMs: number;
   poolSize: number;
   /** Whether requests send statements without waiting for the answers to those before. */
   pipeline: boolean;
@@ -70,6 +75,9 @@ export function readConfig(env: Environment): Config {
     feedHorizonDays: whole(env, 'FEED_HORIZON_DAYS', 30, 1, 3650),
     exportHours: whole(env, 'EXPORT_HOURS', 24, 1, 8760),
     exportMegabytes: whole(env, 'EXPORT_MEGABYTES', 2000, 1, 1_000_000),
+    feedConnections: whole(env, 'FEED_CONNECTIONS', 5_000, 0, 1_000_000),
+    feedConnectionsPerKey: whole(env, 'FEED_CONNECTIONS_PER_KEY', 200, 1, 1_000_000),
+    feedPatienceMs: whole(env, 'FEED_PATIENCE_MS', 10_000, 100, 600_000),
     poolSize: whole(env, 'POOL_SIZE', 16, 2, 500),
     pipeline: oneOf(env, 'PIPELINE', 'on', ['on', 'off']) === 'on',
     executor: oneOf(env, 'EXECUTOR', 'planned', ['planned', 'graphql-js']),

@@ -3,6 +3,7 @@ import { Consumer } from '../support/feeds/consumer';
 import { everythingKnown, markedAs, severe, within, type FollowedFilter } from '../support/feeds/followed-filter';
 import { OpenTransactions } from '../support/feeds/open-transactions';
 import { pagesRoad } from '../support/feeds/pages-road';
+import { streamsRoad } from '../support/feeds/streams-road';
 import { createRandom, type Random } from '../support/random';
 import { changes } from '../support/worlds/planting/changes';
 import { plant } from '../support/worlds/planting/plant';
@@ -18,7 +19,7 @@ const steps = Number(process.env['FEED_STEPS'] || 150);
 
 let hub: Hub;
 beforeAll(async () => {
-  hub = await startHub();
+  hub = await startHub({ listen: true });
 });
 afterAll(() => hub.stop());
 
@@ -28,7 +29,9 @@ async function consumersOf(world: World, random: Random): Promise<Consumer[]> {
     const role = random.pick(['READER', 'REPORTER', 'STEWARD'] as const);
     const key = await hub.key({ organization: organization.code, role });
     const viewer = random.chance(0.7) ? hub.as(key) : hub.asOfGraphqlJs(key);
-    return new Consumer(`${organization.code} of ${what}`, organization, pagesRoad(viewer), filter);
+    const name = random.pick(['pages', 'WebSocket', 'server-sent events'] as const);
+    const road = name === 'pages' ? pagesRoad(viewer) : streamsRoad(name, hub, key, viewer);
+    return new Consumer(`${organization.code} of ${what} by ${road.name}`, organization, road, filter);
   };
   const whole = [root, center, other, stranger].map((one) => follow(one, everythingKnown, 'everything'));
   return Promise.all([

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { explorerPage } from '../../src/http/explorer-page';
-import { firstQuery } from '../../src/http/explorer-script';
+import { firstQuery } from '../../src/http/explorer-first-query';
 import { findProgram, isExecutable } from '../support/find-program';
 import { startHub, type Hub } from '../support/hub';
 

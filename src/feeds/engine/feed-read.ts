@@ -1,5 +1,6 @@
 import type { Db } from '../../kernel/postgres/session';
-import type { FeedPlace } from '../cursor/feed-place';
+import type { FeedPlace, Position, WornView } from '../cursor/feed-place';
+import { Snapshot } from '../cursor/snapshot';
 import type { FedTypes } from '../fed-types';
 import type { ViewFilter } from '../view/view-filter';
 import type { Present, ViewParts } from '../view/view.store';
@@ -15,17 +16,23 @@ export interface FeedRead {
 }
 
 /** The place behind which all of the log is that may be told now. */
-export const endOfLog = ({ snapshot }: Present) => ({ xid: String(snapshot.xmin), seq: '0' });
+export const endOfLog = ({ snapshot }: Pick<Present, 'snapshot'>) => ({ xid: String(snapshot.xmin), seq: '0' });
 
 /** The same place at a later moment: by its view as it is now. */
-export function broughtForward(place: FeedPlace, { snapshot }: Present): FeedPlace {
+export function broughtForward(place: FeedPlace, { snapshot }: Pick<Present, 'snapshot'>): FeedPlace {
   const { began, pastUntil, position } = place;
   const isPast = pastUntil !== null && BigInt(position.xid) >= BigInt(pastUntil);
   return {
     ...place,
-    current: { ...place.current, until: snapshot.text },
+    current: { ...passed(place.current, position), until: snapshot.text },
     past: isPast ? [] : place.past,
     pastUntil: isPast ? null : pastUntil,
     began: began !== null && BigInt(position.xid) >= BigInt(began.split(':')[1]!) ? null : began,
   };
 }
+
+/** Behind where looking by a view began nothing was over before: it is forgotten, so that all who have come as far stand at one place. */
+const passed = (view: WornView, { xid }: Position): WornView =>
+  view.since !== seesNothing && BigInt(xid) >= new Snapshot(view.since).xmax ? { ...view, since: seesNothing } : view;
+
+const seesNothing = '1:1:';

@@ -7,7 +7,7 @@ import { defaultChanges, mostChanges, mostPastViews, type FeedStart } from '../f
 import type { ChangeFilter } from '../view/change-filter';
 import { viewFilter, type ViewFilter } from '../view/view-filter';
 import { findPresent, findViews, type Present } from '../view/view.store';
-import type { FoundChange } from './change';
+import type { FoundChange, Step } from './change';
 import { endOfLog, type FeedRead } from './feed-read';
 import { followLog } from './follow-log';
 import { walkRecords } from './walk-records';
@@ -46,16 +46,45 @@ export interface ReadChanges {
 /** The next changes of a feed for one viewer: what has become, of all that it may see, and since the cursor. */
 export async function readChanges(reader: FeedReader, asked: ChangesAsked): Promise<ReadChanges> {
   const size = sizeOf(asked);
-  const filter = await viewFilter(reader.db, reader.fed, asked.filter ?? {});
-  const present = await findPresent(reader.db, filter);
-  const signing = { epoch: present.epoch, key: present.key };
-  const place = placeOf(reader, asked, present, signing);
-  await keepPresent(reader, filter, present);
-  const read = await openRead(reader, filter, present, place);
-  const step = await readOn(read, place, size, asked.onlyWalk);
-  const cursorOf = (at: FeedPlace) => encodePlace(at, signing);
-  return { ...step, cursorOf, horizon: async () => cursorOf(await horizonOf(reader, present)) };
+  const feed = await openFeed(reader, asked.filter ?? {});
+  const step = await readFeed(feed, placeOf(feed, asked), size, asked.onlyWalk);
+  return {
+    ...step,
+    cursorOf: cursorsOf(feed),
+    horizon: async () => cursorsOf(feed)(await horizonOf(reader, feed.present)),
+  };
 }
+
+/** A feed as it stands in the reader's moment: places of it are read from one after the other. */
+export interface Feed {
+  reader: FeedReader;
+  filter: ViewFilter;
+  present: Present;
+}
+
+export async function openFeed(reader: FeedReader, asked: ChangeFilter): Promise<Feed> {
+  const filter = await viewFilter(reader.db, reader.fed, asked);
+  return { reader, filter, present: await findPresent(reader.db, filter) };
+}
+
+/** What stands behind a place, which may be one of another view of its consumer. */
+export async function readFeed(
+  { reader, filter, present }: Feed,
+  place: FeedPlace,
+  size: number,
+  onlyWalk = false,
+): Promise<Step> {
+  await keepPresent(reader, filter, present);
+  const now = place.current.id === present.view ? place : interrupted(place, present);
+  return readOn(await openRead(reader, filter, present, now), now, size, onlyWalk);
+}
+
+const signingOf = ({ present: { epoch, key } }: Feed): Signing => ({ epoch, key });
+
+export const cursorsOf =
+  (feed: Feed): ReadChanges['cursorOf'] =>
+  (place) =>
+    encodePlace(place, signingOf(feed));
 
 function sizeOf({ after, from, first }: ChangesAsked): number {
   if (after != null && from != null)
@@ -70,18 +99,14 @@ function sizeOf({ after, from, first }: ChangesAsked): number {
   );
 }
 
-function placeOf(
-  { horizonDays }: FeedReader,
-  { after, from }: ChangesAsked,
-  present: Present,
-  signing: Signing,
-): FeedPlace {
+/** Where a cursor leads to, or where the feed begins without one. */
+export function placeOf({ reader: { horizonDays }, present }: Feed, { after, from }: ChangesAsked): FeedPlace {
   if (after == null) return beginning(present, from ?? 'SNAPSHOT');
-  const place = decodePlace(after, signing);
+  const place = decodePlace(after, { epoch: present.epoch, key: present.key });
   if (present.at - place.at > horizonDays * 86_400)
     throw expired(`what it has been told ends more than ${horizonDays} days ago`);
   if (BigInt(place.position.xid) > present.snapshot.xmax) throw expired('it lies ahead of all that has happened here');
-  return place.current.id === present.view ? place : interrupted(place, present);
+  return place;
 }
 
 /** A snapshot is a walk with nothing before it. */
@@ -125,7 +150,7 @@ async function openRead(
 }
 
 /** A walk that ends within a page is followed by the log in the same one. */
-async function readOn(read: FeedRead, place: FeedPlace, size: number, onlyWalk = false) {
+async function readOn(read: FeedRead, place: FeedPlace, size: number, onlyWalk: boolean) {
   if (!place.walk) return followLog(read, place, size);
   const step = await walkRecords(read, place, size);
   if (step.place.walk || onlyWalk || step.changes.length >= size) return step;

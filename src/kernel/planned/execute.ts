@@ -29,16 +29,33 @@ const known = new WeakMap<OperationDefinitionNode, Planned>();
 const out = new JsonBytes();
 
 /** The data of the answer to a query, as JSON; null for what graphql-js is to answer. */
-export async function execute({ schema, document, operation, variables, context }: Asked): Promise<Buffer | null> {
-  if (operation.operation !== 'query') return null;
+export async function execute(asked: Asked): Promise<Buffer | null> {
+  if (asked.operation.operation !== 'query') return null;
+  const data = await write(asked, [{}], [undefined]);
+  return data && data[0]!;
+}
+
+/** The same to a subscription, for many events at once: each is what its root fields are read off. Places in an answer begin with the number of its event. */
+export const executeEach = (asked: Asked, events: readonly Record<string, unknown>[]): Promise<Buffer[] | null> =>
+  write(
+    asked,
+    events,
+    events.map((_, key) => ({ prev: undefined, key, typename: undefined })),
+  );
+
+async function write(
+  { schema, document, operation, variables, context }: Asked,
+  roots: readonly Record<string, unknown>[],
+  places: Parameters<Writer['objects']>[2],
+): Promise<Buffer[] | null> {
   const planned = plannedOf(document, operation);
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   const selection = coerced ? selectionOf(schema, planned, operation, coerced) : null;
   if (!coerced || !selection) return null;
   const info = { schema, fragments: planned.fragments, operation, rootValue: undefined };
   const writer = new Writer({ context, variables: coerced, info });
-  const write = await writer.objects(selection, [{}], [undefined]);
-  return out.of((json) => write(0, json));
+  const column = await writer.objects(selection, roots, places);
+  return roots.map((_, i) => out.of((json) => column(i, json)));
 }
 
 function plannedOf(document: DocumentNode, operation: OperationDefinitionNode): Planned {

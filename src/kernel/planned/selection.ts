@@ -39,8 +39,8 @@ export class Selections {
     private readonly variables: Variables,
   ) {}
 
-  of({ selectionSet }: OperationDefinitionNode): Selection {
-    const type = this.schema.getQueryType()!;
+  of({ operation, selectionSet }: OperationDefinitionNode): Selection {
+    const type = this.schema.getRootType(operation)!;
     return this.select(type, collectFields(this.schema, this.fragments, this.variables, type, selectionSet), null);
   }
 

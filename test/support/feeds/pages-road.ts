@@ -2,7 +2,7 @@ import type { Viewer } from '../viewer';
 import type { DeliveredPage, FeedRoad } from './consumer';
 
 /** What a record says of itself: nothing that hangs on whether another one is hidden. */
-const content = `__typename id
+export const content = `__typename id
   ... on Site { name latitude longitude status updatedAt } ... on Device { label: name serial managementAddress status owner { id } region { id } updatedAt }
   ... on Interface { name mac description owner { id } region { id } updatedAt } ... on Prefix { prefix description updatedAt }
   ... on Address { address updatedAt } ... on Link { name status updatedAt } ... on InformationSystem { name effectiveLevel updatedAt }
@@ -10,7 +10,7 @@ const content = `__typename id
   ... on SharingGroup { name updatedAt } ... on Agreement { stands: state validFrom validUntil updatedAt }
   ... on Incident { title severity state tlp owner { id } updatedAt } ... on TimelineEntry { text tlp }`;
 
-const asking = `query($after: Cursor, $filter: ChangeFilter, $first: Int) {
+export const asking = `query($after: Cursor, $filter: ChangeFilter, $first: Int) {
   changes(after: $after, filter: $filter, first: $first) {
     changes { cursor operation nodeId type node { ${content} } ranges { series from to } } endCursor hasMore
   }
