@@ -41,6 +41,23 @@ CREATE TABLE private.feed_view (
 );
 CREATE INDEX feed_view_last_used ON private.feed_view (last_used);
 
+-- What can be seen now, as far as the log is concerned: transactions of other databases of the cluster write nothing to it, and so they are over.
+-- One that has ended since this statement began is of nobody known, and is waited for.
+CREATE FUNCTION private.log_snapshot() RETURNS pg_snapshot LANGUAGE plpgsql STABLE SET search_path = hub, private, pg_temp AS $$
+DECLARE
+  present  CONSTANT pg_snapshot := pg_current_snapshot();
+  here     CONSTANT oid := (SELECT d.oid FROM pg_database d WHERE d.datname = current_database());
+  strange  bigint[];
+  underway xid8[];
+BEGIN
+  IF pg_snapshot_xmin(present) = pg_snapshot_xmax(present) OR NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid <> here) THEN RETURN present; END IF;
+  strange := ARRAY(SELECT l.transactionid::text::bigint FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                    WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted AND a.datid <> here);
+  -- Locks know transactions by their lower half.
+  underway := ARRAY(SELECT x FROM pg_snapshot_xip(present) x WHERE (x::text::bigint & 4294967295) <> ALL (strange) ORDER BY x);
+  RETURN format('%s:%s:%s', coalesce(underway[1], pg_snapshot_xmax(present)), pg_snapshot_xmax(present), array_to_string(underway, ','));
+END $$;
+
 -- The settings that decide what a key reads.
 CREATE FUNCTION private.view_settings() RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = hub, private, pg_temp AS $$
 BEGIN
@@ -68,7 +85,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
 BEGIN
   RETURN QUERY
   SELECT left(md5((SELECT s.system_identifier FROM pg_control_system() s) || left(pg_walfile_name(pg_current_wal_lsn()), 8) || e.id), 16),
-         sha256(e.secret || uuid_send(hub.viewer())), pg_current_snapshot(), now(), v.id,
+         sha256(e.secret || uuid_send(hub.viewer())), log_snapshot(), now(), v.id,
          EXISTS (SELECT FROM feed_view k WHERE k.id = v.id AND k.last_used > now() - interval '1 day'), v.parts
     FROM feed_epoch e CROSS JOIN view_of(filter) v WHERE hub.viewer() IS NOT NULL;
 END $$;
@@ -106,7 +123,7 @@ BEGIN
   RETURN CASE WHEN jsonb_typeof(list) = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(list)) END;
 END $$;
 
--- Entries of the log behind one place and before another, in order, that speak of records which the rule shows, as they left them or as they
+-- Entries of the log behind one place and before another, which no transaction under way can write before any more, in order, that speak of records which the rule shows, as they left them or as they
 -- found them: under the scope and a filter, or under a view of before. So many are looked at; the last of these comes in any case. An entry of
 -- a part of a record names the record. Nothing of images goes out but whose samples came when.
 CREATE FUNCTION hub.feed_entries(view uuid, filter jsonb, since_xid xid8, since_seq bigint, until_xid xid8, until_seq bigint, look int, most int)
@@ -133,7 +150,6 @@ BEGIN
          x.seen, x.was_seen, CASE WHEN c.operation = 'APPENDED' THEN c.after END
     FROM (SELECT r.* FROM change r
            WHERE (r.xid, r.seq) > (since_xid, since_seq) AND (r.xid, r.seq) < (until_xid, until_seq)
-             AND r.xid < pg_snapshot_xmin(pg_current_snapshot())
            ORDER BY r.xid, r.seq LIMIT look) c
    CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.owner_id, c.writer_id, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids) j
    CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.was_owner_id, c.was_writer_id, c.was_region_id, c.was_tlp, c.before ->> 'severity', c.was_party_ids) k
@@ -146,7 +162,7 @@ BEGIN
   IF found < most THEN
     RETURN QUERY
     SELECT r.xid::text, r.seq::text, look::bigint, r.at, r.operation, r.record_type, r.record_id, NULL::uuid, false, false, NULL::jsonb FROM change r
-     WHERE (r.xid, r.seq) > (since_xid, since_seq) AND (r.xid, r.seq) < (until_xid, until_seq) AND r.xid < pg_snapshot_xmin(pg_current_snapshot())
+     WHERE (r.xid, r.seq) > (since_xid, since_seq) AND (r.xid, r.seq) < (until_xid, until_seq)
      ORDER BY r.xid, r.seq OFFSET look - 1 LIMIT 1;
   END IF;
   IF caller IS NOT NULL THEN PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(caller) s; END IF;
@@ -243,7 +259,7 @@ CREATE FUNCTION hub.feed_transaction_at(instant timestamptz) RETURNS xid8
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
 DECLARE
   low  bigint := 0;
-  high bigint := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+  high bigint := pg_snapshot_xmin(log_snapshot())::text::bigint;
   mid  bigint;
   met  timestamptz;
 BEGIN
@@ -271,7 +287,7 @@ CALL private.protect('hub.feed', 'PARTIES', 'owner_id = ANY ((SELECT hub.writers
 CREATE TRIGGER touch BEFORE UPDATE ON hub.feed FOR EACH ROW EXECUTE FUNCTION private.touch();
 CALL private.record_changes_of('hub.feed', 'Feed', 'SHARING');
 
-REVOKE EXECUTE ON FUNCTION private.view_settings(), private.view_of(jsonb), hub.feed_present(jsonb), private.keep_view(jsonb), hub.keep_feed_view(jsonb),
+REVOKE EXECUTE ON FUNCTION private.log_snapshot(), private.view_settings(), private.view_of(jsonb), hub.feed_present(jsonb), private.keep_view(jsonb), hub.keep_feed_view(jsonb),
   hub.feed_views(uuid[]), private.put_on(uuid), private.texts_in(jsonb), hub.feed_entries(uuid, jsonb, xid8, bigint, xid8, bigint, int, int),
   hub.feed_entries_before(uuid[], bigint[]), hub.feed_walk(uuid, jsonb, text[], text[], text[], int, uuid, int, int), hub.series_span(uuid[]),
   hub.feed_transaction_at(timestamptz) FROM PUBLIC;

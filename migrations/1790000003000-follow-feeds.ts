@@ -19,7 +19,7 @@ const sql = String.raw`
 CREATE FUNCTION hub.feed_look(since xid8) RETURNS TABLE (snapshot pg_snapshot, types text[], at timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
 DECLARE
-  present CONSTANT pg_snapshot := pg_current_snapshot();
+  present CONSTANT pg_snapshot := log_snapshot();
   horizon CONSTANT xid8 := pg_snapshot_xmin(present);
   most    CONSTANT int := 5000;
 BEGIN

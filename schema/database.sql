@@ -2681,7 +2681,6 @@ BEGIN
          x.seen, x.was_seen, CASE WHEN c.operation = 'APPENDED' THEN c.after END
     FROM (SELECT r.* FROM change r
            WHERE (r.xid, r.seq) > (since_xid, since_seq) AND (r.xid, r.seq) < (until_xid, until_seq)
-             AND r.xid < pg_snapshot_xmin(pg_current_snapshot())
            ORDER BY r.xid, r.seq LIMIT look) c
    CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.owner_id, c.writer_id, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids) j
    CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.was_owner_id, c.was_writer_id, c.was_region_id, c.was_tlp, c.before ->> 'severity', c.was_party_ids) k
@@ -2702,7 +2701,7 @@ BEGIN
   IF found < most THEN
     RETURN QUERY
     SELECT r.xid::text, r.seq::text, look::bigint, r.at, r.operation, r.record_type, r.record_id, NULL::uuid, false, false, NULL::jsonb FROM change r
-     WHERE (r.xid, r.seq) > (since_xid, since_seq) AND (r.xid, r.seq) < (until_xid, until_seq) AND r.xid < pg_snapshot_xmin(pg_current_snapshot())
+     WHERE (r.xid, r.seq) > (since_xid, since_seq) AND (r.xid, r.seq) < (until_xid, until_seq)
      ORDER BY r.xid, r.seq OFFSET look - 1 LIMIT 1;
   END IF;
   IF caller IS NOT NULL THEN PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(caller) s; END IF;
@@ -2732,7 +2731,7 @@ CREATE OR REPLACE FUNCTION hub.feed_look(since xid8)
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  present CONSTANT pg_snapshot := pg_current_snapshot();
+  present CONSTANT pg_snapshot := log_snapshot();
   horizon CONSTANT xid8 := pg_snapshot_xmin(present);
   most    CONSTANT int := 5000;
 BEGIN
@@ -2753,7 +2752,7 @@ AS $function$
 BEGIN
   RETURN QUERY
   SELECT left(md5((SELECT s.system_identifier FROM pg_control_system() s) || left(pg_walfile_name(pg_current_wal_lsn()), 8) || e.id), 16),
-         sha256(e.secret || uuid_send(hub.viewer())), pg_current_snapshot(), now(), v.id,
+         sha256(e.secret || uuid_send(hub.viewer())), log_snapshot(), now(), v.id,
          EXISTS (SELECT FROM feed_view k WHERE k.id = v.id AND k.last_used > now() - interval '1 day'), v.parts
     FROM feed_epoch e CROSS JOIN view_of(filter) v WHERE hub.viewer() IS NOT NULL;
 END $function$
@@ -2781,7 +2780,7 @@ CREATE OR REPLACE FUNCTION hub.feed_transaction_at(instant timestamp with time z
 AS $function$
 DECLARE
   low  bigint := 0;
-  high bigint := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+  high bigint := pg_snapshot_xmin(log_snapshot())::text::bigint;
   mid  bigint;
   met  timestamptz;
 BEGIN
@@ -5079,6 +5078,27 @@ BEGIN
     UPDATE incident i SET affected_ids = '{}' WHERE i.id IN (SELECT c.incident_id FROM changed c);
   END IF;
   RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.log_snapshot()
+ RETURNS pg_snapshot
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  present  CONSTANT pg_snapshot := pg_current_snapshot();
+  here     CONSTANT oid := (SELECT d.oid FROM pg_database d WHERE d.datname = current_database());
+  strange  bigint[];
+  underway xid8[];
+BEGIN
+  IF pg_snapshot_xmin(present) = pg_snapshot_xmax(present) OR NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid <> here) THEN RETURN present; END IF;
+  strange := ARRAY(SELECT l.transactionid::text::bigint FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                    WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted AND a.datid <> here);
+  -- Locks know transactions by their lower half.
+  underway := ARRAY(SELECT x FROM pg_snapshot_xip(present) x WHERE (x::text::bigint & 4294967295) <> ALL (strange) ORDER BY x);
+  RETURN format('%s:%s:%s', coalesce(underway[1], pg_snapshot_xmax(present)), pg_snapshot_xmax(present), array_to_string(underway, ','));
 END $function$
 ;
 

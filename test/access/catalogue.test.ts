@@ -63,7 +63,8 @@ const definers: Record<string, string> = {
   cancel_export: 'ends an export of the client of the key alone',
   export_piece:
     'files have no policy: it gives those made for the client of the key, under what was then its scope; the program refuses them where that is another one now',
-  feed_look: 'says what types of entries the change log has of transactions from one on: nothing of whom, or of which records',
+  feed_look:
+    'says what types of entries the change log has of transactions from one on: nothing of whom, or of which records',
   feed_turn: 'says when time alone next changes what some key may see: nothing of whose',
   feed_viewers:
     'says of keys, each with the hash of its secret as hub.enter asks for it, what view it is; puts the scope of the caller back',

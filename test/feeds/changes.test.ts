@@ -141,6 +141,17 @@ describe('What a key may see', () => {
     expect(await center.told()).toEqual([['WITHDRAWN', device.id]]);
   });
 
+  test('tells again from a place that was lost, and so of what has come and gone since', async () => {
+    const center = national();
+    await center.told();
+    const kept = center.cursor;
+    const device = await hub.device({ owner: 'NMC' });
+    expect(await center.told()).toEqual([['CREATED', device.id]]);
+    await hub.sql('DELETE FROM device WHERE id = $1', [rawId(device)]);
+    center.cursor = kept;
+    expect(await center.told()).toEqual([['DELETED', device.id]]);
+  });
+
   test('shows another field of a record as UPDATED', async () => {
     const device = await hub.device({ owner: 'MOH', serial: 'S-1' });
     const center = regional();

@@ -141,7 +141,8 @@ const wentFromSight = ({ entries }: Told, current: WornView): boolean =>
 
 /**
  * What has become of records that are not seen now, where the consumer may hold them: where one of its views showed what an entry found, that
- * was there at the last look by this view, and was not over before the first one. It would learn of a stranger's record otherwise.
+ * was not over before the first look by this view and, of a past view, was there at the last one: it would learn of a stranger's record otherwise.
+ * By the present view it may have read on, and lost its place.
  */
 async function findLost(
   { db }: FeedRead,
@@ -160,7 +161,7 @@ async function findLost(
   const lost = new Map<Told, ChangeOperation>();
   for (const [i, { one, entry }] of held.entries()) {
     const xid = before[i] ?? null;
-    if (xid !== null && !new Snapshot(entry.view.until).sees(xid)) continue;
+    if (entry.view !== current && xid !== null && !new Snapshot(entry.view.until).sees(xid)) continue;
     const isGone = entry.operation === 'DELETED' || lost.get(one) === 'DELETED' || wentFromSight(one, current);
     lost.set(one, isGone ? 'DELETED' : 'WITHDRAWN');
   }

@@ -49,7 +49,7 @@ export async function claimDue(operator: Pool, { atMost, atMostOfOwner, leaseSec
 
 const claimSql = `
   WITH head AS MATERIALIZED (
-    SELECT c.xid FROM private.change c WHERE c.xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY c.xid DESC LIMIT 1
+    SELECT c.xid FROM private.change c WHERE c.xid < pg_snapshot_xmin(private.log_snapshot()) ORDER BY c.xid DESC LIMIT 1
   ), due AS (
     SELECT p.webhook_id, row_number() OVER (PARTITION BY p.owner_id ORDER BY p.next_at, p.webhook_id)
            + (SELECT count(*) FROM webhook_progress o WHERE o.owner_id = p.owner_id AND o.leased_until > now()) AS place
