@@ -48,6 +48,7 @@ export class LiveFeeds {
 
   private async tick(): Promise<void> {
     const began = performance.now();
+    // While the database is away there is nothing to tell: the next tick looks again, and health says so.
     const look = await this.look().catch(() => null);
     if (look) for (const follower of this.followers) this.tell(follower, look);
     this.cutSlow(performance.now());
