@@ -4,6 +4,7 @@ import type { SingleBar } from 'cli-progress';
 import type { Pool } from 'pg';
 import { demoKeys, keysFile } from './demo/demo-keys';
 import { exportJobs } from './feeds/export/export-jobs';
+import { feedsJob } from './feeds/let-feeds-go';
 import { readConfig, type Config } from './kernel/config';
 import { endAll, type End } from './kernel/end-all';
 import { createCanceller, createApiPool } from './kernel/postgres/database';
@@ -56,7 +57,17 @@ async function open(config: Config, ends: End[]): Promise<void> {
   const noteForgotten = (error: unknown) => app.log.error({ err: error }, 'a promise failed that nobody awaited');
   process.on('unhandledRejection', noteForgotten);
   ends.push(async () => void process.off('unhandledRejection', noteForgotten));
-  const due = [makeMonths, expireAgreements, foldCounts, packingJob, rollUpAgainJob, paceJob, lettingGoJob, bindingJob];
+  const due = [
+    makeMonths,
+    expireAgreements,
+    foldCounts,
+    packingJob,
+    rollUpAgainJob,
+    paceJob,
+    lettingGoJob,
+    bindingJob,
+    feedsJob(config),
+  ];
   const log: JobLog = {
     note: (message) => app.log.info({ job: true }, message),
     fault: (message) => app.log.error({ job: true }, message),

@@ -1,3 +1,5 @@
+import { letFeedsGo } from '../../src/feeds/let-feeds-go';
+import { connectionConfig, withClient } from '../../src/kernel/postgres/database';
 import { startHub, type Hub } from '../support/hub';
 import { asking, Follower } from './follower';
 
@@ -107,4 +109,14 @@ test('The horizon is where the oldest cursor stands: from there all is told that
   const told = await follower.told();
   const organizations = await hub.sql('SELECT FROM organization');
   expect(told).toHaveLength(organizations.length);
+});
+
+test('What no cursor can name any more is let go: views, and consumers that have not read since', async () => {
+  await cursorOf(hub.keys.national);
+  await hub.sql(`UPDATE private.feed_view SET last_used = now() - interval '33 days'`);
+  await hub.sql(`UPDATE hub.feed_consumer SET last_read_at = now() - interval '33 days'`);
+  await cursorOf(await hub.key({ organization: 'MOH-IT' }));
+  await withClient(connectionConfig(hub.databaseUrl, 'hub_owner'), (client) => letFeedsGo(client, 30));
+  expect(await hub.sql('SELECT v.id FROM private.feed_view v')).toHaveLength(1);
+  expect(await hub.sql('SELECT c.id FROM hub.feed_consumer c')).toHaveLength(1);
 });
