@@ -118,3 +118,22 @@ test('over plain HTTP a subscription is refused, with the ways that there are', 
   const { code, message } = await hub.as(hub.keys.national).refusal('subscription { changes { cursor } }');
   expect([code, message]).toEqual(['BAD_REQUEST', expect.stringContaining('text/event-stream')]);
 });
+
+test('one that leaves a variable out has its default, though another says null', async () => {
+  const document = `subscription($first: Int = 1) {
+    changes(filter: { types: ["Organization"] }) { node { ... on Organization { code children(first: $first) { nodes { code } } } } }
+  }`;
+  interface Found {
+    changes: { node: { code: string; children: { nodes: object[] } } };
+  }
+  const counts: number[] = [];
+  for (const variables of [{ first: null }, {}]) {
+    const told = overWebSocket<Found>(hub, hub.keys.national, document, variables);
+    const organizations = await hub.sql('SELECT FROM organization');
+    const found = await told.has(organizations.length);
+    counts.push(found.find(({ changes }) => changes.node.code === 'NMC')!.changes.node.children.nodes.length);
+    await told.stop();
+  }
+  expect(counts[0]).toBeGreaterThan(1);
+  expect(counts[1]).toBe(1);
+});
