@@ -37,20 +37,27 @@ export interface ExportRun {
 
 const mostTries = 8;
 
-/** Writes all exports that are not done, in turns; of several processes one writes an export. Ends early where the hub does, and the next run goes on. */
+/**
+ * Writes all exports that are not done, in turns; of several processes one writes an export. Ends early where the hub does, and the next run goes on.
+ * One that fails is left for the next run, and thrown when the others are written: its client holds up nobody else's.
+ */
 export async function runExports(client: PoolClient, run: ExportRun): Promise<void> {
+  const failed = new Map<string, unknown>();
   for (let isOn = true; isOn && !run.signal?.aborted;) {
     isOn = false;
     for (const id of await findOpen(client)) {
-      if (run.signal?.aborted) return;
-      if (!(await hold(client, id))) continue;
+      if (run.signal?.aborted) break;
+      if (failed.has(id) || !(await hold(client, id))) continue;
       try {
         isOn = (await writeSlice(client, id, run)) || isOn;
+      } catch (error) {
+        failed.set(id, error);
       } finally {
         await letGo(client, id);
       }
     }
   }
+  for (const error of failed.values()) throw error;
 }
 
 /** Whether there is more to write. */

@@ -1,6 +1,7 @@
 import { HubError } from '../../kernel/errors';
 import type { Follower } from './follower';
 import type { LiveHouse } from './house';
+import { Line } from './line';
 import { againAfterMs, tickMs } from './live.values';
 import type { Look } from './look.store';
 import { readLane } from './read-lane';
@@ -14,7 +15,7 @@ type Queue = keyof LiveHouse['readsAtOnce'];
  */
 export class LiveFeeds {
   private readonly followers = new Set<Follower>();
-  private readonly lines: Record<Queue, Follower[][]> = { present: [], backlog: [] };
+  private readonly lines: Record<Queue, Line> = { present: new Line(), backlog: new Line() };
   private readonly reading: Record<Queue, number> = { present: 0, backlog: 0 };
   private timer: NodeJS.Timeout | null = null;
   private seenUntil = '0';
@@ -91,14 +92,14 @@ export class LiveFeeds {
       if (members) members.push(follower);
       else lanes.set(lane, [follower]);
     }
-    for (const members of lanes.values()) this.lines[members[0]!.isBehind ? 'backlog' : 'present'].push(members);
+    for (const members of lanes.values()) this.lines[members[0]!.isBehind ? 'backlog' : 'present'].put(members);
     this.goOn('present');
     this.goOn('backlog');
   }
 
   private goOn(queue: Queue): void {
     while (!this.isStopped && this.reading[queue] < this.house.readsAtOnce[queue]) {
-      const members = this.lines[queue].shift()?.filter(({ state }) => state !== 'gone');
+      const members = this.lines[queue].take()?.filter(({ state }) => state !== 'gone');
       if (!members) return;
       if (members.length > 0) void this.read(queue, members);
     }

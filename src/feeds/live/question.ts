@@ -28,7 +28,8 @@ const known = new WeakMap<OperationDefinitionNode, Map<string, Question>>();
 export function shared(question: Question): Question {
   const { operation, variables } = question;
   const names = namesBelow(question);
-  const key = JSON.stringify(names.map((name) => variables[name] ?? null));
+  // One that is left out has its default, which null has not.
+  const key = JSON.stringify(names.map((name) => (Object.hasOwn(variables, name) ? [variables[name]] : [])));
   const questions = known.get(operation) ?? new Map<string, Question>();
   known.set(operation, questions);
   const same = questions.get(key) ?? question;

@@ -2,6 +2,7 @@ import { ServerResponse, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { lasting } from './lasting';
+import { farewellMs } from './live';
 
 interface Upgrade {
   socket: Duplex;
@@ -24,9 +25,16 @@ export function takeUpgrades(app: FastifyInstance): void {
     lasting.add(response);
     response.assignSocket(socket as never);
     // One that is accepted is taken off it before.
-    response.once('finish', () => socket.end());
+    response.once('finish', () => endOf(socket));
     app.routing(request, response);
   });
+}
+
+/** Ends a connection; node:http looks after it no more, so one that its client leaves open would stay for ever. */
+function endOf(socket: Duplex): void {
+  socket.end();
+  const timer = setTimeout(() => socket.destroy(), farewellMs).unref();
+  socket.once('close', () => clearTimeout(timer));
 }
 
 /**

@@ -211,6 +211,16 @@ test('Where what the key may see changes while it runs, it begins anew: a file i
   expect(ids.toSorted()).toEqual(all.nodes.map((node) => node.id).toSorted());
 });
 
+test('One that the hub fails to make holds up none of another client', async () => {
+  const bad = await startExport(hub, hub.keys.partner, records);
+  await hub.sql(`UPDATE export SET filter = '{"types": 5}' WHERE id = $1`, [bad.slice(4)]);
+  const good = await startExport(hub, hub.keys.regional, devices);
+  await expect(writeExports(owner)).rejects.toThrow();
+  expect(await exportOf(hub, hub.keys.regional, good)).toMatchObject({ state: 'DONE' });
+  expect(await hub.sql('SELECT tries FROM export WHERE id = $1', [bad.slice(4)])).toEqual([{ tries: 1 }]);
+  await hub.as(hub.keys.partner).data(cancelDocument, { id: bad });
+});
+
 test('A client has some under way, and no more; it ends them, and without a key in force they end', async () => {
   const key = await hub.key({ organization: 'NMC', role: 'READER', label: 'many' });
   const ids: string[] = [];

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { keyIdOf } from '../../support/directory-builders';
 import { overEvents, overWebSocket, roads } from '../../support/feeds/subscribers';
@@ -176,6 +176,18 @@ test('a WebSocket at another address is told that nothing is there', async () =>
   const socket = new WebSocket(`${hub.url.replace('http', 'ws')}/elsewhere`, 'graphql-transport-ws');
   const [error] = (await once(socket, 'error')) as [Error];
   expect(error.message).toContain('404');
+});
+
+test('a connection that is refused a WebSocket ends, though its client leaves it open', async () => {
+  const upgraded = once(hub.app.server, 'upgrade') as Promise<[unknown, Socket]>;
+  const socket = connect({ port: Number(new URL(hub.url).port), host: '127.0.0.1', allowHalfOpen: true });
+  socket.write('GET /elsewhere HTTP/1.1\r\nhost: hub\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n');
+  socket.resume();
+  await once(socket, 'end');
+  expect(socket.writable).toBe(true);
+  const [, held] = await upgraded;
+  await until('let go', async () => held.destroyed, { withinMs: 20_000 });
+  socket.destroy();
 });
 
 test('a client whose connection breaks goes on from where it was, and misses nothing', async () => {

@@ -1,3 +1,5 @@
+import { Client } from 'pg';
+import { connectionConfig } from '../../../src/kernel/postgres/database';
 import { keyIdOf } from '../../support/directory-builders';
 import { roads, overWebSocket } from '../../support/feeds/subscribers';
 import { startHub, type Hub } from '../../support/hub';
@@ -118,3 +120,52 @@ test('over plain HTTP a subscription is refused, with the ways that there are', 
   const { code, message } = await hub.as(hub.keys.national).refusal('subscription { changes { cursor } }');
   expect([code, message]).toEqual(['BAD_REQUEST', expect.stringContaining('text/event-stream')]);
 });
+
+test('one that leaves a variable out has its default, though another says null', async () => {
+  const document = `subscription($first: Int = 1) {
+    changes(filter: { types: ["Organization"] }) { node { ... on Organization { code children(first: $first) { nodes { code } } } } }
+  }`;
+  interface Found {
+    changes: { node: { code: string; children: { nodes: object[] } } };
+  }
+  const counts: number[] = [];
+  for (const variables of [{ first: null }, {}]) {
+    const told = overWebSocket<Found>(hub, hub.keys.national, document, variables);
+    const organizations = await hub.sql('SELECT FROM organization');
+    const found = await told.has(organizations.length);
+    counts.push(found.find(({ changes }) => changes.node.code === 'NMC')!.changes.node.children.nodes.length);
+    await told.stop();
+  }
+  expect(counts[0]).toBeGreaterThan(1);
+  expect(counts[1]).toBe(1);
+});
+
+test('who has many subscriptions to read for holds up nobody who comes later', async () => {
+  await until('alone', async () => (await subscriptions()) === 0);
+  const others = ['Site', 'Link', 'Vrf', 'Prefix', 'Address', 'Metric'];
+  const [greedy, modest] = [
+    await hub.key({ organization: 'RC-N' }),
+    await hub.key({ organization: 'RC-N', label: 'modest' }),
+  ];
+  await hub.device({ owner: 'RC-N' });
+  const release = await lockOf('device');
+  const many = Array.from({ length: 40 }, (_, i) => {
+    const types = ['Device', ...others.filter((_type, n) => (i + 1) & (1 << n))];
+    return overWebSocket<Told>(hub, greedy, following, { filter: { types } });
+  });
+  await until('in line', async () => (await subscriptions()) === many.length);
+  const one = overWebSocket<Told>(hub, modest, following, { filter });
+  await until('in line', async () => (await subscriptions()) === many.length + 1);
+  await release();
+  await one.has(1);
+  expect(many.filter(({ data }) => data.length > 0).length).toBeLessThan(many.length / 2);
+  for (const each of [one, ...many]) await each.stop();
+});
+
+/** Nobody reads a table until this is called that is given. */
+async function lockOf(table: string): Promise<() => Promise<void>> {
+  const client = new Client(connectionConfig(hub.databaseUrl, 'hub_owner'));
+  await client.connect();
+  await client.query(`BEGIN; LOCK TABLE hub.${table} IN ACCESS EXCLUSIVE MODE`);
+  return () => client.end();
+}
