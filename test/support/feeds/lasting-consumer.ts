@@ -108,7 +108,7 @@ export class LastingConsumer {
     takeAll();
     await told.stop();
     const strange = told.errors.filter(({ extensions }) => extensions && extensions['code'] !== 'UNAVAILABLE');
-    if (strange.length > 0) throw new Error(JSON.stringify(strange));
+    if (strange.length > 0) throw new Error(`After ${placeIn(variables.after)}: ${JSON.stringify(strange)}`);
     await this.rest();
   }
 
@@ -127,6 +127,9 @@ export class LastingConsumer {
     this.cursor = cursor;
   }
 }
+
+/** What a cursor holds behind its signature, for who reads of a failure. */
+const placeIn = (cursor: string | null): string => Buffer.from(cursor?.slice(22) ?? '', 'base64url').toString();
 
 interface Listed {
   devices: { nodes: Kept[]; pageInfo: { endCursor: string | null; hasNextPage: boolean } };
