@@ -1,12 +1,11 @@
-import type { Pool } from 'pg';
 import { createPool } from '../../src/kernel/postgres/database';
 import type { EmbeddedPostgres } from '../../src/kernel/postgres/embedded-postgres';
-import { readPostmasterFile } from '../../src/kernel/postgres/embedded-postmaster';
 import { finishWork, workUntilKill } from '../support/background-jobs';
 import { directoryBuilders } from '../support/directory-builders';
 import { EmbeddedHubs } from '../support/embedded-hubs';
 import { freePort } from '../support/free-port';
 import { startHubProcess } from '../support/hub-process';
+import { killPostgres } from '../support/kill-postgres';
 import { expectedWindows, expectKeptOnce, expectLatest, expectWindows } from '../support/kept-pushes';
 import { NumberedPushes } from '../support/numbered-pushes';
 import { createRandom } from '../support/random';
@@ -22,22 +21,6 @@ beforeAll(async () => {
   start = () => servers.start('killed', { throwaway: false, settings: { shared_buffers: '32MB', port } });
 });
 afterAll(() => servers.clear());
-
-/** The postmaster and all that it has started, at once. */
-async function kill(owner: Pool, { dataDirectory }: EmbeddedPostgres): Promise<void> {
-  const { rows } = await owner.query<{ pid: number }>('SELECT a.pid FROM pg_stat_activity a');
-  const { pid } = (await readPostmasterFile(dataDirectory))!;
-  for (const one of [pid, ...rows.map((row) => row.pid)]) endAtOnce(one);
-}
-
-function endAtOnce(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    // Gone by itself, as what it was for is gone.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
 
 test(
   'Whenever Postgres is killed, the hub goes on with the next: what it has acknowledged is kept, none twice, and each step tells of all of it',
@@ -55,7 +38,7 @@ test(
       for (let n = 0; n < kills; n += 1) {
         await pushes.more(5 + random.whole(40));
         const letGo = await workUntilKill(owner, server.url, random);
-        await kill(owner, server);
+        await killPostgres(owner, server);
         await letGo();
         server = await start();
         await expectKeptOnce(owner, pushes, false);
