@@ -1144,6 +1144,8 @@ CREATE INDEX feed_consumer_owner ON hub.feed_consumer USING btree (owner_id, id)
 
 CREATE INDEX feed_view_last_used ON private.feed_view USING btree (last_used);
 
+CREATE INDEX feed_view_organization ON private.feed_view USING btree (organization_id, last_used DESC, id);
+
 CREATE INDEX incident_detected ON hub.incident USING btree (detected_at, id);
 
 CREATE INDEX incident_open ON hub.incident USING btree (id) WHERE (state <> ALL (ARRAY['RESOLVED'::text, 'CLOSED'::text]));
@@ -2873,6 +2875,7 @@ BEGIN
     IF types[at] = ANY (asked_types) THEN
       policy := (SELECT string_agg('(' || pg_get_expr(p.polqual, p.polrelid) || ')', ' OR ') FROM pg_policy p
                   WHERE p.polrelid = format('hub.%I', tables[at])::regclass AND p.polcmd = 'r' AND p.polpermissive);
+      IF policy IS NULL THEN RAISE EXCEPTION 'nobody may read %', tables[at] USING ERRCODE = 'insufficient_privilege'; END IF;
       fitting := concat_ws(' AND ', policy,
         CASE WHEN regions IS NOT NULL AND NOT datasets[at] IN ('DIRECTORY', 'SHARING', 'KEYS') THEN 't.region_id = ANY ($4)' END,
         CASE WHEN severities IS NOT NULL AND datasets[at] = 'INCIDENTS' THEN 't.severity = ANY ($5)' END,
@@ -4988,6 +4991,9 @@ BEGIN
   INSERT INTO feed_view AS k (id, organization_id, settings, filter, parts)
   SELECT v.id, hub.viewer(), v.settings, keep_view.filter, v.parts FROM view_of(keep_view.filter) v
   ON CONFLICT (id) DO UPDATE SET last_used = now() RETURNING k.id INTO kept;
+  -- An organization has a thousand at most: by what it did not use for longest a cursor is expired where that was not its last.
+  DELETE FROM feed_view v
+   WHERE v.id IN (SELECT o.id FROM feed_view o WHERE o.organization_id = hub.viewer() AND o.id <> kept ORDER BY o.last_used DESC, o.id OFFSET 999);
   RETURN kept;
 END $function$
 ;
@@ -5088,17 +5094,18 @@ CREATE OR REPLACE FUNCTION private.log_snapshot()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  present  CONSTANT pg_snapshot := pg_current_snapshot();
   here     CONSTANT oid := (SELECT d.oid FROM pg_database d WHERE d.datname = current_database());
+  beyond   CONSTANT xid8 := coalesce((SELECT (c.xid::text::bigint + 1)::text::xid8 FROM change c ORDER BY c.xid DESC, c.seq DESC LIMIT 1), '3');
+  underway xid8[] := ARRAY(SELECT x FROM pg_snapshot_xip(pg_current_snapshot()) x WHERE x < beyond ORDER BY x);
   strange  bigint[];
-  underway xid8[];
 BEGIN
-  IF pg_snapshot_xmin(present) = pg_snapshot_xmax(present) OR NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid <> here) THEN RETURN present; END IF;
-  strange := ARRAY(SELECT l.transactionid::text::bigint FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-                    WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted AND a.datid <> here);
-  -- Locks know transactions by their lower half.
-  underway := ARRAY(SELECT x FROM pg_snapshot_xip(present) x WHERE (x::text::bigint & 4294967295) <> ALL (strange) ORDER BY x);
-  RETURN format('%s:%s:%s', coalesce(underway[1], pg_snapshot_xmax(present)), pg_snapshot_xmax(present), array_to_string(underway, ','));
+  IF cardinality(underway) > 0 AND EXISTS (SELECT FROM pg_stat_activity a WHERE a.datid <> here) THEN
+    strange := ARRAY(SELECT l.transactionid::text::bigint FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+                      WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted AND a.datid <> here);
+    -- Locks know transactions by their lower half.
+    underway := ARRAY(SELECT x FROM unnest(underway) x WHERE (x::text::bigint & 4294967295) <> ALL (strange) ORDER BY x);
+  END IF;
+  RETURN format('%s:%s:%s', coalesce(underway[1], beyond), beyond, array_to_string(underway, ','));
 END $function$
 ;
 

@@ -9,7 +9,7 @@ import { readConfig, type Config } from './kernel/config';
 import { endAll, type End } from './kernel/end-all';
 import { createCanceller, createApiPool } from './kernel/postgres/database';
 import { takeHubLock } from './kernel/postgres/hub-lock';
-import { makeMonths, startJobs, type JobLog } from './kernel/jobs';
+import { makeMonths, startJobs, type Job, type JobLog } from './kernel/jobs';
 import { startWebhooks } from './feeds/webhooks/delivering/start-webhooks';
 import { ReachableNetworks } from './feeds/webhooks/sending/reachable-networks';
 import { answerWithinMs } from './feeds/webhooks/webhook.values';
@@ -57,22 +57,11 @@ async function open(config: Config, ends: End[]): Promise<void> {
   const noteForgotten = (error: unknown) => app.log.error({ err: error }, 'a promise failed that nobody awaited');
   process.on('unhandledRejection', noteForgotten);
   ends.push(async () => void process.off('unhandledRejection', noteForgotten));
-  const due = [
-    makeMonths,
-    expireAgreements,
-    foldCounts,
-    packingJob,
-    rollUpAgainJob,
-    paceJob,
-    lettingGoJob,
-    bindingJob,
-    feedsJob(config),
-  ];
   const log: JobLog = {
     note: (message) => app.log.info({ job: true }, message),
     fault: (message) => app.log.error({ job: true }, message),
   };
-  const jobs = await startJobs(database.operator, due, log);
+  const jobs = await startJobs(database.operator, dueJobs(config), log);
   ends.push(() => jobs.stop());
   // Apart from the others: an export may take an hour.
   const exporting = await startJobs(database.operator, exportJobs(database.operator, registry, config), log);
@@ -84,6 +73,18 @@ async function open(config: Config, ends: End[]): Promise<void> {
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => refusePort(config, error));
   process.stdout.write(banner(app.server.address() as AddressInfo, keys, keysFile(config.dataDirectory)));
 }
+
+const dueJobs = (config: Config): Job[] => [
+  makeMonths,
+  expireAgreements,
+  foldCounts,
+  packingJob,
+  rollUpAgainJob,
+  paceJob,
+  lettingGoJob,
+  bindingJob,
+  feedsJob(config),
+];
 
 async function sendWebhooks(
   config: Config,

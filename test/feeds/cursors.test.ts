@@ -120,3 +120,16 @@ test('What no cursor can name any more is let go: views, and consumers that have
   expect(await hub.sql('SELECT v.id FROM private.feed_view v')).toHaveLength(1);
   expect(await hub.sql('SELECT c.id FROM hub.feed_consumer c')).toHaveLength(1);
 });
+
+test('An organization has a thousand views at most: those that it used last', async () => {
+  await hub.sql(
+    `INSERT INTO private.feed_view (id, organization_id, settings, filter, parts, last_used)
+     SELECT gen_random_uuid(), o.id, '{}', '{}', '{}', now() - n * interval '1 minute' FROM organization o, generate_series(1, 1200) n WHERE o.code = 'RC-S'`,
+  );
+  await cursorOf(await hub.key({ organization: 'RC-S' }));
+  const [kept] = await hub.sql<{ views: number; oldest: number }>(
+    `SELECT count(*)::int AS views, round(extract(epoch FROM now() - min(v.last_used)) / 60)::int AS oldest
+       FROM private.feed_view v JOIN organization o ON o.id = v.organization_id WHERE o.code = 'RC-S'`,
+  );
+  expect(kept).toEqual({ views: 1000, oldest: 999 });
+});

@@ -25,4 +25,11 @@ export const landedMigrations: Record<string, string> = {
   '1790000002200-correct-samples': 'addddccb90adc98f6ed2ea1a9d514482',
   '1790000002300-keep-paces': '8da3bacdd3e0b6dc1f16e937a905b0ff',
   '1790000002400-let-samples-go': '689cf6d5bf3098259f828feb43e3e2bd',
+  '1790000002500-find-open-days': '8427f6543675d0b973769967230da8c9',
+  '1790000002600-advance-at-once': '7134646193478baa11a7e838a7908023',
+  '1790000002700-count-from-index': '3c4eaf2bc0efb2f1cad4cdff1cbc3a41',
+  '1790000002800-create-feeds': 'a51887656d9797aab305e92dd5be4a82',
+  '1790000002900-create-webhooks': 'ec8c192ab2da1d96bf88fea92bac26eb',
+  '1790000003000-follow-feeds': '09502e9a8ab0afdd4318eea9e1553a67',
+  '1790000003100-export-in-bulk': '30638790f33d6d778924e8d51ed955fa',
 };
