@@ -68,13 +68,9 @@ export async function openFeed(reader: FeedReader, asked: ChangeFilter): Promise
 }
 
 /** What stands behind a place, which may be one of another view of its consumer. */
-export async function readFeed(
-  { reader, filter, present }: Feed,
-  place: FeedPlace,
-  size: number,
-  onlyWalk = false,
-): Promise<Step> {
-  await keepPresent(reader, filter, present);
+export async function readFeed(feed: Feed, place: FeedPlace, size: number, onlyWalk = false): Promise<Step> {
+  await keepFeed(feed);
+  const { reader, filter, present } = feed;
   const now = place.current.id === present.view ? place : interrupted(place, present);
   return readOn(await openRead(reader, filter, present, now), now, size, onlyWalk);
 }
@@ -132,9 +128,12 @@ function interrupted(place: FeedPlace, present: Present): FeedPlace {
   return { ...place, current: newView(present, false), past, pastUntil: null, walk: startOfWalk };
 }
 
-async function keepPresent({ keep }: FeedReader, filter: ViewFilter, { isKept, view }: Present): Promise<void> {
-  if (isKept || (await keep(filter)) === view) return;
-  throw new HubError('CONFLICT', 'What the key may see has changed in this moment: ask again.');
+/** Keeps the view that the feed stands under: before anybody is given a place by it, for it can be compared with no other otherwise. */
+export async function keepFeed({ reader: { keep }, filter, present }: Feed): Promise<void> {
+  if (present.isKept) return;
+  if ((await keep(filter)) !== present.view)
+    throw new HubError('CONFLICT', 'What the key may see has changed in this moment: ask again.');
+  present.isKept = true;
 }
 
 async function openRead(

@@ -1,7 +1,7 @@
 import type { Context } from '../../context';
 import { HubError } from '../../kernel/errors';
 import { filterOf, readerOf, shownChange } from '../changes.resolver';
-import { cursorsOf, openFeed, placeOf, readFeed, type Feed } from '../engine/read-changes';
+import { cursorsOf, keepFeed, openFeed, placeOf, readFeed, type Feed } from '../engine/read-changes';
 import type { Step } from '../engine/change';
 import type { FollowAsked } from './follow-asked';
 import type { Follower } from './follower';
@@ -32,7 +32,10 @@ export async function readLane(house: LiveHouse, members: readonly Follower[], i
     const feed = await opening;
     if (!isSure) return await readLaneAnew(house, members, isAssumed);
     if (!isFeed(feed)) throwOrFail(feed, members);
-    else await deliverAll(house, context, feed, await stillAlike(feed, members));
+    else {
+      await keepFeed(feed);
+      await deliverAll(house, context, feed, await stillAlike(feed, members));
+    }
   } finally {
     await context.close();
   }

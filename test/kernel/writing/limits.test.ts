@@ -17,6 +17,15 @@ const decidedBefore = [
   ...['binding_rule_check', 'binding_rule_conditions_check', 'binding_rule_interface_name_check'],
   ...['binding_rule_inventory_of_check', 'binding_rule_key_check', 'binding_rule_position_check'],
   ...['site_check', 'series_check', 'incident_check', 'incident_check1', 'incident_subject_check'],
+  ...[
+    'export_check',
+    'export_check1',
+    'export_check2',
+    'feed_filter_check',
+    'webhook_filter_check',
+    'webhook_label_check',
+  ],
+  ...['webhook_progress_check', 'webhook_progress_check1'],
 ];
 
 test('Every check of a table that records are written to has words for what it asks', async () => {
