@@ -28,7 +28,7 @@ const mostKnown = 10_000;
 /** Of this process; what is not written when it ends is lost, which is a few seconds of figures. */
 const pending = new Map<string, Pending>();
 
-/** Keeps how a consumer is served, for it and for who operates the hub: every road calls this. A note that can not be written fails nothing. */
+/** Keeps how a consumer is served, for it and for who operates the hub. A note that can not be written fails nothing: the next one says it too. */
 export async function noteFeed(context: Context, note: FeedNote): Promise<void> {
   const key = `${context.viewer.clientId} ${note.feed ?? ''} ${note.road}`;
   const sum = pending.get(key) ?? { writtenAt: -Infinity, delivered: 0, failures: 0 };
@@ -40,7 +40,12 @@ export async function noteFeed(context: Context, note: FeedNote): Promise<void> 
   if (performance.now() - sum.writtenAt < everyMs) return;
   const { delivered, failures } = sum;
   Object.assign(sum, { writtenAt: performance.now(), delivered: 0, failures: 0 });
-  await context.beside((db) => write(db, context, note, { delivered, failures })).catch(() => undefined);
+  await context
+    .beside((db) => write(db, context, note, { delivered, failures }))
+    .catch(() => {
+      sum.delivered += delivered;
+      sum.failures += failures;
+    });
 }
 
 async function write(

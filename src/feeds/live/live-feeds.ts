@@ -21,6 +21,7 @@ export class LiveFeeds {
   private seenUntil = '0';
   private turn: number | null = null;
   private isStopped = false;
+  private isBlind = false;
 
   constructor(private readonly house: LiveHouse) {}
 
@@ -49,14 +50,26 @@ export class LiveFeeds {
 
   private async tick(): Promise<void> {
     const began = performance.now();
-    // While the database is away there is nothing to tell: the next tick looks again, and health says so.
-    const look = await this.look().catch(() => null);
+    const look = await this.lookOrWait();
     if (look) for (const follower of this.followers) this.tell(follower, look);
     this.cutSlow(performance.now());
     this.put([...this.followers]);
     this.timer = null;
     if (this.isStopped || this.followers.size === 0) return;
     this.timer = setTimeout(() => void this.tick(), Math.max(10, tickMs - (performance.now() - began)));
+  }
+
+  /** While the database is away there is nothing to tell: the next tick looks again. The first look that fails says so, and not each. */
+  private async lookOrWait(): Promise<Look | null> {
+    try {
+      const look = await this.look();
+      this.isBlind = false;
+      return look;
+    } catch (error) {
+      if (!this.isBlind) this.house.noteFault(error);
+      this.isBlind = true;
+      return null;
+    }
   }
 
   private tell(follower: Follower, look: Look): void {
