@@ -6,7 +6,14 @@ import { addressOf, findHomes } from './find-homes';
 import type { Hold, Settled } from './life/transition.rules';
 import { settle } from './life/warning-life.rules';
 import type { WarningState } from './life/warning-life.values';
-import { findStanding, lockFingerprints, writeWarnings, type StandingRow, type WarningKey } from './standing.store';
+import {
+  findStanding,
+  findStandingById,
+  lockFingerprints,
+  writeWarnings,
+  type StandingRow,
+  type WarningKey,
+} from './standing.store';
 import { rowAfter, rowBegun, rowSaid, standingOf, transitionsOfRow, type Home } from './warning-rows';
 
 /** What became of the warning that a piece of evidence speaks of. */
@@ -39,11 +46,34 @@ export async function settleWarnings(db: Db, evidence: readonly Evidence[], now:
   const standing = new Map((await findStanding(db, keys)).map((row) => [keyOf(row), row]));
   const homes = await findHomes(db, seen);
   const concerned = [...byKey].map(([key, own]): Concerned => ({ standing: standing.get(key) ?? null, seen: own }));
+  const settled = await settleAll(db, concerned, homes, now);
+  const outcomes = new Map([...byKey.keys()].map((key, i) => [key, outcomeOf(settled[i]!)]));
+  return seen.map((one) => outcomes.get(keyOf(one))!);
+}
+
+/** The same of open warnings of which nothing new was seen: what holds them back, and what time, makes of them now. */
+export async function resettleWarnings(db: Db, ids: readonly string[], now: Date): Promise<SettledWarning[]> {
+  if (ids.length === 0) return [];
+  const standing = (await findStandingById(db, ids)).filter(({ clearedAt }) => clearedAt === null);
+  const settled = await settleAll(
+    db,
+    standing.map((row) => ({ standing: row, seen: [] })),
+    new Map(),
+    now,
+  );
+  return settled.map(outcomeOf);
+}
+
+async function settleAll(
+  db: Db,
+  concerned: readonly Concerned[],
+  homes: ReadonlyMap<Evidence, Home>,
+  now: Date,
+): Promise<Written[][]> {
   const holds = await findHolds(db, concerned, now);
   const settled = concerned.map((one, i) => settleOne(one, holds[i]!, homes, now));
   await write(db, settled);
-  const outcomes = new Map([...byKey.keys()].map((key, i) => [key, outcomeOf(settled[i]!)]));
-  return seen.map((one) => outcomes.get(keyOf(one))!);
+  return settled;
 }
 
 const keyOf = ({ writerId, source, fingerprint }: WarningKey): string => `${writerId} ${source} ${fingerprint}`;
