@@ -931,6 +931,7 @@ CREATE TABLE private.feed_view (
   filter jsonb NOT NULL,
   parts jsonb NOT NULL,
   last_used timestamp with time zone NOT NULL DEFAULT now(),
+  since pg_snapshot NOT NULL DEFAULT private.log_snapshot(),
   CONSTRAINT feed_view_pkey PRIMARY KEY (id)
 );
 
@@ -2684,14 +2685,16 @@ BEGIN
     FROM (SELECT r.* FROM change r
            WHERE (r.xid, r.seq) > (since_xid, since_seq) AND (r.xid, r.seq) < (until_xid, until_seq)
            ORDER BY r.xid, r.seq LIMIT look) c
-   CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.owner_id, c.writer_id, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids) j
+   CROSS JOIN LATERAL (SELECT s.seen FROM judged(c.dataset, c.record_type, c.owner_id, c.writer_id, c.region_id, c.tlp, c.after ->> 'severity', c.party_ids) s OFFSET 0) j
    CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.was_owner_id, c.was_writer_id, c.was_region_id, c.was_tlp, c.before ->> 'severity', c.was_party_ids) k
    CROSS JOIN LATERAL (SELECT coalesce(t.asked AND c.operation <> 'DELETED' AND j.seen AND 
        (regions IS NULL OR c.region_id = ANY (regions) OR c.dataset IN ('DIRECTORY', 'SHARING', 'KEYS'))
    AND (severities IS NULL OR c.tlp IS NULL OR c.after ->> 'severity' = ANY (severities))
    AND (markings IS NULL OR c.tlp IS NULL OR c.tlp = ANY (markings))
    AND (classes IS NULL OR c.record_type <> 'Incident' OR c.after ->> 'class' = ANY (classes)), false) AS seen,
-                              coalesce(t.asked AND c.operation IN ('UPDATED', 'DELETED') AND k.seen AND 
+                              coalesce(t.asked AND c.operation IN ('UPDATED', 'DELETED') AND CASE WHEN (c.operation = 'UPDATED' AND c.tlp IS NULL AND c.was_tlp IS NULL AND c.owner_id IS NOT DISTINCT FROM c.was_owner_id
+                    AND c.writer_id IS NOT DISTINCT FROM c.was_writer_id AND c.region_id IS NOT DISTINCT FROM c.was_region_id
+                    AND c.party_ids IS NOT DISTINCT FROM c.was_party_ids) THEN j.seen ELSE k.seen END AND 
        (regions IS NULL OR c.was_region_id = ANY (regions) OR c.dataset IN ('DIRECTORY', 'SHARING', 'KEYS'))
    AND (severities IS NULL OR c.was_tlp IS NULL OR c.before ->> 'severity' = ANY (severities))
    AND (markings IS NULL OR c.was_tlp IS NULL OR c.was_tlp = ANY (markings))
@@ -2736,10 +2739,12 @@ DECLARE
   present CONSTANT pg_snapshot := log_snapshot();
   horizon CONSTANT xid8 := pg_snapshot_xmin(present);
   most    CONSTANT int := 5000;
+  -- What hub.enter reads, and what the regions of a filter are found by.
+  scoping CONSTANT text[] := '{Organization,Region,SharingGroup,SharingGroupMember,Agreement,ApiClient,ApiKey}';
 BEGIN
   RETURN QUERY
   SELECT present, CASE WHEN count(*) = most THEN '{*}' ELSE coalesce(array_agg(DISTINCT c.type), '{}') END, now()
-    FROM (SELECT CASE WHEN e.dataset IN ('DIRECTORY', 'KEYS', 'SHARING') THEN '*' ELSE e.record_type END AS type
+    FROM (SELECT CASE WHEN e.record_type = ANY (scoping) THEN '*' ELSE e.record_type END AS type
             FROM change e WHERE e.xid >= since AND e.xid < horizon ORDER BY e.xid, e.seq LIMIT most) c;
 END $function$
 ;
@@ -2810,6 +2815,18 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.feed_turn() TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.feed_view_since(view uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN (SELECT v.since::text FROM feed_view v WHERE v.id = view AND v.organization_id = hub.viewer());
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.feed_view_since(uuid) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.feed_viewers(keys uuid[], hashes bytea[], peers inet[], filter jsonb)
  RETURNS TABLE(n integer, view uuid)
  LANGUAGE plpgsql
@@ -2839,7 +2856,7 @@ CREATE OR REPLACE FUNCTION hub.feed_views(ids uuid[])
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 BEGIN
-  RETURN QUERY SELECT v.id, v.parts FROM feed_view v WHERE v.id = ANY (ids) AND v.organization_id = hub.viewer();
+  RETURN QUERY SELECT v.id, v.parts FROM feed_view v WHERE v.id = ANY (ids) AND v.organization_id = hub.viewer() AND may_put_on(v.settings, v.filter);
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.feed_views(uuid[]) TO hub_api;
@@ -5165,6 +5182,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.may_put_on(settings jsonb, filter jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN coalesce(settings ->> 'hub.stewarded', '') IN ('', '{}') OR coalesce(current_setting('hub.stewarded', true), '') NOT IN ('', '{}')
+      OR (filter -> 'types' ?| '{ApiClient,ApiKey}') IS NOT TRUE;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.move_series()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5499,7 +5528,7 @@ AS $function$
 DECLARE
   worn record;
 BEGIN
-  SELECT v.settings, v.filter INTO worn FROM feed_view v WHERE v.id = view AND v.organization_id = hub.viewer();
+  SELECT v.settings, v.filter INTO worn FROM feed_view v WHERE v.id = view AND v.organization_id = hub.viewer() AND may_put_on(v.settings, v.filter);
   IF NOT FOUND THEN RAISE EXCEPTION 'there is no such view' USING ERRCODE = 'insufficient_privilege'; END IF;
   PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(worn.settings) s;
   RETURN worn.filter;
@@ -6037,15 +6066,15 @@ CREATE OR REPLACE FUNCTION private.view_of(filter jsonb)
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  settings CONSTANT jsonb := view_settings();
-  decisive CONSTANT jsonb := '{"DIRECTORY": [], "KEYS": ["hub.stewarded"], "SHARING": ["hub.owners", "hub.identities"],
-    "INVENTORY": ["hub.inventory_owners", "hub.inventory_grants"], "SAMPLES": ["hub.samples_owners", "hub.samples_grants"],
-    "INCIDENTS": ["hub.owners", "hub.identities", "hub.open_markings", "hub.incident_grants"]}';
+  s CONSTANT jsonb := view_settings();
+  f CONSTANT text := filter::text;
 BEGIN
-  RETURN QUERY
-  SELECT left(encode(sha256(convert_to(settings::text || filter::text, 'UTF8')), 'hex'), 32)::uuid, settings,
-         (SELECT jsonb_object_agg(d.key, md5(filter::text || coalesce((SELECT string_agg(settings ->> n, '|' ORDER BY n) FROM jsonb_array_elements_text(d.value) n), '')))
-            FROM jsonb_each(decisive) d);
+  id := left(encode(sha256(convert_to(s::text || f, 'UTF8')), 'hex'), 32)::uuid;
+  settings := s;
+  parts := jsonb_build_object('DIRECTORY', md5(f), 'KEYS', md5(f || (s ->> 'hub.stewarded')), 'SHARING', md5(concat(f, s ->> 'hub.identities', '|', s ->> 'hub.owners')),
+    'INVENTORY', md5(concat(f, s ->> 'hub.inventory_grants', '|', s ->> 'hub.inventory_owners')), 'SAMPLES', md5(concat(f, s ->> 'hub.samples_grants', '|', s ->> 'hub.samples_owners')),
+    'INCIDENTS', md5(concat(f, s ->> 'hub.identities', '|', s ->> 'hub.incident_grants', '|', s ->> 'hub.open_markings', '|', s ->> 'hub.owners')));
+  RETURN NEXT;
 END $function$
 ;
 
@@ -6056,8 +6085,13 @@ CREATE OR REPLACE FUNCTION private.view_settings()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 BEGIN
-  RETURN (SELECT jsonb_object_agg(name, coalesce(current_setting(name, true), ''))
-            FROM unnest('{hub.viewer,hub.owners,hub.identities,hub.open_markings,hub.stewarded,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.incident_grants}'::text[]) AS name);
+  RETURN jsonb_build_object(
+    'hub.viewer', coalesce(current_setting('hub.viewer', true), ''), 'hub.owners', coalesce(current_setting('hub.owners', true), ''),
+    'hub.identities', coalesce(current_setting('hub.identities', true), ''), 'hub.open_markings', coalesce(current_setting('hub.open_markings', true), ''),
+    'hub.stewarded', coalesce(current_setting('hub.stewarded', true), ''),
+    'hub.inventory_owners', coalesce(current_setting('hub.inventory_owners', true), ''), 'hub.inventory_grants', coalesce(current_setting('hub.inventory_grants', true), ''),
+    'hub.samples_owners', coalesce(current_setting('hub.samples_owners', true), ''), 'hub.samples_grants', coalesce(current_setting('hub.samples_grants', true), ''),
+    'hub.incident_grants', coalesce(current_setting('hub.incident_grants', true), ''));
 END $function$
 ;
 

@@ -53,7 +53,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   const app = listener(config);
   surviveLostConnections(app, [api, canceller]);
   answerPlainly(app, config);
-  await limitRequests(app, config.requestsPerMinute);
+  const countAsked = await limitRequests(app, config.requestsPerMinute);
   await compressBodies(app);
   const schema = createSchema();
   const answering = answeringOf(app, config);
@@ -70,7 +70,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
     lastViewers: new LastViewers(),
   };
   const metrics = new Metrics();
-  const live = openLive(config, { ...entrance, ...answering, apollo, metrics });
+  const live = openLive(config, { ...entrance, ...answering, apollo, metrics, countAsked });
   graphqlRoute(app, { apollo, live, ...entrance });
   pushRoutes(app, { ...entrance, pressure, note: countPushes(metrics) });
   alertRoute(app, { ...entrance, pressure, note: countAlerts(metrics) });

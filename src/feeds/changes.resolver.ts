@@ -1,14 +1,14 @@
 import { Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context';
 import { HubError } from '../kernel/errors';
-import { toPublicId, uuidOf } from '../kernel/ids';
+import { uuidOf } from '../kernel/ids';
 import { Node } from '../kernel/node.type';
 import { Change, ChangePage, ChangesArgs } from './changes.type';
-import type { FoundChange } from './engine/change';
 import { readChanges, type FeedReader, type ReadChanges } from './engine/read-changes';
 import { fedTypes } from './fed-types';
 import { noteFeed } from './health/feed-health';
 import { feeds } from './named/feed.collection';
+import { ShownChange } from './shown-change';
 import type { ChangeFilter } from './view/change-filter';
 import { keepView } from './view/view.store';
 
@@ -20,7 +20,7 @@ export class ChangesResolver {
   })
   async changes(@Args(() => ChangesArgs) args: ChangesArgs, @Ctx() context: Context) {
     const page = await this.readNoted(args, context);
-    context.deliver(Math.max(1, page.changes.length));
+    context.deliver(Math.max(1, page.changes.length + page.looked));
     return pageOf(page);
   }
 
@@ -64,25 +64,9 @@ export const readerOf = async (context: Context): Promise<FeedReader> => ({
   keep: (filter) => context.beside((db) => keepView(db, filter)),
 });
 
-export interface ShownChange extends Omit<Change, 'node'> {
-  of: FoundChange;
-}
-
 const pageOf = ({ changes, cursorOf, place, hasMore, horizon }: ReadChanges) => ({
-  changes: changes.map((change) => shownChange(change, cursorOf)),
+  changes: changes.map((change) => new ShownChange(change, cursorOf)),
   endCursor: () => cursorOf(place),
   hasMore,
   horizon,
 });
-
-/** Cursors are made as they are asked for. */
-export function shownChange(of: FoundChange, cursorOf: ReadChanges['cursorOf']): ShownChange {
-  const { operation, at, collection, uuid, place } = of;
-  return {
-    ...{ of, operation, at },
-    cursor: () => cursorOf(place),
-    nodeId: toPublicId(collection.prefix, uuid),
-    type: operation === 'APPENDED' ? 'SampleRange' : collection.typeName,
-    ranges: of.ranges?.map((range) => ({ ...range, series: toPublicId('ser', range.series) })) ?? null,
-  };
-}

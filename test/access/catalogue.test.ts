@@ -49,6 +49,7 @@ const definers: Record<string, string> = {
     'says which history of the hub this is and gives the key that cursors of the viewer alone are signed by: nothing of any organization',
   keep_feed_view: 'keeps the scope that it stands in, for the organization of the key',
   feed_views: 'views have no policy: it gives hashes of those that the organization of the key was given',
+  feed_view_since: 'says from when on the organization of the key has had a view: nothing of what that shows',
   feed_entries:
     'the change log has no policy: it applies the rule to what each entry left and found, under the scope or under an earlier one of the same organization, and puts the scope back',
   feed_entries_before:

@@ -169,11 +169,22 @@ describe('What a key may see', () => {
     const steward = new Follower(hub.as(hub.keys.national), { filter });
     const [cli] = (await steward.told())[0]!;
     expect(cli).toBe('DISCLOSED');
-    const reader = new Follower(hub.as(await hub.key({ organization: 'NMC', role: 'READER' })), { filter });
+    const viewer = hub.as(await hub.key({ organization: 'NMC', role: 'READER' }));
+    const reader = new Follower(viewer, { filter });
     expect(await reader.told()).toEqual([]);
-    reader.cursor = steward.cursor;
-    const withdrawn = await reader.told();
-    expect(new Set(withdrawn.map(([operation]) => operation))).toEqual(new Set(['WITHDRAWN']));
+    // Who goes on from there would learn of keys by having them withdrawn.
+    for (const asked of [{ filter }, devices, {}])
+      expect(await viewer.refusal(asking, { ...asked, after: steward.cursor })).toMatchObject({
+        code: 'CURSOR_EXPIRED',
+        message: expect.stringContaining('steward') as string,
+      });
+    const ofDevices = national();
+    await ofDevices.told();
+    reader.cursor = ofDevices.cursor;
+    expect(await reader.told(devices)).toEqual([]);
+    const another = new Follower(hub.as(await hub.key({ organization: 'NMC', role: 'STEWARD' })), { filter });
+    another.cursor = steward.cursor;
+    expect((await another.told()).map(([operation]) => operation)).not.toContain('WITHDRAWN');
   });
 
   test('is narrowed by a filter: what leaves it is withdrawn, be it the record or the filter that changed', async () => {

@@ -17,11 +17,16 @@ async function cursorOf(key: string): Promise<string> {
   return (await follower.page()).endCursor;
 }
 
+/** What a cursor has in common with those of the same page. */
+const commonIn = (cursor: string): unknown[] =>
+  JSON.parse(Buffer.from(cursor.slice(22).split(':')[0]!, 'base64url').toString()) as unknown[];
+
 /** A cursor with another content under its old signature. */
 function tampered(cursor: string, change: (parts: unknown[]) => void): string {
-  const parts = JSON.parse(Buffer.from(cursor.slice(22), 'base64url').toString()) as unknown[];
+  const parts = commonIn(cursor);
   change(parts);
-  return cursor.slice(0, 22) + Buffer.from(JSON.stringify(parts)).toString('base64url');
+  const [, ...place] = cursor.split(':');
+  return [cursor.slice(0, 22) + Buffer.from(JSON.stringify(parts)).toString('base64url'), ...place].join(':');
 }
 
 describe('A cursor', () => {
@@ -36,8 +41,8 @@ describe('A cursor', () => {
   test('of nobody is refused, whatever it holds', async () => {
     const cursor = await cursorOf(hub.keys.partner);
     const foreign = await cursorOf(hub.keys.national);
-    const views = (JSON.parse(Buffer.from(foreign.slice(22), 'base64url').toString()) as unknown[])[5];
-    const forged = tampered(cursor, (parts) => (parts[5] = views));
+    const views = commonIn(foreign)[2];
+    const forged = tampered(cursor, (parts) => (parts[2] = views));
     for (const odd of [
       '',
       'x',
@@ -109,6 +114,35 @@ test('The horizon is where the oldest cursor stands: from there all is told that
   const told = await follower.told();
   const organizations = await hub.sql('SELECT FROM organization');
   expect(told).toHaveLength(organizations.length);
+});
+
+test('The horizon of a young agreement tells of nothing that was gone before it', async () => {
+  const devices = { types: ['Device'] };
+  const horizonOf = async (key: string) => {
+    const asking = 'query($filter: ChangeFilter) { changes(first: 1, filter: $filter) { horizon } }';
+    return (await hub.as(key).data<{ changes: { horizon: string } }>(asking, { filter: devices })).changes.horizon;
+  };
+  const remove = ({ id }: { id: string }) => hub.sql('DELETE FROM device WHERE id = $1', [id.slice(4)]);
+  const key = await hub.key({ organization: 'MOH', role: 'READER' });
+  const follow = async (cursor: string) => {
+    const follower = new Follower(hub.as(key), { filter: devices });
+    follower.cursor = cursor;
+    return follower.told();
+  };
+  const [before, since, kept] = [
+    await hub.device({ owner: 'RC-S' }),
+    await hub.device({ owner: 'RC-S' }),
+    await hub.device({ owner: 'RC-S' }),
+  ];
+  await remove(before);
+  await hub.agreement({ provider: 'RC-S', consumer: 'MOH' });
+  // Once as the view comes to be, and once as it is known.
+  for (let i = 0; i < 2; i += 1) expect(await follow(await horizonOf(key))).not.toContainEqual(['DELETED', before.id]);
+  await remove(since);
+  const told = await follow(await horizonOf(key));
+  expect(told).toContainEqual(['CREATED', kept.id]);
+  expect(told).toContainEqual(['DELETED', since.id]);
+  expect(told.map(([, id]) => id)).not.toContain(before.id);
 });
 
 test('What no cursor can name any more is let go: views, and consumers that have not read since', async () => {

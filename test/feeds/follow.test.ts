@@ -100,9 +100,10 @@ test('What can not be followed any more ends it, and it can start over; a key th
   const lines = linesOf(out).length;
   // A cursor of another history: as after a restore of the hub.
   const { cursor } = JSON.parse(readFileSync(state, 'utf8')) as { cursor: string };
-  const parts = JSON.parse(Buffer.from(cursor.slice(22), 'base64url').toString()) as unknown[];
-  const ofBefore =
-    cursor.slice(0, 22) + Buffer.from(JSON.stringify(['0123456789abcdef', ...parts.slice(1)])).toString('base64url');
+  const [common, ...place] = cursor.slice(22).split(':');
+  const parts = JSON.parse(Buffer.from(common!, 'base64url').toString()) as unknown[];
+  const another = Buffer.from(JSON.stringify(['0123456789abcdef', ...parts.slice(1)])).toString('base64url');
+  const ofBefore = [cursor.slice(0, 22) + another, ...place].join(':');
   writeFileSync(state, JSON.stringify({ feed: null, cursor: ofBefore, lines: '' }));
   const expired = await follow(asked).ended;
   expect(expired).toEqual({ code: 3, err: expect.stringContaining('--start-over') });

@@ -13,7 +13,7 @@ export interface SampleRange {
 /** A change as the engine finds it. Its node is read through the policies by who shows it. */
 export interface FoundChange {
   /** Where to go on behind it. */
-  place: FeedPlace;
+  readonly place: FeedPlace;
   operation: ChangeOperation;
   /** RFC 3339. */
   at: string;
@@ -28,4 +28,6 @@ export interface Step {
   place: FeedPlace;
   /** Something may stand behind it already. */
   hasMore: boolean;
+  /** So many records and entries were looked at under views of before, beside what is told. */
+  looked: number;
 }

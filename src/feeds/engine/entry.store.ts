@@ -1,5 +1,7 @@
+import type { CellRow } from '../../kernel/postgres/cells';
 import type { Db } from '../../kernel/postgres/session';
-import { isBehind, type Position } from '../cursor/feed-place';
+import { instantOf } from '../../kernel/postgres/value-parsers';
+import { isBehind, type Position, type WornView } from '../cursor/feed-place';
 import { mostLooked } from '../feed.values';
 import type { ViewFilter } from '../view/view-filter';
 
@@ -14,6 +16,8 @@ export interface Entry extends Position {
   seen: boolean;
   wasSeen: boolean;
   ranges: unknown;
+  /** The view that shows it; null: the present one. */
+  view: WornView | null;
 }
 
 export interface Entries {
@@ -22,28 +26,42 @@ export interface Entries {
   end: Position | null;
 }
 
-type EntryRow = Entry & { n: string };
-
 /** Entries between two places that a view (null: the present one) shows something of, some at a time. */
 export async function findEntries(
   db: Db,
-  view: string | null,
+  view: WornView | null,
   filter: ViewFilter,
   since: Position,
   until: Position,
   most: number,
 ): Promise<Entries> {
-  const rows = await db.rows<EntryRow>(
-    `SELECT e.xid, e.seq, e.n, e.at, e.operation, e.record_type AS "recordType", e.record_id AS "recordId", e.whole_id AS "wholeId",
-            e.seen, e.was_seen AS "wasSeen", e.ranges
+  const rows = await db.cells(
+    `SELECT e.xid, e.seq, e.n, e.at, e.operation, e.record_type, e.record_id, e.whole_id, e.seen, e.was_seen, e.ranges
        FROM hub.feed_entries($1, $2, $3, $4, $5, $6, $7, $8) e`,
-    [view, JSON.stringify(filter), since.xid, since.seq, until.xid, until.seq, mostLooked, most],
+    [view?.id ?? null, JSON.stringify(filter), since.xid, since.seq, until.xid, until.seq, mostLooked, most],
   );
-  const last = rows.at(-1);
-  const isCut = last !== undefined && (rows.length >= most || Number(last.n) >= mostLooked);
+  const entries = rows.map(({ cells }) => entryOf(cells, view));
+  const last = entries.at(-1);
+  const isCut = last !== undefined && (rows.length >= most || Number(rows.at(-1)!.cells[2]) >= mostLooked);
+  // The last one that was looked at comes in any case.
+  if (last && !last.seen && !last.wasSeen) entries.pop();
+  return { entries, end: isCut ? { xid: last.xid, seq: last.seq } : null };
+}
+
+function entryOf(cells: CellRow['cells'], view: WornView | null): Entry {
+  const [xid, seq, , at, operation, recordType, recordId, wholeId, seen, wasSeen, ranges] = cells;
   return {
-    entries: rows.filter(({ seen, wasSeen }) => seen || wasSeen),
-    end: isCut ? { xid: last.xid, seq: last.seq } : null,
+    xid: xid!,
+    seq: seq!,
+    at: instantOf(at!),
+    operation: operation as Entry['operation'],
+    recordType: recordType!,
+    recordId: recordId!,
+    wholeId: wholeId!,
+    seen: seen === 't',
+    wasSeen: wasSeen === 't',
+    ranges: ranges == null ? null : JSON.parse(ranges),
+    view,
   };
 }
 

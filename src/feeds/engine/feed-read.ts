@@ -15,6 +15,9 @@ export interface FeedRead {
   partsOf: ReadonlyMap<string, ViewParts>;
 }
 
+/** How much of a page is for each view that it is read by, so that all together look at no more than it may tell. */
+export const shareOf = (most: number, { past }: Pick<FeedPlace, 'past'>): number => Math.ceil(most / (1 + past.length));
+
 /** The place behind which all of the log is that may be told now. */
 export const endOfLog = ({ snapshot }: Pick<Present, 'snapshot'>) => ({ xid: String(snapshot.xmin), seq: '0' });
 
@@ -28,6 +31,16 @@ export function broughtForward(place: FeedPlace, { snapshot }: Pick<Present, 'sn
     past: isPast ? [] : place.past,
     pastUntil: isPast ? null : pastUntil,
     began: began !== null && BigInt(position.xid) >= BigInt(began.split(':')[1]!) ? null : began,
+  };
+}
+
+/** Places behind entries along a page, each by the moment of the read: those of one transaction are of one instant, and differ in nothing but where they are. */
+export function placesAlong(place: FeedPlace, present: Pick<Present, 'snapshot'>) {
+  let last: FeedPlace | null = null;
+  return ({ xid, seq, at }: Position & { at: string }): FeedPlace => {
+    const position = { xid, seq };
+    if (last?.position.xid === xid) return { ...last, position };
+    return (last = broughtForward({ ...place, position, at: Date.parse(at) / 1000 }, present));
   };
 }
 

@@ -1,13 +1,13 @@
 import { HubError } from '../../kernel/errors';
 import type { Db } from '../../kernel/postgres/session';
-import { decodePlace, encodePlace, expired, type Signing } from '../cursor/feed-cursor';
+import { decodePlace, expired, placeWriter } from '../cursor/feed-cursor';
 import type { FeedPlace } from '../cursor/feed-place';
 import type { FedTypes } from '../fed-types';
 import { defaultChanges, mostChanges, mostPastViews, type FeedStart } from '../feed.values';
 import type { ChangeFilter } from '../view/change-filter';
 import { viewFilter, type ViewFilter } from '../view/view-filter';
 import { findPresent, findViews, type Present } from '../view/view.store';
-import type { FoundChange, Step } from './change';
+import type { Step } from './change';
 import { endOfLog, type FeedRead } from './feed-read';
 import { followLog } from './follow-log';
 import { walkRecords } from './walk-records';
@@ -32,12 +32,8 @@ export interface ChangesAsked {
   onlyWalk?: boolean;
 }
 
-export interface ReadChanges {
-  changes: FoundChange[];
-  /** Where the next page begins. */
-  place: FeedPlace;
-  /** Whether something may stand behind it already. A page may be empty all the same: a part of the log was gone through. */
-  hasMore: boolean;
+/** A page may be empty and have more behind it all the same: a part of the log was gone through. */
+export interface ReadChanges extends Step {
   cursorOf: (place: FeedPlace) => string;
   /** The oldest cursor that can be followed, by this view. */
   horizon: () => Promise<string>;
@@ -48,11 +44,8 @@ export async function readChanges(reader: FeedReader, asked: ChangesAsked): Prom
   const size = sizeOf(asked);
   const feed = await openFeed(reader, asked.filter ?? {});
   const step = await readFeed(feed, placeOf(feed, asked), size, asked.onlyWalk);
-  return {
-    ...step,
-    cursorOf: cursorsOf(feed),
-    horizon: async () => cursorsOf(feed)(await horizonOf(reader, feed.present)),
-  };
+  const cursorOf = cursorsOf(feed);
+  return { ...step, cursorOf, horizon: async () => cursorOf(await horizonOf(reader, feed.present)) };
 }
 
 /** A feed as it stands in the reader's moment: places of it are read from one after the other. */
@@ -75,12 +68,7 @@ export async function readFeed(feed: Feed, place: FeedPlace, size: number, onlyW
   return readOn(await openRead(reader, filter, present, now), now, size, onlyWalk);
 }
 
-const signingOf = ({ present: { epoch, key } }: Feed): Signing => ({ epoch, key });
-
-export const cursorsOf =
-  (feed: Feed): ReadChanges['cursorOf'] =>
-  (place) =>
-    encodePlace(place, signingOf(feed));
+export const cursorsOf = ({ present: { epoch, key } }: Feed): ReadChanges['cursorOf'] => placeWriter({ epoch, key });
 
 function sizeOf({ after, from, first }: ChangesAsked): number {
   if (after != null && from != null)
@@ -98,7 +86,7 @@ function sizeOf({ after, from, first }: ChangesAsked): number {
 /** Where a cursor leads to, or where the feed begins without one. */
 export function placeOf({ reader: { horizonDays }, present }: Feed, { after, from }: ChangesAsked): FeedPlace {
   if (after == null) return beginning(present, from ?? 'SNAPSHOT');
-  const place = decodePlace(after, { epoch: present.epoch, key: present.key });
+  const place = decodePlace(after, present);
   if (present.at - place.at > horizonDays * 86_400)
     throw expired(`what it has been told ends more than ${horizonDays} days ago`);
   if (BigInt(place.position.xid) > present.snapshot.xmax) throw expired('it lies ahead of all that has happened here');
@@ -144,33 +132,30 @@ async function openRead(
 ): Promise<FeedRead> {
   const ids = [...new Set(past.map(({ id }) => id))];
   const partsOf = ids.length > 0 ? await findViews(db, ids) : new Map();
-  if (partsOf.size < ids.length) throw expired('the hub has let go by what it was made');
+  if (partsOf.size < ids.length)
+    throw expired('the hub has let go by what it was made, or a steward was shown API keys by it');
   return { db, fed, filter, present, partsOf };
 }
 
 /** A walk that ends within a page is followed by the log in the same one. */
-async function readOn(read: FeedRead, place: FeedPlace, size: number, onlyWalk: boolean) {
+async function readOn(read: FeedRead, place: FeedPlace, size: number, onlyWalk: boolean): Promise<Step> {
   if (!place.walk) return followLog(read, place, size);
   const step = await walkRecords(read, place, size);
   if (step.place.walk || onlyWalk || step.changes.length >= size) return step;
   const next = await followLog(read, step.place, size - step.changes.length);
-  return { ...next, changes: [...step.changes, ...next.changes] };
+  return { ...next, changes: [...step.changes, ...next.changes], looked: step.looked + next.looked };
 }
 
+/** Nobody holds this place: what was gone before the view came to be was never told by it. A view of this very moment is not seen to be kept. */
 async function horizonOf({ db, horizonDays }: FeedReader, present: Present): Promise<FeedPlace> {
-  const [row] = await db.rows<{ xid: string }>(
-    'SELECT hub.feed_transaction_at($1::timestamptz - make_interval(days => $2)) AS xid',
-    [present.instant, horizonDays],
+  const [row] = await db.rows<{ xid: string; since: string | null }>(
+    'SELECT hub.feed_transaction_at($1::timestamptz - make_interval(days => $2)) AS xid, hub.feed_view_since($3) AS since',
+    [present.instant, horizonDays, present.view],
   );
-  const { xid } = row!;
-  const snapshot = `${xid}:${xid}:`;
+  const { xid, since } = row!;
   return {
     ...{ position: { xid, seq: '0' }, at: present.at - horizonDays * 86_400 + 60, began: null },
-    ...{
-      current: { id: present.view, since: snapshot, until: snapshot, isWhole: true },
-      past: [],
-      pastUntil: null,
-      walk: null,
-    },
+    current: { id: present.view, since: since ?? present.snapshot.text, until: `${xid}:${xid}:`, isWhole: true },
+    ...{ past: [], pastUntil: null, walk: null },
   };
 }

@@ -4,7 +4,7 @@ import type { FeedPlace, WornView } from '../cursor/feed-place';
 import type { ChangeOperation } from '../feed.values';
 import type { FoundChange, Step } from './change';
 import { findTransactionsBefore, lastSeq } from './entry.store';
-import { broughtForward, type FeedRead } from './feed-read';
+import { broughtForward, shareOf, type FeedRead } from './feed-read';
 import { findSpans } from './sample-ranges.store';
 import { compareKeys, walk, type WalkKey, type Walked, type WalkedRecord } from './walk.store';
 
@@ -17,10 +17,10 @@ interface Met extends WalkKey {
 /** The next part of a walk over all records that the present view shows, or a past one would: what differs between them is told. */
 export async function walkRecords(read: FeedRead, place: FeedPlace, most: number): Promise<Step> {
   const types = typesAhead(read, place);
-  const { met, end } = await meet(read, place, types, most);
+  const { met, end, looked } = await meet(read, place, types, shareOf(most, place));
   const changes = await findSpans(read.db, await compare(read, place, types, met));
   const stop = end && { type: types[end.place - 1]!.typeName, id: end.id };
-  return { changes, place: stop ? forward(read, place, stop) : ended(read, place), hasMore: true };
+  return { changes, place: stop ? forward(read, place, stop) : ended(read, place), hasMore: true, looked };
 }
 
 /** From the type that the walk has come to on, those of which the views show not the same. */
@@ -36,7 +36,7 @@ async function meet(
   { past, walk: at }: FeedPlace,
   types: readonly Collection[],
   most: number,
-): Promise<{ met: Met[]; end: WalkKey | null }> {
+): Promise<{ met: Met[]; end: WalkKey | null; looked: number }> {
   const since = at && fed.has(at.type) ? at.id : null;
   const now = await walk(db, null, filter, types, since, most);
   const before: { view: WornView; walked: Walked }[] = [];
@@ -52,8 +52,9 @@ async function meet(
   for (const { view, walked } of before)
     for (const record of walked.records) meetAt(record).past.push({ view, record });
   const inOrder = [...met.values()].sort(compareKeys).filter((one) => !end || compareKeys(one, end) <= 0);
-  if (inOrder.length <= most) return { met: inOrder, end };
-  return { met: inOrder.slice(0, most), end: inOrder[most - 1]! };
+  const looked = before.reduce((sum, { walked }) => sum + walked.records.length, 0);
+  if (inOrder.length <= most) return { met: inOrder, end, looked };
+  return { met: inOrder.slice(0, most), end: inOrder[most - 1]!, looked };
 }
 
 const earliest = (end: WalkKey | null, { end: other }: Walked): WalkKey | null =>

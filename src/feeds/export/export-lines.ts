@@ -18,13 +18,20 @@ export const lastLine = (format: ExportFormat, id: string, count: number, cursor
     ? `# export=${id} count=${count} cursor=${cursor}\r\n`
     : `${JSON.stringify({ export: id, count, cursor })}\n`;
 
-const special = /[",\r\n]/;
+const special = /[",;\t\r\n]/;
+
+/**
+ * Where a spreadsheet would begin a formula: at the start of a text and, since many take a semicolon, a tab or the end of a line for the end of a cell
+ * whatever quotes it stands in, behind each of these too; by the signs of full width as well.
+ */
+const formula = /(^|[;\t\r\n])(?="*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 
 /** As RFC 4180; lists and objects as JSON. What a spreadsheet would run is text by a quotation mark before it. */
 export function quoted(value: unknown): string {
   if (value === null || value === undefined) return '';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  const plain = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const plain = text.replace(formula, "$1'");
   return special.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 

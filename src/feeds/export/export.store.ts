@@ -129,7 +129,10 @@ export async function bytesBeside(operator: Pool, id: string): Promise<number> {
   return rows[0]!.bytes;
 }
 
-/** Files whose time is over go; what is known of exports of long ago goes with them. */
+/** Ended exports of a client that are told of. */
+const mostEnded = 1000;
+
+/** Files whose time is over go. What is known of exports goes after a month, of those that were not wanted after a day, and beyond the newest of a client. */
 export async function letExportsGo(client: PoolClient): Promise<void> {
   await inTransaction(client, async () => {
     await client.query(
@@ -137,7 +140,11 @@ export async function letExportsGo(client: PoolClient): Promise<void> {
        DELETE FROM private.export_piece p USING over o WHERE p.export_id = o.id`,
     );
     await client.query(
-      `DELETE FROM hub.export e WHERE e.state IN ('FAILED', 'CANCELLED', 'EXPIRED') AND e.updated_at < now() - interval '30 days'`,
+      `DELETE FROM hub.export e USING (
+         SELECT o.id, row_number() OVER (PARTITION BY o.client_id ORDER BY o.created_at DESC, o.id) AS place
+           FROM hub.export o WHERE o.state IN ('FAILED', 'CANCELLED', 'EXPIRED')) over
+        WHERE e.id = over.id AND (over.place > $1 OR e.updated_at < now() - CASE e.state WHEN 'CANCELLED' THEN interval '1 day' ELSE interval '30 days' END)`,
+      [mostEnded],
     );
   });
 }

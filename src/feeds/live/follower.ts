@@ -73,10 +73,11 @@ export class Follower {
     this.feed = JSON.stringify([asked.filter ?? {}, asked.feed ?? null]);
   }
 
-  /** Whether entries of these types may be something to it. */
+  /** Whether entries of these types may be something to it; another filter may stand in the saved feed that it follows. */
   concerns(types: readonly string[]): boolean {
-    const { entries } = this;
-    return entries === null || types.includes('*') || types.some((type) => entries.includes(type));
+    const { entries, asked } = this;
+    if (entries === null || types.includes('*') || (asked.feed != null && types.includes('Feed'))) return true;
+    return types.some((type) => entries.includes(type));
   }
 
   /** Nothing of what came up to a look is anything to it: it stands where reading would have brought it, and so do all others of its view. */

@@ -17,7 +17,7 @@ export interface LiveHouse {
   turn: () => Promise<string | null>;
   /** A read transaction under the scope of a key, who is assumed to be who it was if so said; UNAUTHENTICATED where that is not in force. */
   open: (caller: Caller, isAssumed: boolean) => Promise<Context>;
-  answer: (question: Question, context: Context, events: readonly Record<string, unknown>[]) => Promise<Answers>;
+  answer: (question: Question, context: Context, events: readonly object[]) => Promise<Answers>;
   /** Takes what a delivery costs from the budget of a client, or says how many seconds until it would be there. */
   charge: (clientId: string, cost: number) => number;
   noteFault: (error: unknown) => void;

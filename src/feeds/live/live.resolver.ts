@@ -1,6 +1,6 @@
 import { Arg, Args, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { LatestSample } from '../../monitoring/monitoring.type';
-import type { ShownChange } from '../changes.resolver';
+import { ShownChange } from '../shown-change';
 import { Change, FollowArgs } from '../changes.type';
 import { mostFollowedSeries } from './live.values';
 import { unasked } from './unasked';

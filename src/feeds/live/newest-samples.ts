@@ -7,7 +7,7 @@ export async function newestSamples(
   context: Context,
   series: ReadonlySet<string>,
   { changes }: Step,
-): Promise<Record<string, unknown>[]> {
+): Promise<object[]> {
   const touched = changes.flatMap(({ ranges }) => ranges ?? []).map((range) => range.series);
   const asked = [...new Set(touched)].filter((uuid) => series.has(uuid));
   const rows = await Promise.all(asked.map((uuid) => context.batch(latestOfSeries, uuid, undefined)));

@@ -1,8 +1,9 @@
 import type { Context } from '../../context';
 import { HubError } from '../../kernel/errors';
-import { filterOf, readerOf, shownChange } from '../changes.resolver';
+import { filterOf, readerOf } from '../changes.resolver';
 import { cursorsOf, keepFeed, openFeed, placeOf, readFeed, type Feed } from '../engine/read-changes';
 import type { Step } from '../engine/change';
+import { ShownChange } from '../shown-change';
 import type { FollowAsked } from './follow-asked';
 import type { Follower } from './follower';
 import type { LiveHouse } from './house';
@@ -126,7 +127,8 @@ async function deliver(
 ): Promise<void> {
   const { question, series } = members[0] as { question: Question; series: Follower['series'] };
   const events = series ? await newestSamples(context, series, step) : eventsOf(feed, step);
-  const { payloads, cost } = events.length > 0 ? await house.answer(question, context, events) : nothing;
+  const answers = events.length > 0 ? await house.answer(question, context, events) : nothing;
+  const { payloads, cost } = { ...answers, cost: answers.cost + step.looked };
   const at = step.changes.at(-1)?.at ?? null;
   for (const member of members) {
     if (member.state === 'gone') continue;
@@ -143,10 +145,10 @@ async function deliver(
 
 const nothing = { payloads: [], cost: 0 };
 
-const eventsOf = (feed: Feed, { changes }: Step): Record<string, unknown>[] => {
+function eventsOf(feed: Feed, { changes }: Step): object[] {
   const cursorOf = cursorsOf(feed);
-  return changes.map((change) => ({ ...shownChange(change, cursorOf) }));
-};
+  return changes.map((change) => new ShownChange(change, cursorOf));
+}
 
 function groupsOf<T>(members: readonly T[], keyOf: (member: T) => unknown): T[][] {
   const groups = new Map<unknown, T[]>();

@@ -28,7 +28,7 @@ registerEnumType(WebhookEndEnum, {
     GONE: { description: 'The receiver answered 410.' },
     KEY_ENDED: {
       description:
-        'Its client is revoked or has no key in force, or the key that saved it last is revoked: save it again with another key.',
+        'Its client is revoked or has no key in force, or the key that saved it last is revoked: save it again with another key. A key that runs out ends it only where it is the last of its client.',
     },
     CURSOR_EXPIRED: {
       description:

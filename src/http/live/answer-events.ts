@@ -12,7 +12,7 @@ export interface Answering {
   formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
 
-type Events = readonly Record<string, unknown>[];
+type Events = readonly object[];
 
 /** The answers to a subscription for some events: as the API answers a query, by the planned executor or by graphql-js. */
 export const answerEvents =

@@ -3,6 +3,7 @@ import type { LiveFeeds } from '../../feeds/live/live-feeds';
 import type { Follower, Outlet } from '../../feeds/live/follower';
 import type { Question } from '../../feeds/live/question';
 import type { LogFault } from '../format-error';
+import type { CountAsked } from '../request-limits';
 import type { Asked, Asking } from './ask';
 import type { Connections } from './connections';
 import { followerCaller, followerOf } from './follow';
@@ -14,6 +15,7 @@ export interface Live extends Asking {
   connections: Connections;
   metrics: LiveMetrics;
   logFault: LogFault;
+  countAsked: CountAsked;
 }
 
 /** Between two signs of life on a connection: proxies close what is silent for a minute, as a rule. */

@@ -6,6 +6,7 @@ import type { Config } from '../../kernel/config';
 import type { Budgets } from '../budget';
 import type { LogFault } from '../format-error';
 import type { Entrance } from '../open-context';
+import type { CountAsked } from '../request-limits';
 import { Connections } from './connections';
 import type { Live } from './live';
 import { liveHouse } from './live-house';
@@ -17,6 +18,7 @@ export interface LiveOptions extends Entrance {
   isPlanned: boolean;
   logFault: LogFault;
   metrics: Metrics;
+  countAsked: CountAsked;
 }
 
 /** The one place of a process where feeds are followed, for all roads. */

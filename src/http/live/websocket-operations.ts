@@ -82,6 +82,8 @@ async function begin(
 ): Promise<ExecutionArgs | GraphQLError[]> {
   if (Object.keys(subscriptions).length > mostSubscriptions)
     return [new HubError('RATE_LIMITED', `A connection holds ${mostSubscriptions} operations at once: end one first.`)];
+  const refused = await live.countAsked(extra.request);
+  if (refused) return [refused];
   const asked = await ask(live, extra.request, extra.authorization, payload);
   if (asked.status === 401) closeSocket(extra.socket, 4403, 'The key is not in force any more.');
   if (!asked.question) return answered(asked);

@@ -4,6 +4,7 @@ import { JsonBytes } from '../json-bytes';
 import { deciding, fragmentsOf, type Fragments, type Variables } from './operation';
 import type { Selection } from './plan';
 import { Selections } from './selection';
+import type { Source } from './source';
 import { Unplanned } from './unplanned';
 import { Writer } from './write';
 
@@ -36,7 +37,7 @@ export async function execute(asked: Asked): Promise<Buffer | null> {
 }
 
 /** The same to a subscription, for many events at once: each is what its root fields are read off. Places in an answer begin with the number of its event. */
-export const executeEach = (asked: Asked, events: readonly Record<string, unknown>[]): Promise<Buffer[] | null> =>
+export const executeEach = (asked: Asked, events: readonly object[]): Promise<Buffer[] | null> =>
   write(
     asked,
     events,
@@ -45,7 +46,7 @@ export const executeEach = (asked: Asked, events: readonly Record<string, unknow
 
 async function write(
   { schema, document, operation, variables, context }: Asked,
-  roots: readonly Record<string, unknown>[],
+  roots: readonly object[],
   places: Parameters<Writer['objects']>[2],
 ): Promise<Buffer[] | null> {
   const planned = plannedOf(document, operation);
@@ -54,7 +55,7 @@ async function write(
   if (!coerced || !selection) return null;
   const info = { schema, fragments: planned.fragments, operation, rootValue: undefined };
   const writer = new Writer({ context, variables: coerced, info });
-  const column = await writer.objects(selection, roots, places);
+  const column = await writer.objects(selection, roots as readonly Source[], places);
   return roots.map((_, i) => out.of((json) => column(i, json)));
 }
 

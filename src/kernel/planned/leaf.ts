@@ -10,7 +10,7 @@ import {
 import type { JsonBytes } from '../json-bytes';
 import { madeOnce } from '../made-once';
 import { instantOf, parserOf, typeOids } from '../postgres/value-parsers';
-import { BigIntScalar, DateTime } from '../scalars';
+import { BigIntScalar, Cursor, DateTime } from '../scalars';
 import { isAbsent } from './values';
 
 /** Writes a value as JSON; false for null and undefined. Throws what the type says of a value that is not one of its own. */
@@ -56,9 +56,12 @@ function writeSerialized(type: GraphQLLeafType, value: unknown, out: JsonBytes):
   out.json(JSON.stringify(serialized));
 }
 
+/** Texts of these are sent as they are. */
+const textTypes = new Set<GraphQLLeafType>([GraphQLID, GraphQLString, DateTime, Cursor]);
+
 /** Whether a value is a text, a number or a boolean that JSON has as it is. */
 function plainTest(type: GraphQLLeafType): (value: unknown) => boolean {
-  if (type === GraphQLID || type === GraphQLString) return (value) => typeof value === 'string';
+  if (textTypes.has(type)) return (value) => typeof value === 'string';
   if (type === GraphQLFloat) return Number.isFinite;
   if (type === GraphQLInt) return (value) => typeof value === 'number' && (value | 0) === value;
   return type === GraphQLBoolean ? (value) => typeof value === 'boolean' : () => false;

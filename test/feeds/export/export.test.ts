@@ -264,3 +264,31 @@ test('A file is let go when its time is over', async () => {
   expect(await exportOf(hub, hub.keys.national, id)).toMatchObject({ state: 'EXPIRED', downloadPath: null });
   expect(await hub.sql('SELECT FROM private.export_piece p WHERE p.export_id = $1', [id.slice(4)])).toEqual([]);
 });
+
+test('What is known of ended exports is let go: of those that were not wanted after a day, and beyond a thousand of a client', async () => {
+  const client = await owner.connect();
+  const make = `INSERT INTO export (id, owner_id, client_id, content, format, filter, state, created_at)
+    SELECT gen_random_uuid(), o.id, $1, 'RECORDS', 'CSV', '{}', $2, now() - n * interval '1 s' FROM organization o, generate_series(1, $3::int) n WHERE o.code = 'NMC'`;
+  const [many, few] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'];
+  await client.query(make, [many, 'FAILED', 1200]);
+  await client.query(make, [few, 'CANCELLED', 2]);
+  await client.query(make, [few, 'FAILED', 1]);
+  await client.query('ALTER TABLE export DISABLE TRIGGER touch');
+  await client.query(
+    `UPDATE export SET updated_at = now() - interval '25 hours' WHERE client_id = $1 AND created_at < now() - interval '1.5 s' OR state = 'FAILED' AND client_id = $1`,
+    [few],
+  );
+  await client.query('ALTER TABLE export ENABLE TRIGGER touch');
+  await letExportsGo(client);
+  const left = await client.query<{ state: string; count: number; oldest: number }>(
+    `SELECT e.client_id, e.state, count(*)::int AS count FROM export e WHERE e.client_id = ANY ($1) GROUP BY 1, 2 ORDER BY 1, 2`,
+    [[many, few]],
+  );
+  expect(left.rows).toEqual([
+    { client_id: many, state: 'FAILED', count: 1000 },
+    { client_id: few, state: 'CANCELLED', count: 1 },
+    { client_id: few, state: 'FAILED', count: 1 },
+  ]);
+  await client.query('DELETE FROM export WHERE client_id = ANY ($1)', [[many, few]]);
+  client.release();
+});

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { keyIdOf } from '../../support/directory-builders';
 import { overEvents, overWebSocket, roads } from '../../support/feeds/subscribers';
@@ -144,6 +145,32 @@ test('many who ask the same cost the database no more than one', async () => {
     );
   });
   for (const one of all) await one.stop();
+});
+
+test('what makes no scope wakes nobody to whom it is nothing, and another filter of a saved feed who follows that', async () => {
+  await until('alone', async () => (await subscriptions()) === 0);
+  const steward = await hub.stewardOf('RC-N');
+  const save = async (code: string, types: string[]) => {
+    const saving = 'mutation($input: SaveFeedInput!) { saveFeed(input: $input) { feed { id } } }';
+    const input = { owner: 'RC-N', code, filter: { types } };
+    return (await steward.data<{ saveFeed: { feed: { id: string } } }>(saving, { input })).saveFeed.feed.id;
+  };
+  const feed = await save('woken', ['Site']);
+  const query = 'subscription($feed: ID) { changes(feed: $feed) { nodeId } }';
+  const told = overWebSocket<{ changes: { nodeId: string } }>(hub, await reader('RC-N'), query, { feed });
+  await until('followed', async () => (await subscriptions()) === 1);
+  const site = await hub.site({ owner: 'RC-N' });
+  await told.has(1);
+  const before = hub.asked.length;
+  await hub.sql(`INSERT INTO metric (id, name, kind) VALUES (gen_random_uuid(), 'woken_total', 'COUNTER')`);
+  // Some looks later.
+  await pause(1000);
+  expect(hub.asked.slice(before).map(({ text }) => text)).toEqual([]);
+  const device = await hub.device({ owner: 'RC-N' });
+  await save('woken', ['Site', 'Device']);
+  expect((await told.has(2)).map(({ changes }) => changes.nodeId)).toContain(site.id);
+  await until('disclosed', async () => told.data.some(({ changes }) => changes.nodeId === device.id));
+  await told.stop();
 });
 
 test('keys are asked for at every delivery: one that has ended gets nothing any more, its neighbour does', async () => {

@@ -284,4 +284,27 @@ describe('Access is what it is at the delivery', () => {
     await until('it ended', async () => (await standingOf(steward, webhook.id)).endedReason === 'KEY_ENDED');
     expect(changesIn(receiver.received)).toEqual(['DISCLOSED i1']);
   });
+
+  test('it stays when the key that saved it runs out while another one is in force, and ends with the last one', async () => {
+    await hub.organization({ code: 'J' });
+    const steward = await hub.stewardOf('J');
+    const text = await hub.key({ organization: 'J', role: 'READER' });
+    const device = await hub.device({ owner: 'J', name: 'j1' });
+    const { webhook } = await saveWebhook(hub.as(text), { label: 'J', url: receiver.url, filter });
+    await told('j1');
+    const [other] = await hub.sql<{ id: string }>(
+      `INSERT INTO api_key (id, client_id, owner_id, expires_at)
+       SELECT gen_random_uuid(), w.client_id, w.owner_id, now() + interval '1 day' FROM webhook w WHERE w.id = $1 RETURNING id`,
+      [webhook.id.slice(4)],
+    );
+    await hub.sql('UPDATE api_key SET expires_at = now() WHERE id = (SELECT w.key_id FROM webhook w WHERE w.id = $1)', [
+      webhook.id.slice(4),
+    ]);
+    await rename(device.id, 'j2');
+    await told('j2');
+    await hub.sql('UPDATE api_key SET expires_at = now() WHERE id = $1', [other!.id]);
+    await rename(device.id, 'j3');
+    await until('it ended', async () => (await standingOf(steward, webhook.id)).endedReason === 'KEY_ENDED');
+    expect(changesIn(receiver.received)).toEqual(['DISCLOSED j1', 'UPDATED j2']);
+  });
 });

@@ -34,7 +34,7 @@ export const markedAs = (tlp: Marking[]): FollowedFilter => ({
 export const within = (region: Region): FollowedFilter => ({
   input: { datasets: ['INVENTORY', 'SAMPLES', 'INCIDENTS'], regions: [region.code] },
   fits: (thing) => {
-    const elsewhere = ['Region', 'Organization', 'Metric', 'SharingGroup', 'Agreement', 'BindingRule'];
+    const elsewhere = ['Region', 'Organization', 'Metric', 'SharingGroup', 'Agreement', 'BindingRule', 'Feed'];
     return !elsewhere.includes(thing.type) && isWithin(regionOf(thing), region);
   },
 });

@@ -129,7 +129,10 @@ export class LastingConsumer {
 }
 
 /** What a cursor holds behind its signature, for who reads of a failure. */
-const placeIn = (cursor: string | null): string => Buffer.from(cursor?.slice(22) ?? '', 'base64url').toString();
+const placeIn = (cursor: string | null): string => {
+  const [common = '', ...place] = cursor?.slice(22).split(':') ?? [];
+  return [Buffer.from(common, 'base64url').toString(), ...place].join(' ');
+};
 
 interface Listed {
   devices: { nodes: Kept[]; pageInfo: { endCursor: string | null; hasNextPage: boolean } };

@@ -8,6 +8,7 @@ export const content = `__typename id
   ... on Address { address updatedAt } ... on Link { name status updatedAt } ... on InformationSystem { name effectiveLevel updatedAt }
   ... on Organization { name communityMember parent { id } updatedAt } ... on Region { name parent { id } updatedAt }
   ... on SharingGroup { name updatedAt } ... on Agreement { stands: state validFrom validUntil updatedAt }
+  ... on Feed { code filter { types } updatedAt }
   ... on Incident { title severity state tlp owner { id } updatedAt } ... on TimelineEntry { text tlp }`;
 
 export const asking = `query($after: Cursor, $filter: ChangeFilter, $first: Int) {

@@ -122,6 +122,10 @@ const cards: { [T in TypeName]: Card<Things[T]> } = {
       inventoryOf: { totalCount: inventoryOf.length },
     }),
   },
+  Feed: {
+    fields: 'code filter { types } createdAt owner { id }',
+    of: ({ code, types, createdAt, owner }) => ({ code, filter: { types }, createdAt, owner: id(owner) }),
+  },
   Incident: {
     fields: `reference title summary severity state tlp occurredAt detectedAt labels createdAt
       owner { id } reporter { id } region { id } origin { source externalId } affects { __typename ... on Node { id } ${maskedFragments} }`,

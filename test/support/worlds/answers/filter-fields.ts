@@ -27,7 +27,15 @@ const away = <T extends TypeName, F extends TypeName>(
 
 type Owned = Exclude<
   TypeName,
-  'Region' | 'Organization' | 'SharingGroup' | 'Agreement' | 'Metric' | 'Series' | 'BindingRule' | 'TimelineEntry'
+  | 'Region'
+  | 'Organization'
+  | 'SharingGroup'
+  | 'Agreement'
+  | 'Metric'
+  | 'Series'
+  | 'BindingRule'
+  | 'Feed'
+  | 'TimelineEntry'
 >;
 
 const common = (type: Owned): Fields => ({
@@ -145,6 +153,11 @@ export const filterFields: Record<TypeName, Fields> = {
     code: leaf('BindingRule', 'text', ({ code }) => code),
     owner: away('BindingRule', 'Organization', ({ owner }) => [owner]),
     lookup: leaf('BindingRule', 'choice', ({ lookup }) => lookup),
+  },
+  Feed: {
+    id: leaf('Feed', 'id', idOf),
+    code: leaf('Feed', 'text', ({ code }) => code),
+    owner: away('Feed', 'Organization', ({ owner }) => [owner]),
   },
   Incident: {
     ...common('Incident'),

@@ -35,6 +35,7 @@ export const orderKeys: Partial<Record<TypeName, Record<string, (thing: never) =
   Metric: keys('Metric', { NAME: ({ name }) => name }),
   Series: keys('Series', timed),
   BindingRule: keys('BindingRule', { ...timed, POSITION: ({ position }) => position }),
+  Feed: keys('Feed', { ...timed, ...coded }),
   Incident: keys('Incident', {
     ...timed,
     OCCURRED_AT: ({ occurredAt }) => occurredAt,

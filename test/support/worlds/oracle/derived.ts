@@ -18,6 +18,7 @@ export function regionOf(thing: Thing): Region | null {
     case 'Metric':
     case 'SharingGroup':
     case 'BindingRule':
+    case 'Feed':
       return null;
     case 'Organization':
     case 'Agreement':

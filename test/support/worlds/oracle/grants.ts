@@ -16,6 +16,7 @@ function datasetOf({ type }: Thing): Dataset | null {
     case 'SharingGroup':
     case 'Agreement':
     case 'BindingRule':
+    case 'Feed':
       return null;
     case 'Series':
       return 'SAMPLES';

@@ -38,6 +38,12 @@ export const tables: Record<string, (world: World) => Planned[]> = {
       const access = { owner_id: owner.id, party_ids: [owner.id] };
       return { key: id, as: thing, access, row: { ...row, inventory_of: inventoryOf.map((one) => one.id) } };
     }),
+  feed: ({ Feed }) =>
+    Feed.map((thing) => {
+      const { id, owner, code, types, createdAt } = thing;
+      const row = { id, owner_id: owner.id, code, filter: { types }, created_at: createdAt };
+      return { key: id, as: thing, access: { owner_id: owner.id, party_ids: [owner.id] }, row };
+    }),
   incident: ({ Incident }) =>
     Incident.map((thing) => {
       const access = { ...marked(thing, thing.tlp), affected_ids: affectedIds(thing) };

@@ -7,6 +7,7 @@ import {
   severities,
   type Agreement,
   type Dataset,
+  type Feed,
   type Party,
   type SharingGroup,
 } from './sharing-model';
@@ -54,6 +55,12 @@ export function generateAgreements(
     };
   });
 }
+
+/** One of each organization. */
+export const someFeed = (random: Random, owner: Organization): Feed => ({
+  ...{ type: 'Feed', id: someId(random), owner, code: `feed-${owner.code}`, createdAt: someInstant(random) },
+  types: [random.pick(['Device', 'Incident', 'Site'])],
+});
 
 const day = 86_400;
 const shifted = (seconds: number): string =>

@@ -5,7 +5,7 @@ import { generateOrganizations, generateRegions } from './generate-directory';
 import { someIncident, someEntry } from './generate-incidents';
 import { generateInventory } from './generate-inventory';
 import { someRule, someSeries } from './generate-monitoring';
-import { generateAgreements, generateGroups } from './generate-sharing';
+import { generateAgreements, generateGroups, someFeed } from './generate-sharing';
 import type { Metric, Subject } from './monitoring-model';
 import type { World } from './things';
 import { someId } from './unique-words';
@@ -40,5 +40,6 @@ export function generateWorld(random: Random): World {
   const Agreement = generateAgreements(random, Organization, SharingGroup, Region, placesOf(Organization));
   const BindingRule = Organization.map((owner) => someRule(random, owner, Organization));
   const measured = { Metric, Series, BindingRule };
-  return { Region, Organization, SharingGroup, Agreement, ...inventory, ...measured, Incident, TimelineEntry };
+  const Feed = Organization.map((owner) => someFeed(random, owner));
+  return { Region, Organization, SharingGroup, Agreement, Feed, ...inventory, ...measured, Incident, TimelineEntry };
 }

@@ -26,6 +26,16 @@ export interface SharingGroup {
 /** Whoever can be named where records are shared. */
 export type Party = Organization | SharingGroup;
 
+/** A filter of changes under a name. */
+export interface Feed {
+  type: 'Feed';
+  id: string;
+  owner: Organization;
+  code: string;
+  types: string[];
+  createdAt: string;
+}
+
 export interface Agreement {
   type: 'Agreement';
   id: string;

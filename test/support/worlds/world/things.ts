@@ -2,7 +2,7 @@ import type { Organization, Region } from './directory-model';
 import type { Incident, TimelineEntry } from './incident-model';
 import type { Address, Device, InformationSystem, Interface, Link, Prefix, Site, Vrf } from './inventory-model';
 import type { BindingRule, Metric, Series } from './monitoring-model';
-import type { Agreement, SharingGroup } from './sharing-model';
+import type { Agreement, Feed, SharingGroup } from './sharing-model';
 
 /** A type by its name: everything that has an id of its own. */
 export interface Things {
@@ -21,6 +21,7 @@ export interface Things {
   Metric: Metric;
   Series: Series;
   BindingRule: BindingRule;
+  Feed: Feed;
   Incident: Incident;
   TimelineEntry: TimelineEntry;
 }
@@ -32,7 +33,7 @@ export type World = { [T in TypeName]: Things[T][] };
 export const prefixes: Record<TypeName, string> = {
   ...{ Region: 'reg', Organization: 'org', Site: 'sit', Device: 'dev', Interface: 'ifc', Link: 'lnk', Vrf: 'vrf' },
   ...{ Prefix: 'pfx', Address: 'adr', InformationSystem: 'sys', Metric: 'met', Series: 'ser', Incident: 'inc' },
-  ...{ TimelineEntry: 'tml', SharingGroup: 'grp', Agreement: 'agr', BindingRule: 'bnd' },
+  ...{ TimelineEntry: 'tml', SharingGroup: 'grp', Agreement: 'agr', BindingRule: 'bnd', Feed: 'fed' },
 };
 export const typeNames = Object.keys(prefixes) as TypeName[];
 
