@@ -4,6 +4,7 @@ import { newId, uuidOf } from '../kernel/ids';
 import type { Db } from '../kernel/postgres/session';
 import type { Identity } from '../kernel/postgres/identity';
 import type { AddTimelineEntryInput } from './incident.input.type';
+import { faultOfFuture } from './life/incident-times.rules';
 
 /** Adds an entry to an incident that its author is a party of: owner, reporter, co-worker or named recipient. Answers its UUID. */
 export async function addTimelineEntry(
@@ -13,6 +14,8 @@ export async function addTimelineEntry(
   now: Date,
 ): Promise<string> {
   refuseUnfit(input);
+  const misplaced = faultOfFuture({ at: input.at }, now);
+  if (misplaced) throw new HubError('BAD_USER_INPUT', misplaced);
   const incidentId = uuidOf('inc', input.incident, 'incident');
   const author = input.author ? (await findWriter(db, input.author)).id : viewer.organizationId;
   const [incident] = await db.rows<{ party: boolean }>(
