@@ -18,8 +18,8 @@ export function faultOfTimes(standing: Instants, said: Instants, now: Date): str
   for (const [earlier, later] of pairs) {
     const [one, other] = [all[earlier], all[later]];
     if (!one || !other || Date.parse(one) <= Date.parse(other)) continue;
-    if (earlier in said || later in said)
-      return `${later in said ? later : earlier}: ${later} (${other}) can not lie before ${earlier} (${one}).`;
+    if (later in said) return `${later}: ${other} lies before ${earlier} (${one}).`;
+    if (earlier in said) return `${earlier}: ${one} lies after ${later} (${other}).`;
   }
   return null;
 }

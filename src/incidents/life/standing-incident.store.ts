@@ -74,26 +74,33 @@ export async function holdIncidents(db: Db, ids: readonly string[]): Promise<Sta
   return ids.map((id) => held.get(id)!);
 }
 
+const notTheirs = () =>
+  new HubError('FORBIDDEN', 'The incident is for its owner, its coordinator and its co-workers to work on.');
+
 /** What is seen and not to be touched is told apart from what is hidden or missing, as it is when it is read. */
 async function untouchable(db: Db, id: string): Promise<HubError> {
   const [seen] = await db.rows('SELECT i.id FROM incident i WHERE i.id = $1', [id]);
-  return seen
-    ? new HubError('FORBIDDEN', 'The incident is for its owner, its coordinator and its co-workers to work on.')
-    : new HubError('NOT_FOUND', 'There is no such incident for this key.');
+  return seen ? notTheirs() : new HubError('NOT_FOUND', 'There is no such incident for this key.');
 }
 
-/** Ends what was asked of another version: in words, and with what the caller may know of how it stands now. */
-export async function refuseOtherVersion(db: Db, { id, version, state }: StandingIncident, sent: number) {
+/**
+ * Ends what was asked of another version: in words, and with what the caller may know of how it stands now. Who works on it is told so before
+ * anything else: what it may do may have changed with the state. To anybody else it is no matter which version.
+ */
+export async function refuseOtherVersion(db: Db, standing: StandingIncident, sent: number): Promise<void> {
+  const { id, version, state, part, receives, isNational } = standing;
+  if (part === 'OTHER' && !receives && !isNational) throw notTheirs();
   if (version === sent) return;
   const [last] = await db.rows<{ at: string; label: string | null }>(
     'SELECT h.at, h.actor_label AS label FROM hub.record_history(ARRAY[$1::uuid], NULL, 1) h',
     [id],
   );
   const current = { id: `inc_${id}`, version, state, changedAt: last?.at ?? null, changedBy: last?.label ?? null };
-  const by = current.changedBy ? ` by "${current.changedBy}"` : '';
+  const by = last?.label ? ` by "${last.label}"` : '';
+  const when = last ? `, changed${by} at ${last.at}` : '';
   throw new HubError(
     'CONFLICT',
-    `version: the incident is at ${version} and ${state}, changed${by} at ${current.changedAt}; ${sent} was sent. Read it again, then send the change again.`,
+    `version: the incident is at ${version} and ${state}${when}; ${sent} was sent. Read it again, then send the change again.`,
     { current },
   );
 }

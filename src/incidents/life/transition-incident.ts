@@ -22,10 +22,8 @@ export async function transitionIncident(
   const strayed = classification && faultOfRsit(classification.class, classification.type);
   if (strayed) throw new HubError('BAD_USER_INPUT', `classification: ${strayed}`);
   const standing = await holdIncident(db, uuidOf('inc', input.incident, 'incident'));
-  const outcome = takeStep(standing, { role: viewer.role, part: standing.part }, input, now);
-  // Who may not is told so whatever the version; what does not fit may fit the incident as it stands now.
-  if (isRefused(outcome) && outcome.code === 'FORBIDDEN') throw new HubError(outcome.code, outcome.message);
   await refuseOtherVersion(db, standing, input.version);
+  const outcome = takeStep(standing, { role: viewer.role, part: standing.part }, input, now);
   if (isRefused(outcome)) throw new HubError(outcome.code, outcome.message);
   const said: DeskField[] = ['state', 'resolution', ...(classification ? (['classification'] as const) : [])];
   await changeIncident(db, standing.id, outcome.set, awareAt ? [...said, 'awareAt'] : said);

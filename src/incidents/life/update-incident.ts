@@ -25,9 +25,9 @@ export async function updateIncident(
   const said = saidIn(input);
   refuseLong({ severityReason: said.severityReason, resolution: said.resolution });
   const standing = await holdIncident(db, uuidOf('inc', incident, 'incident'));
+  await refuseOtherVersion(db, standing, version);
   const barred = barredFromSaying(standing, said, await codeOf(db, viewer));
   if (barred) throw new HubError(barred.code, barred.message);
-  await refuseOtherVersion(db, standing, version);
   const fault = faultOfSaid(standing, said, now);
   if (fault) throw new HubError('BAD_USER_INPUT', fault);
   const affects = await affectedBy(db, standing, input);
