@@ -166,7 +166,7 @@ BEGIN
   EXECUTE format('ALTER POLICY readable ON hub.incident_link USING ((%s) AND EXISTS (SELECT FROM hub.incident o WHERE o.id = incident_link.other_id))',
                  private.rule('MARKED'));
 END $$;
-ALTER POLICY updatable ON hub.incident_link USING (${worksOnAnEnd});
+ALTER POLICY updatable ON hub.incident_link USING (${worksOnAnEnd}) WITH CHECK (${worksOnAnEnd});
 GRANT DELETE ON hub.incident_link TO hub_api;
 CREATE POLICY removable ON hub.incident_link FOR DELETE TO hub_api USING (${worksOnAnEnd});
 CALL private.record_changes_of('hub.incident_link', 'IncidentLink', 'INCIDENTS');

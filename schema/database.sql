@@ -312,30 +312,76 @@ CREATE TABLE hub.incident (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   affected_ids text[] NOT NULL DEFAULT '{}'::text[],
+  first_owner_id uuid NOT NULL,
+  coordinator_id uuid,
+  hand_over_to_id uuid,
+  merged_into_id uuid,
+  impact text,
+  severity_reason text,
+  resolution text,
+  started_at timestamp with time zone,
+  reopened_at timestamp with time zone,
+  desk_fields text[] NOT NULL DEFAULT '{}'::text[],
   CONSTRAINT incident_check CHECK (occurred_at_precision = 'SECOND'::text OR occurred_at IS NULL OR occurred_at = date_trunc(lower(occurred_at_precision), occurred_at, 'UTC'::text)),
   CONSTRAINT incident_check1 CHECK (closed_at IS NULL OR state = 'CLOSED'::text),
   CONSTRAINT incident_class_type_fkey FOREIGN KEY (class, type) REFERENCES hub.classification(class, type),
+  CONSTRAINT incident_coordinator_id_fkey FOREIGN KEY (coordinator_id) REFERENCES hub.organization(id),
   CONSTRAINT incident_coworker_ids_check CHECK (cardinality(coworker_ids) <= 100),
+  CONSTRAINT incident_desk_fields_check CHECK (cardinality(desk_fields) <= 50),
   CONSTRAINT incident_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT incident_first_owner_id_fkey FOREIGN KEY (first_owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_first_owner_id_source_external_id_key UNIQUE (first_owner_id, source, external_id),
+  CONSTRAINT incident_hand_over_to_id_fkey FOREIGN KEY (hand_over_to_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_impact_check CHECK (impact = ANY (ARRAY['NONE'::text, 'LIMITED'::text, 'SERIOUS'::text, 'FULL'::text])),
   CONSTRAINT incident_labels_check CHECK (cardinality(labels) <= 200 AND array_position(labels, NULL::text) IS NULL),
   CONSTRAINT incident_labels_length_check CHECK (hub.texts_within(labels, 200)),
   CONSTRAINT incident_links_check CHECK (cardinality(links) <= 100 AND array_position(links, NULL::text) IS NULL),
+  CONSTRAINT incident_merged_check CHECK (merged_into_id IS NULL OR state = 'CLOSED'::text AND merged_into_id <> id),
+  CONSTRAINT incident_merged_into_id_fkey FOREIGN KEY (merged_into_id) REFERENCES hub.incident(id),
   CONSTRAINT incident_occurred_at_precision_check CHECK (occurred_at_precision = ANY (ARRAY['YEAR'::text, 'MONTH'::text, 'DAY'::text, 'SECOND'::text])),
   CONSTRAINT incident_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
-  CONSTRAINT incident_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
   CONSTRAINT incident_pkey PRIMARY KEY (id),
   CONSTRAINT incident_recipient_ids_check CHECK (cardinality(recipient_ids) <= 100),
   CONSTRAINT incident_reference_check CHECK (length(reference) >= 1 AND length(reference) <= 40),
   CONSTRAINT incident_reference_key UNIQUE (reference),
   CONSTRAINT incident_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
   CONSTRAINT incident_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_resolution_check CHECK (length(resolution) >= 1 AND length(resolution) <= 10000),
   CONSTRAINT incident_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT incident_severity_reason_check CHECK (length(severity_reason) >= 1 AND length(severity_reason) <= 2000),
   CONSTRAINT incident_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
   CONSTRAINT incident_state_check CHECK (state = ANY (ARRAY['NEW'::text, 'TRIAGED'::text, 'IN_PROGRESS'::text, 'CONTAINED'::text, 'RESOLVED'::text, 'CLOSED'::text])),
   CONSTRAINT incident_summary_check CHECK (length(summary) <= 20000),
   CONSTRAINT incident_title_check CHECK (length(title) >= 1 AND length(title) <= 300),
   CONSTRAINT incident_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
   CONSTRAINT incident_version_check CHECK (version >= 1)
+) -- row-level security;
+
+CREATE TABLE hub.incident_link (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  incident_id uuid NOT NULL,
+  other_id uuid NOT NULL,
+  kind text NOT NULL,
+  note text,
+  author_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  region_id uuid,
+  tlp text NOT NULL,
+  severity text NOT NULL,
+  party_ids uuid[] NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT incident_link_author_id_fkey FOREIGN KEY (author_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_link_check CHECK (incident_id <> other_id),
+  CONSTRAINT incident_link_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES hub.incident(id),
+  CONSTRAINT incident_link_incident_id_other_id_key UNIQUE (incident_id, other_id),
+  CONSTRAINT incident_link_kind_check CHECK (kind = ANY (ARRAY['CAUSED_BY'::text, 'CAUSES'::text, 'DUPLICATE_OF'::text, 'HAS_DUPLICATE'::text, 'RELATED'::text])),
+  CONSTRAINT incident_link_note_check CHECK (length(note) >= 1 AND length(note) <= 2000),
+  CONSTRAINT incident_link_other_id_fkey FOREIGN KEY (other_id) REFERENCES hub.incident(id),
+  CONSTRAINT incident_link_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_link_pkey PRIMARY KEY (id),
+  CONSTRAINT incident_link_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT incident_link_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT incident_link_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text]))
 ) -- row-level security;
 
 CREATE TABLE hub.incident_subject (
@@ -742,10 +788,13 @@ CREATE TABLE hub.timeline_entry (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   severity text NOT NULL,
+  from_state text,
+  to_state text,
   CONSTRAINT timeline_entry_author_desk_check CHECK (length(author_desk) >= 1 AND length(author_desk) <= 100),
   CONSTRAINT timeline_entry_author_id_fkey FOREIGN KEY (author_id) REFERENCES hub.organization(id),
   CONSTRAINT timeline_entry_author_id_source_external_id_key UNIQUE (author_id, source, external_id),
   CONSTRAINT timeline_entry_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT timeline_entry_from_state_check CHECK (from_state = ANY (ARRAY['NEW'::text, 'TRIAGED'::text, 'IN_PROGRESS'::text, 'CONTAINED'::text, 'RESOLVED'::text, 'CLOSED'::text])),
   CONSTRAINT timeline_entry_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES hub.incident(id),
   CONSTRAINT timeline_entry_kind_check CHECK (kind = ANY (ARRAY['NOTE'::text, 'STATE_CHANGE'::text, 'ACTION'::text, 'COMMUNICATION'::text])),
   CONSTRAINT timeline_entry_marking_check CHECK (marking = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
@@ -754,8 +803,10 @@ CREATE TABLE hub.timeline_entry (
   CONSTRAINT timeline_entry_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
   CONSTRAINT timeline_entry_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
   CONSTRAINT timeline_entry_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT timeline_entry_states_check CHECK ((num_nonnulls(from_state, to_state) = ANY (ARRAY[0, 2])) AND (to_state IS NULL OR kind = 'STATE_CHANGE'::text)),
   CONSTRAINT timeline_entry_text_check CHECK (length(text) >= 1 AND length(text) <= 20000),
-  CONSTRAINT timeline_entry_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text]))
+  CONSTRAINT timeline_entry_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
+  CONSTRAINT timeline_entry_to_state_check CHECK (to_state = ANY (ARRAY['NEW'::text, 'TRIAGED'::text, 'IN_PROGRESS'::text, 'CONTAINED'::text, 'RESOLVED'::text, 'CLOSED'::text]))
 ) -- row-level security;
 
 CREATE TABLE hub.vrf (
@@ -1147,6 +1198,12 @@ CREATE INDEX feed_view_last_used ON private.feed_view USING btree (last_used);
 CREATE INDEX feed_view_organization ON private.feed_view USING btree (organization_id, last_used DESC, id);
 
 CREATE INDEX incident_detected ON hub.incident USING btree (detected_at, id);
+
+CREATE INDEX incident_link_other ON hub.incident_link USING btree (other_id, incident_id);
+
+CREATE INDEX incident_link_owner ON hub.incident_link USING btree (owner_id, id);
+
+CREATE INDEX incident_merged ON hub.incident USING btree (merged_into_id, id) WHERE (merged_into_id IS NOT NULL);
 
 CREATE INDEX incident_open ON hub.incident USING btree (id) WHERE (state <> ALL (ARRAY['RESOLVED'::text, 'CLOSED'::text]));
 
@@ -1569,21 +1626,52 @@ CREATE POLICY readable ON hub.incident FOR SELECT TO hub_api
   USING (((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))));
 
 CREATE POLICY updatable ON hub.incident FOR UPDATE TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
-  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (hand_over_to_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR hub.works_on(owner_id, coordinator_id, coworker_ids) OR (( SELECT hub.keeps_directory() AS keeps_directory) AND (tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])))))
+  WITH CHECK (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (hand_over_to_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR hub.works_on(owner_id, coordinator_id, coworker_ids) OR (( SELECT hub.keeps_directory() AS keeps_directory) AND (tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])))));
+
+CREATE POLICY creatable ON hub.incident_link FOR INSERT TO hub_api
+  WITH CHECK (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = ANY (ARRAY[incident_link.incident_id, incident_link.other_id])) AND hub.works_on(i.owner_id, i.coordinator_id, i.coworker_ids))))));
+
+CREATE POLICY readable ON hub.incident_link FOR SELECT TO hub_api
+  USING ((((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))) AND (EXISTS ( SELECT
+   FROM hub.incident o
+  WHERE (o.id = incident_link.other_id)))));
+
+CREATE POLICY removable ON hub.incident_link FOR DELETE TO hub_api
+  USING ((EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = ANY (ARRAY[incident_link.incident_id, incident_link.other_id])) AND hub.works_on(i.owner_id, i.coordinator_id, i.coworker_ids)))));
+
+CREATE POLICY updatable ON hub.incident_link FOR UPDATE TO hub_api
+  USING ((EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = ANY (ARRAY[incident_link.incident_id, incident_link.other_id])) AND hub.works_on(i.owner_id, i.coordinator_id, i.coworker_ids)))))
+  WITH CHECK (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = ANY (ARRAY[incident_link.incident_id, incident_link.other_id])) AND hub.works_on(i.owner_id, i.coordinator_id, i.coworker_ids))))));
 
 CREATE POLICY creatable ON hub.incident_subject FOR INSERT TO hub_api
-  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+  WITH CHECK (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = incident_subject.incident_id) AND (i.coordinator_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))))));
 
 CREATE POLICY readable ON hub.incident_subject FOR SELECT TO hub_api
   USING (((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))));
 
 CREATE POLICY removable ON hub.incident_subject FOR DELETE TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = incident_subject.incident_id) AND (i.coordinator_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))))));
 
 CREATE POLICY updatable ON hub.incident_subject FOR UPDATE TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
-  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = incident_subject.incident_id) AND (i.coordinator_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))))))
+  WITH CHECK (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = incident_subject.incident_id) AND (i.coordinator_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))))));
 
 CREATE POLICY creatable ON hub.information_system FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
@@ -1821,6 +1909,8 @@ GRANT SELECT ON hub.feed_consumer TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.incident TO hub_api;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON hub.incident_link TO hub_api;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON hub.incident_subject TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.information_system TO hub_api;
@@ -1893,6 +1983,8 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.feed REFERENCING NEW TABLE AS 
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.incident_link REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentLink', 'INCIDENTS');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.incident_subject REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentSubject', 'INCIDENTS');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.information_system REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystem', 'INVENTORY');
@@ -1949,6 +2041,8 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.feed REFERENCING OLD TABLE AS 
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
 
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.incident_link REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentLink', 'INCIDENTS');
+
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.incident_subject REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentSubject', 'INCIDENTS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.information_system REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystem', 'INVENTORY');
@@ -2004,6 +2098,8 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.expected_interval REFERENCING 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.feed REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Feed', 'SHARING');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.incident_link REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentLink', 'INCIDENTS');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.incident_subject REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentSubject', 'INCIDENTS');
 
@@ -2071,6 +2167,8 @@ CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_client FOR EACH ROW EXECU
 
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_key FOR EACH ROW EXECUTE FUNCTION private.keep_api_key();
 
+CREATE TRIGGER keep BEFORE UPDATE ON hub.incident FOR EACH ROW EXECUTE FUNCTION private.keep_incident();
+
 CREATE TRIGGER keep_kind BEFORE UPDATE OF kind ON hub.metric FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION private.keep_kind();
 
 CREATE TRIGGER levels AFTER INSERT OR DELETE OR UPDATE ON hub.information_system_part FOR EACH ROW EXECUTE FUNCTION private.keep_levels_of_part();
@@ -2082,6 +2180,8 @@ CREATE TRIGGER list_created AFTER INSERT ON hub.incident_subject REFERENCING NEW
 CREATE TRIGGER list_deleted AFTER DELETE ON hub.incident_subject REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.list_affected();
 
 CREATE TRIGGER list_updated AFTER UPDATE OF incident_id, organization_id, site_id, device_id, interface_id, link_id, system_id ON hub.incident_subject FOR EACH ROW EXECUTE FUNCTION private.list_affected();
+
+CREATE TRIGGER merged AFTER UPDATE OF merged_into_id ON hub.incident FOR EACH ROW WHEN (((new.merged_into_id IS NOT NULL) AND (new.merged_into_id IS DISTINCT FROM old.merged_into_id))) EXECUTE FUNCTION private.follow_merge();
 
 CREATE TRIGGER moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.region_id IS DISTINCT FROM new.region_id) OR (old.site_id IS DISTINCT FROM new.site_id))) EXECUTE FUNCTION private.move_what_stands_on_device();
 
@@ -2102,6 +2202,8 @@ CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.address FOR EACH ROW EXECUTE
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.device FOR EACH ROW EXECUTE FUNCTION private.place_by_site();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.incident FOR EACH ROW EXECUTE FUNCTION private.place_incident();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.incident_link FOR EACH ROW EXECUTE FUNCTION private.place_incident_link();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.incident_subject FOR EACH ROW EXECUTE FUNCTION private.place_incident_subject();
 
@@ -2513,6 +2615,19 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.correct_samples(uuid[],timestamp with time zone[],double precision[],smallint[]) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.decline_hand_over(incident_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE incident i SET hand_over_to_id = NULL WHERE i.id = decline_hand_over.incident_id AND i.hand_over_to_id = ANY (hub.writers());
+  RETURN FOUND;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.decline_hand_over(uuid) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.delivery_state()
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -2676,6 +2791,7 @@ BEGIN
   RETURN QUERY
   SELECT c.xid::text, c.seq::text, 0::bigint, c.at, c.operation, c.record_type, c.record_id,
          CASE c.record_type WHEN 'IncidentSubject' THEN coalesce(c.after, c.before) ->> 'incident_id'
+                            WHEN 'IncidentLink' THEN coalesce(c.after, c.before) ->> 'incident_id'
                             WHEN 'SharingGroupMember' THEN coalesce(c.after, c.before) ->> 'group_id'
                             WHEN 'InformationSystemPart' THEN coalesce(c.after, c.before) ->> 'system_id'
                             WHEN 'InformationSystemDependency' THEN coalesce(c.after, c.before) ->> 'system_id'
@@ -2696,7 +2812,8 @@ BEGIN
    AND (severities IS NULL OR c.was_tlp IS NULL OR c.before ->> 'severity' = ANY (severities))
    AND (markings IS NULL OR c.was_tlp IS NULL OR c.was_tlp = ANY (markings))
    AND (classes IS NULL OR c.record_type <> 'Incident' OR c.before ->> 'class' = ANY (classes)), false) AS was_seen
-                         FROM (SELECT c.record_type = ANY (types) AS asked) t OFFSET 0) x
+                         FROM (SELECT c.record_type = ANY (types)
+                                AND (c.record_type <> 'IncidentLink' OR EXISTS (SELECT FROM seen_now(ARRAY[(coalesce(c.after, c.before) ->> 'other_id')::uuid]))) AS asked) t OFFSET 0) x
    WHERE x.seen OR x.was_seen
    ORDER BY c.xid, c.seq LIMIT most;
   GET DIAGNOSTICS found = ROW_COUNT;
@@ -2961,6 +3078,22 @@ AS $function$
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.has_steward(uuid) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.hold_incidents(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  seen   CONSTANT uuid[] := ARRAY(SELECT i.id FROM incident i CROSS JOIN LATERAL judged('INCIDENTS', 'Incident', i.owner_id, NULL, i.region_id, i.tlp, i.severity, i.party_ids) j
+                                   WHERE i.id = ANY (ids) AND j.seen);
+  beside CONSTANT uuid[] := ARRAY(SELECT i.id FROM incident i WHERE i.merged_into_id = ANY (seen) UNION SELECT l.other_id FROM incident_link l WHERE l.incident_id = ANY (seen));
+BEGIN
+  PERFORM FROM incident i WHERE i.id = ANY (seen || beside) ORDER BY i.id FOR NO KEY UPDATE;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.hold_incidents(uuid[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.hold_packed(ids uuid[], days date[])
  RETURNS TABLE(n integer, number bigint, open integer, count integer, data bytea)
@@ -3300,7 +3433,7 @@ BEGIN
   SELECT now.record_id, h.place, h.at, h.operation, CASE WHEN a.named THEN h.actor_label END, CASE WHEN a.named THEN h.actor_key_id END, h.before, h.after, now.fields
     FROM shown_now(records) now
     -- OFFSET 0: what is worked out here once is not to be worked out again wherever it is used.
-   CROSS JOIN LATERAL (SELECT now.columns || '{number,party_ids}'::text[] || CASE WHEN o.own THEN '{}' ELSE '{coworker_ids,recipient_ids}'::text[] END AS unsaid,
+   CROSS JOIN LATERAL (SELECT now.columns || '{number,party_ids}'::text[] || CASE WHEN o.own THEN '{}' ELSE '{coworker_ids,recipient_ids,hand_over_to_id}'::text[] END AS unsaid,
                               CASE WHEN o.own THEN '{}' ELSE '{version}'::text[] END AS uncounted
                          FROM (SELECT now.owner_id = ANY ((SELECT hub.owners())::uuid[]) AS own) o OFFSET 0) w
    CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY s.seq) AS place, s.*
@@ -3928,6 +4061,17 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.withholds(jsonb,uuid,uuid,text) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.works_on(owner_id uuid, coordinator_id uuid, coworker_ids uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT owner_id = ANY (hub.writers()) OR coalesce(coordinator_id = ANY (hub.writers()), false)
+      OR EXISTS (SELECT FROM unnest(hub.writers()) w WHERE hub.is_party(w, coworker_ids))
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.works_on(uuid,uuid,uuid[]) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.writers()
  RETURNS uuid[]
  LANGUAGE sql
@@ -4155,6 +4299,29 @@ BEGIN
        WHERE c.ctid = ANY (ARRAY(SELECT unnest(array_agg(d.ctid)) FROM %1$s d GROUP BY %2$s HAVING count(*) > 1 OR sum(d.n) = 0))
       RETURNING c.*)
     INSERT INTO %1$s (%2$s, n) SELECT %2$s, sum(g.n) FROM gone g GROUP BY %2$s HAVING sum(g.n) <> 0', counts, counted_columns(counts));
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.follow_merge()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE incident i SET merged_into_id = NEW.merged_into_id WHERE i.merged_into_id = NEW.id;
+  IF OLD.merged_into_id IS NOT NULL
+     OR NOT EXISTS (SELECT FROM incident i WHERE i.id = NEW.merged_into_id AND stricter(i.tlp, NEW.tlp) = i.tlp) THEN RETURN NULL; END IF;
+  INSERT INTO incident_subject (incident_id, organization_id, site_id, device_id, interface_id, link_id, system_id)
+  SELECT NEW.merged_into_id, s.organization_id, s.site_id, s.device_id, s.interface_id, s.link_id, s.system_id FROM incident_subject s
+   WHERE s.incident_id = NEW.id ORDER BY s.subject_id ON CONFLICT DO NOTHING;
+  INSERT INTO incident_link (incident_id, other_id, kind, note, author_id)
+  SELECT e.incident_id, e.other_id, l.kind, l.note, l.author_id FROM incident_link l
+   CROSS JOIN LATERAL (VALUES (CASE l.incident_id WHEN NEW.id THEN NEW.merged_into_id ELSE l.incident_id END,
+                               CASE l.other_id WHEN NEW.id THEN NEW.merged_into_id ELSE l.other_id END)) e(incident_id, other_id)
+   WHERE NEW.id IN (l.incident_id, l.other_id) AND e.incident_id <> e.other_id
+   ORDER BY e.incident_id, e.other_id ON CONFLICT DO NOTHING;
+  RETURN NULL;
 END $function$
 ;
 
@@ -4417,6 +4584,41 @@ AS $function$
       END IF;
       RETURN NULL;
     END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_incident()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  writers CONSTANT uuid[] := coalesce(hub.writers(), '{}');
+  is_own  CONSTANT boolean := OLD.owner_id = ANY (writers);
+  kept    CONSTANT text[] := '{version,synced_at,updated_at,party_ids,affected_ids}';
+  changed text[];
+  free    text[] := '{}';
+BEGIN
+  IF hub.viewer() IS NULL OR is_own AND NEW.owner_id = ANY (writers) THEN RETURN NEW; END IF;
+  changed := ARRAY(SELECT n.key FROM jsonb_each(to_jsonb(NEW)) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value AND NOT n.key = ANY (kept));
+  -- What was merged into a duplicate goes with it.
+  IF changed = '{merged_into_id}' AND NEW.merged_into_id = (SELECT i.merged_into_id FROM incident i WHERE i.id = OLD.merged_into_id) THEN RETURN NEW; END IF;
+  IF OLD.coordinator_id = ANY (writers) AND stricter(OLD.tlp, NEW.tlp) = NEW.tlp THEN
+    free := ARRAY(SELECT c.key FROM jsonb_object_keys(to_jsonb(NEW)) c(key)
+                   WHERE NOT c.key = ANY ('{id,owner_id,first_owner_id,source,external_id,reference,reporter_id,coordinator_id,hand_over_to_id}'));
+  ELSIF works_on(NULL, NULL, OLD.coworker_ids) THEN
+    free := '{state,resolution,acknowledged_at,started_at,contained_at,resolved_at,reopened_at,desk_fields}';
+  END IF;
+  -- Who is asked to take it over answers once.
+  IF OLD.hand_over_to_id = ANY (writers) AND NEW.hand_over_to_id IS NULL THEN
+    free := free || CASE WHEN NEW.owner_id = OLD.hand_over_to_id THEN '{hand_over_to_id,owner_id,coworker_ids}' ELSE '{hand_over_to_id}' END::text[];
+  END IF;
+  IF hub.keeps_directory() AND (NEW.coordinator_id = hub.viewer() OR NEW.coordinator_id IS NULL AND OLD.coordinator_id = hub.viewer()) THEN
+    free := free || 'coordinator_id'::text;
+  END IF;
+  IF changed <@ free THEN RETURN NEW; END IF;
+  RAISE EXCEPTION 'this of an incident is for its owner' USING ERRCODE = 'insufficient_privilege';
+END $function$
 ;
 
 CREATE OR REPLACE FUNCTION private.keep_kind()
@@ -5186,6 +5388,7 @@ AS $function$
 BEGIN
   UPDATE timeline_entry t SET region_id = NULL WHERE t.incident_id = NEW.id;
   UPDATE incident_subject s SET region_id = NULL WHERE s.incident_id = NEW.id;
+  UPDATE incident_link l SET region_id = NULL WHERE l.incident_id = NEW.id;
   RETURN NULL;
 END $function$
 ;
@@ -5362,14 +5565,28 @@ CREATE OR REPLACE FUNCTION private.place_incident()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 BEGIN
+  NEW.first_owner_id := coalesce(NEW.first_owner_id, NEW.owner_id);
   NEW.region_id := coalesce(NEW.region_id, owner_region(NEW.owner_id));
   NEW.party_ids := (SELECT array_agg(DISTINCT p ORDER BY p)
-                      FROM unnest(ARRAY[NEW.owner_id, NEW.reporter_id] || NEW.coworker_ids || NEW.recipient_ids) p);
+                      FROM unnest(array_remove(ARRAY[NEW.owner_id, NEW.reporter_id, NEW.coordinator_id, NEW.hand_over_to_id], NULL) || NEW.coworker_ids || NEW.recipient_ids) p);
   NEW.affected_ids := ARRAY(SELECT coalesce('org_' || s.organization_id, 'sit_' || s.site_id, 'dev_' || s.device_id, 'ifc_' || s.interface_id,
                                             'lnk_' || s.link_id, 'sys_' || s.system_id)
                               FROM incident_subject s WHERE s.incident_id = NEW.id ORDER BY s.subject_id LIMIT 1001);
-  IF TG_OP = 'UPDATE' THEN NEW.version := OLD.version + (to_jsonb(NEW) - '{version,synced_at,updated_at,affected_ids}'::text[]
+  IF TG_OP = 'UPDATE' THEN NEW.version := OLD.version + (NEW.version > OLD.version OR to_jsonb(NEW) - '{version,synced_at,updated_at,affected_ids}'::text[]
                                                          <> to_jsonb(OLD) - '{version,synced_at,updated_at,affected_ids}'::text[])::int; END IF;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_incident_link()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  SELECT i.owner_id, i.region_id, i.tlp, i.severity, i.party_ids
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.severity, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR NO KEY UPDATE;
   RETURN NEW;
 END $function$
 ;

@@ -1,7 +1,7 @@
 import { Field, InputType } from 'type-graphql';
 import { DateTime } from '../kernel/scalars';
 import { SubjectRefInput } from '../monitoring/subject-ref.type';
-import { DatePrecisionEnum, IncidentImpactEnum, IncidentStateEnum } from './incident.type';
+import { DatePrecisionEnum, IncidentImpactEnum, IncidentStateEnum } from './incident-enums.type';
 import { SeverityEnum, TlpEnum } from '../sharing/sharing.type';
 import { rsitClasses, rsitInWords } from './rsit';
 import type { DatePrecision, IncidentImpact, IncidentState } from './incident.values';

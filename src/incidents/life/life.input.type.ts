@@ -1,7 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { DateTime } from '../../kernel/scalars';
 import { ClassificationInput } from '../incident.record.type';
-import { Incident, IncidentStateEnum } from '../incident.type';
+import { IncidentStateEnum } from '../incident-enums.type';
+import { Incident } from '../incident.type';
 import type { IncidentState } from '../incident.values';
 
 /** Which incident, as its sender last read it. */

@@ -4,7 +4,8 @@ import { SubjectRefInput } from '../../monitoring/subject-ref.type';
 import { SeverityEnum, TlpEnum } from '../../sharing/sharing.type';
 import type { Severity, Tlp } from '../../sharing/sharing.values';
 import { ClassificationInput } from '../incident.record.type';
-import { DatePrecisionEnum, Incident, IncidentImpactEnum } from '../incident.type';
+import { DatePrecisionEnum, IncidentImpactEnum } from '../incident-enums.type';
+import { Incident } from '../incident.type';
 import type { DatePrecision, IncidentImpact } from '../incident.values';
 import { VersionedIncident } from './life.input.type';
 
