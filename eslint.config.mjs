@@ -52,7 +52,7 @@ const values = [
   'IncidentLink',
   'IncidentTaxonomy',
   'IncidentTaxonomyClass',
-  'IncidentTaxonomyType',
+  'IncidentTaxonomyEntry',
   'IssuedKey',
   'LatestSample',
   'HistoryEntry',

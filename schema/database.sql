@@ -1648,9 +1648,9 @@ CREATE POLICY updatable ON hub.incident_link FOR UPDATE TO hub_api
   USING ((EXISTS ( SELECT
    FROM hub.incident i
   WHERE ((i.id = ANY (ARRAY[incident_link.incident_id, incident_link.other_id])) AND hub.works_on(i.owner_id, i.coordinator_id, i.coworker_ids)))))
-  WITH CHECK (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (EXISTS ( SELECT
+  WITH CHECK ((EXISTS ( SELECT
    FROM hub.incident i
-  WHERE ((i.id = ANY (ARRAY[incident_link.incident_id, incident_link.other_id])) AND hub.works_on(i.owner_id, i.coordinator_id, i.coworker_ids))))));
+  WHERE ((i.id = ANY (ARRAY[incident_link.incident_id, incident_link.other_id])) AND hub.works_on(i.owner_id, i.coordinator_id, i.coworker_ids)))));
 
 CREATE POLICY creatable ON hub.incident_subject FOR INSERT TO hub_api
   WITH CHECK (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (EXISTS ( SELECT

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'A type of incident.', simpleResolvers: true })
-export class IncidentTaxonomyType {
+export class IncidentTaxonomyEntry {
   @Field(() => String, { description: 'Its code: the type of a classification.' })
   type: string;
 
@@ -23,8 +23,8 @@ export class IncidentTaxonomyClass {
   @Field(() => String, { description: 'What belongs to it.' })
   description: string;
 
-  @Field(() => [IncidentTaxonomyType], { description: 'Its types, in the order of the taxonomy.' })
-  types: IncidentTaxonomyType[];
+  @Field(() => [IncidentTaxonomyEntry], { description: 'Its types, in the order of the taxonomy.' })
+  types: IncidentTaxonomyEntry[];
 }
 
 @ObjectType({
