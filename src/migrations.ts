@@ -32,6 +32,7 @@ import { FollowFeeds1790000003000 } from '../migrations/1790000003000-follow-fee
 import { ExportInBulk1790000003100 } from '../migrations/1790000003100-export-in-bulk';
 import { CreateWarnings1790000003200 } from '../migrations/1790000003200-create-warnings';
 import { MendFeeds1790000003150 } from '../migrations/1790000003150-mend-feeds';
+import { LiveIncidents1790000003500 } from '../migrations/1790000003500-live-incidents';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -70,4 +71,5 @@ export const migrations: Migrations = [
   ExportInBulk1790000003100,
   CreateWarnings1790000003200,
   MendFeeds1790000003150,
+  LiveIncidents1790000003500,
 ];

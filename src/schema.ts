@@ -40,7 +40,11 @@ import {
   OrganizationIncidentsResolver,
   TimelineEntryResolver,
 } from './incidents/incident.resolver';
+import { IncidentLinkResolver } from './incidents/incident-link.resolver';
 import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
+import { IncidentLifeResolver } from './incidents/life/incident-life.resolver';
+import { JoiningResolver } from './incidents/life/joining.resolver';
+import { TaxonomyResolver } from './incidents/taxonomy.resolver';
 import { ChangesResolver } from './feeds/changes.resolver';
 import { ExportResolver } from './feeds/export/export.resolver';
 import { FeedConsumerResolver } from './feeds/health/feed-consumer.resolver';
@@ -175,7 +179,11 @@ const resolvers: NonEmptyArray<new () => object> = [
   AffectedInterface,
   AffectedLink,
   AffectedSystem,
+  IncidentLinkResolver,
   IncidentWritingResolver,
+  IncidentLifeResolver,
+  JoiningResolver,
+  TaxonomyResolver,
   SearchResolver,
   AddressLookupResolver,
   ImpactResolver,

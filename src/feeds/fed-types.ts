@@ -5,6 +5,7 @@ import type { Registry } from '../kernel/registry';
 /** Rows that are no records with ids of their own: a change of one is a change of the record that it is a part of. */
 export const wholeOfParts: Readonly<Record<string, string>> = {
   IncidentSubject: 'Incident',
+  IncidentLink: 'Incident',
   InformationSystemPart: 'InformationSystem',
   InformationSystemDependency: 'InformationSystem',
   InformationSystemDevice: 'InformationSystem',

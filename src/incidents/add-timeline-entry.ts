@@ -4,6 +4,7 @@ import { newId, uuidOf } from '../kernel/ids';
 import type { Db } from '../kernel/postgres/session';
 import type { Identity } from '../kernel/postgres/identity';
 import type { AddTimelineEntryInput } from './incident.input.type';
+import { faultOfFuture } from './life/incident-times.rules';
 
 /** Adds an entry to an incident that its author is a party of: owner, reporter, co-worker or named recipient. Answers its UUID. */
 export async function addTimelineEntry(
@@ -12,7 +13,7 @@ export async function addTimelineEntry(
   viewer: Identity,
   now: Date,
 ): Promise<string> {
-  refuseUnfit(input);
+  refuseUnfit(input, now);
   const incidentId = uuidOf('inc', input.incident, 'incident');
   const author = input.author ? (await findWriter(db, input.author)).id : viewer.organizationId;
   const [incident] = await db.rows<{ party: boolean }>(
@@ -46,7 +47,7 @@ export async function addTimelineEntry(
   return written[0]?.id ?? findStanding(db, incidentId, author, input);
 }
 
-function refuseUnfit({ text, source, externalId }: AddTimelineEntryInput): void {
+function refuseUnfit({ text, source, externalId, at }: AddTimelineEntryInput, now: Date): void {
   const refuse = (message: string) => {
     throw new HubError('BAD_USER_INPUT', message);
   };
@@ -55,6 +56,8 @@ function refuseUnfit({ text, source, externalId }: AddTimelineEntryInput): void 
   if (!/^[a-z0-9][a-z0-9._-]{0,62}$/.test(source)) refuse('source: it has 1 to 63 of a-z, 0-9, ".", "_", "-".');
   if (externalId != null && (externalId.length < 1 || externalId.length > 200))
     refuse('externalId: it has 1 to 200 characters.');
+  const early = faultOfFuture({ at }, now);
+  if (early) refuse(early);
 }
 
 async function findStanding(db: Db, incidentId: string, author: string, input: AddTimelineEntryInput): Promise<string> {

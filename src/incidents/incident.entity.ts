@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { SourcedRow } from '../kernel/record.entity';
-import type { DatePrecision, IncidentState } from './incident.values';
+import type { DatePrecision, IncidentImpact, IncidentState } from './incident.values';
 import type { Severity, Tlp } from '../sharing/sharing.values';
 
 @Entity('incident')
@@ -10,6 +10,19 @@ export class IncidentRow extends SourcedRow {
 
   @Column('uuid')
   reporterId: string;
+
+  /** Under whose key in its source it is known, whoever owns it since. */
+  @Column('uuid')
+  firstOwnerId: string;
+
+  @Column('uuid', { nullable: true })
+  coordinatorId: string | null;
+
+  @Column('uuid', { nullable: true })
+  handOverToId: string | null;
+
+  @Column('uuid', { nullable: true })
+  mergedIntoId: string | null;
 
   @Column('uuid', { array: true })
   coworkerIds: string[];
@@ -42,8 +55,17 @@ export class IncidentRow extends SourcedRow {
   @Column('text')
   severity: Severity;
 
+  @Column('text', { nullable: true })
+  severityReason: string | null;
+
+  @Column('text', { nullable: true })
+  impact: IncidentImpact | null;
+
   @Column('text')
   state: IncidentState;
+
+  @Column('text', { nullable: true })
+  resolution: string | null;
 
   @Column('timestamptz', { nullable: true })
   occurredAt: string | null;
@@ -61,6 +83,9 @@ export class IncidentRow extends SourcedRow {
   acknowledgedAt: string | null;
 
   @Column('timestamptz', { nullable: true })
+  startedAt: string | null;
+
+  @Column('timestamptz', { nullable: true })
   containedAt: string | null;
 
   @Column('timestamptz', { nullable: true })
@@ -69,11 +94,17 @@ export class IncidentRow extends SourcedRow {
   @Column('timestamptz', { nullable: true })
   closedAt: string | null;
 
+  @Column('timestamptz', { nullable: true })
+  reopenedAt: string | null;
+
   @Column('text', { array: true })
   labels: string[];
 
   @Column('text', { array: true })
   links: string[];
+
+  @Column('text', { array: true })
+  deskFields: string[];
 
   @Column('integer')
   version: number;

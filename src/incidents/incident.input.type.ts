@@ -1,7 +1,8 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { DateTime } from '../kernel/scalars';
 import { IncidentContent, IncidentRecord } from './incident.record.type';
-import { Incident, TimelineEntry, TimelineKindEnum } from './incident.type';
+import { TimelineKindEnum } from './incident-enums.type';
+import { Incident, TimelineEntry } from './incident.type';
 import { TlpEnum } from '../sharing/sharing.type';
 import type { TimelineKind } from './incident.values';
 import type { Tlp } from '../sharing/sharing.values';

@@ -1,10 +1,10 @@
 import { Field, InputType } from 'type-graphql';
 import { DateTime } from '../kernel/scalars';
 import { SubjectRefInput } from '../monitoring/subject-ref.type';
-import { DatePrecisionEnum, IncidentStateEnum } from './incident.type';
+import { DatePrecisionEnum, IncidentImpactEnum, IncidentStateEnum } from './incident-enums.type';
 import { SeverityEnum, TlpEnum } from '../sharing/sharing.type';
 import { rsitClasses, rsitInWords } from './rsit';
-import type { DatePrecision, IncidentState } from './incident.values';
+import type { DatePrecision, IncidentImpact, IncidentState } from './incident.values';
 import type { Severity, Tlp } from '../sharing/sharing.values';
 
 @InputType({ description: `Class and type of RSIT, the Reference Security Incident Taxonomy. ${rsitInWords}.` })
@@ -33,8 +33,23 @@ export abstract class IncidentContent {
   @Field(() => ClassificationInput, { description: 'What kind of incident it is.' })
   classification: ClassificationInput;
 
-  @Field(() => SeverityEnum, { description: 'How bad it is.' })
-  severity: Severity;
+  @Field(() => SeverityEnum, {
+    nullable: true,
+    description: 'How bad it is. Where impact is said it follows from that, unless it is said here with a reason.',
+  })
+  severity?: Severity | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why severity is said and not left to impact, up to 2,000 characters.',
+  })
+  severityReason?: string | null;
+
+  @Field(() => IncidentImpactEnum, {
+    nullable: true,
+    description: 'What it takes away from those who rely on what it affects.',
+  })
+  impact?: IncidentImpact | null;
 
   @Field(() => TlpEnum, {
     description: 'Who may see it; part of the very write, so that it is never seen more widely first.',

@@ -1,5 +1,5 @@
 import { FieldResolver, Resolver, Root, type ClassType } from 'type-graphql';
-import { Any, List, Many, Needs, One } from '../kernel/reading/field-edge';
+import { All, Any, List, Many, Needs, One } from '../kernel/reading/field-edge';
 import { ById } from '../kernel/history/by-id';
 import { ownerOf, regionOf } from '../directory/directory.edges';
 import { Organization, Region } from '../directory/directory.type';
@@ -21,18 +21,24 @@ import {
   TimelineConnection,
 } from './incident.type';
 import { incidents } from './incidents.collection';
+import { incidentLinks } from './incident-link.edges';
+import { IncidentLink } from './incident-link.type';
 import {
   entryAuthor,
   entryIncident,
+  incidentCoordinator,
+  incidentReceiver,
   incidentReporter,
   incidentSubjects,
   incidentTimeline,
+  mergedIncidents,
+  mergedInto,
   organizationIncidents,
   subjectIncidents,
 } from './incidents.edges';
 import { rsitTypes } from './rsit';
 
-const labels = new Map(rsitTypes.map(({ class: of, type, label }) => [`${of}/${type}`, label]));
+const words = new Map(rsitTypes.map((entry) => [`${entry.class}/${entry.type}`, entry]));
 
 @Resolver(() => Incident)
 export class IncidentResolver {
@@ -49,7 +55,8 @@ export class IncidentResolver {
   @Needs('class', 'type')
   @FieldResolver(() => Classification, { description: 'What kind of incident it is.' })
   classification(@Root() row: IncidentRow): Classification {
-    return { class: row.class, type: row.type, label: labels.get(`${row.class}/${row.type}`) ?? row.type };
+    const { label, description } = words.get(`${row.class}/${row.type}`)!;
+    return { class: row.class, type: row.type, label, description };
   }
 
   @One(ownerOf, () => Organization, { description: 'Whose incident it is.' })
@@ -57,6 +64,34 @@ export class IncidentResolver {
 
   @One(incidentReporter, () => Organization, { description: 'Who reported it.' })
   readonly reporter: unknown;
+
+  @One(incidentCoordinator, () => Organization, {
+    nullable: true,
+    description: 'Who leads its handling for the owner.',
+  })
+  readonly coordinator: unknown;
+
+  @One(incidentReceiver, () => Organization, {
+    nullable: true,
+    description: "Who is asked to take it over; for that one and its owner's side to know.",
+  })
+  readonly handOverTo: unknown;
+
+  @One(mergedInto, () => Incident, {
+    nullable: true,
+    description: 'The incident that it is a duplicate of and was merged into; null where the viewer does not see that.',
+  })
+  readonly mergedInto: unknown;
+
+  @Many(mergedIncidents, () => IncidentConnection, () => IncidentArgs, {
+    description: 'Duplicates that were merged into it, as far as the viewer sees them.',
+  })
+  readonly merged: unknown;
+
+  @All(incidentLinks, () => IncidentLink, {
+    description: 'What it has to do with other incidents, as far as the viewer sees those.',
+  })
+  readonly linked: unknown;
 
   @One(regionOf, () => Region, { nullable: true, description: 'The region it happened in.' })
   readonly region: unknown;
@@ -70,7 +105,9 @@ export class IncidentResolver {
   @Any(incidentSubjects, () => Subject, { description: 'What it affects, as far as the viewer sees it.' })
   readonly affects: unknown;
 
-  @Many(incidentTimeline, () => TimelineConnection, () => TimelineArgs, { description: 'What happened in its course.' })
+  @Many(incidentTimeline, () => TimelineConnection, () => TimelineArgs, {
+    description: 'What happened in its course, and in that of duplicates that were merged into it.',
+  })
   readonly timeline: unknown;
 }
 

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { mostAffected, type DatePrecision, type IncidentState } from './incident.values';
-import type { Tlp } from '../sharing/sharing.values';
+import { mostAffected, type DatePrecision, type IncidentImpact, type IncidentState } from './incident.values';
+import type { Severity, Tlp } from '../sharing/sharing.values';
 import { faultOfRsit } from './rsit';
 
 interface Content {
@@ -12,11 +12,19 @@ interface Content {
   closedAt?: string | null;
   links?: string[] | null;
   affects?: object[] | null;
+  severity?: Severity | null;
+  severityReason?: string | null;
+  impact?: IncidentImpact | null;
+}
+
+interface Fault {
+  field: string;
+  message: string;
 }
 
 /** What is wrong with an incident; null where nothing is. */
-export function faultOf(incident: Content): { field: string; message: string } | null {
-  const { classification, occurredAt, occurredAtPrecision, state, closedAt, links, affects } = incident;
+export function faultOf(incident: Content): Fault | null {
+  const { classification, occurredAt, occurredAtPrecision, state, closedAt } = incident;
   const strayed = faultOfRsit(classification.class, classification.type);
   if (strayed) return { field: 'classification', message: strayed };
   if (occurredAt && !startsPeriod(occurredAt, occurredAtPrecision)) {
@@ -26,6 +34,20 @@ export function faultOf(incident: Content): { field: string; message: string } |
     };
   }
   if (closedAt && state !== 'CLOSED') return { field: 'closedAt', message: 'only an incident in state CLOSED has it.' };
+  return faultOfSeverity(incident) ?? faultOfLists(incident);
+}
+
+/** It is said, with a reason where the rule would say something else, or left to the rule, which goes by the impact. */
+export function faultOfSeverity({ severity, severityReason, impact }: Partial<Content>): Fault | null {
+  if (!severity && !impact) return { field: 'severity', message: 'say it, or say the impact: the rule goes by that.' };
+  if (!severity && severityReason)
+    return { field: 'severityReason', message: 'it is the reason of a severity that is said: say that too.' };
+  return severity && impact && !severityReason
+    ? { field: 'severityReason', message: 'the impact decides on severity: to say another one, give the reason.' }
+    : null;
+}
+
+export function faultOfLists({ links, affects }: Pick<Content, 'links' | 'affects'>): Fault | null {
   if (affects && affects.length > mostAffected)
     return { field: 'affects', message: `it names ${affects.length} objects: name ${mostAffected} at most.` };
   const unclear =
@@ -38,7 +60,7 @@ export function faultOf(incident: Content): { field: string; message: string } |
     : { field: 'links', message: `"${strange.slice(0, 60)}" is no http or https address.` };
 }
 
-function startsPeriod(instant: string, precision: DatePrecision): boolean {
+export function startsPeriod(instant: string, precision: DatePrecision): boolean {
   const at = new Date(instant).toISOString();
   const rest = { YEAR: '-01-01T00:00:00.000Z', MONTH: '-01T00:00:00.000Z', DAY: 'T00:00:00.000Z', SECOND: '' }[
     precision

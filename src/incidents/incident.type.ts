@@ -1,55 +1,12 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { SeverityEnum, TlpEnum } from '../sharing/sharing.type';
-import { enumOf } from '../kernel/enum';
 import { connectionType, listArgs } from '../kernel/reading/list.type';
 import { Node } from '../kernel/node.type';
 import { DateTime } from '../kernel/scalars';
 import { incidents, timelineEntries } from './incidents.collection';
-import {
-  datePrecisions,
-  incidentStates,
-  timelineKinds,
-  type DatePrecision,
-  type IncidentState,
-  type TimelineKind,
-} from './incident.values';
+import { DatePrecisionEnum, IncidentImpactEnum, IncidentStateEnum, TimelineKindEnum } from './incident-enums.type';
+import type { DatePrecision, IncidentImpact, IncidentState, TimelineKind } from './incident.values';
 import { type Severity, type Tlp } from '../sharing/sharing.values';
-
-export const IncidentStateEnum = enumOf<IncidentState>(incidentStates);
-registerEnumType(IncidentStateEnum, {
-  name: 'IncidentState',
-  description: 'How far the handling of an incident has come.',
-  valuesConfig: {
-    NEW: { description: 'Reported; nobody has looked yet.' },
-    TRIAGED: { description: 'Looked at and classified.' },
-    IN_PROGRESS: { description: 'Being worked on.' },
-    CONTAINED: { description: 'Does not spread any more.' },
-    RESOLVED: { description: 'Over; service is back.' },
-    CLOSED: { description: 'Nothing is left to do.' },
-  },
-});
-export const DatePrecisionEnum = enumOf<DatePrecision>(datePrecisions);
-registerEnumType(DatePrecisionEnum, {
-  name: 'DatePrecision',
-  description: 'How exactly an instant is known.',
-  valuesConfig: {
-    YEAR: { description: 'Only its year: the instant is the first of that year, UTC.' },
-    MONTH: { description: 'Only its month: the instant is the first of that month, UTC.' },
-    DAY: { description: 'Only its day: the instant is the start of that day, UTC.' },
-    SECOND: { description: 'As it stands.' },
-  },
-});
-export const TimelineKindEnum = enumOf<TimelineKind>(timelineKinds);
-registerEnumType(TimelineKindEnum, {
-  name: 'TimelineKind',
-  description: 'What a timeline entry tells.',
-  valuesConfig: {
-    NOTE: { description: 'What somebody saw or thinks.' },
-    STATE_CHANGE: { description: 'The incident came to another state.' },
-    ACTION: { description: 'What was done.' },
-    COMMUNICATION: { description: 'Who was told or asked.' },
-  },
-});
 
 @ObjectType({
   description:
@@ -65,6 +22,9 @@ export class Classification {
 
   @Field(() => String, { description: 'The type in words.' })
   label: string;
+
+  @Field(() => String, { description: 'What the taxonomy says of the type.' })
+  description: string;
 }
 
 @ObjectType('Incident', { implements: Node, simpleResolvers: true, description: 'A fault or a security incident.' })
@@ -83,11 +43,28 @@ export class Incident extends Node {
   })
   summary: string | null;
 
-  @Field(() => SeverityEnum, { description: 'How bad it is.' })
+  @Field(() => SeverityEnum, {
+    description: 'How bad it is: what follows from impact, unless severityReason says why it is another.',
+  })
   severity: Severity;
+
+  @Field(() => String, { nullable: true, description: 'Why severity is said and does not follow from impact.' })
+  severityReason: string | null;
+
+  @Field(() => IncidentImpactEnum, {
+    nullable: true,
+    description: 'What it takes away from those who rely on what it affects; null where nobody has said.',
+  })
+  impact: IncidentImpact | null;
 
   @Field(() => IncidentStateEnum, { description: 'How far its handling has come.' })
   state: IncidentState;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'How it was resolved, or why nothing was left to do.',
+  })
+  resolution: string | null;
 
   @Field(() => TlpEnum, { description: 'Who may see it.' })
   tlp: Tlp;
@@ -107,14 +84,43 @@ export class Incident extends Node {
   @Field(() => DateTime, { nullable: true, description: 'When somebody took it up.' })
   acknowledgedAt: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it stopped spreading.' })
+  @Field(() => DateTime, { nullable: true, description: 'When work on it first began.' })
+  startedAt: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it stopped spreading, for good as far as is known.' })
   containedAt: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When it was over.' })
+  @Field(() => DateTime, { nullable: true, description: 'When it was over; null again once it is reopened.' })
   resolvedAt: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'When nothing was left to do.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When nothing was left to do; null again once it is reopened.',
+  })
   closedAt: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was last taken up again.' })
+  reopenedAt: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "Codes of organizations and sharing groups that work on it too; null for who is neither on its owner's side nor its coordinator or one of them.",
+  })
+  coworkers: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "Codes of organizations and sharing groups named as recipients; null for who is not on its owner's side.",
+  })
+  recipients: string[] | null;
+
+  @Field(() => [String], {
+    description:
+      'What a desk has said in the hub, by the names of fields: a source that sends the incident again leaves it as it stands.',
+  })
+  deskFields: string[];
 
   @Field(() => [String], {
     description: 'Labels, as machine tags where their source has codes: namespace:predicate="value".',
@@ -148,6 +154,15 @@ export class TimelineEntry extends Node {
 
   @Field(() => String, { description: 'The entry.' })
   text: string;
+
+  @Field(() => IncidentStateEnum, {
+    nullable: true,
+    description: 'Of a STATE_CHANGE that the hub wrote: the state that the incident came from.',
+  })
+  fromState: IncidentState | null;
+
+  @Field(() => IncidentStateEnum, { nullable: true, description: 'The state that it came to.' })
+  toState: IncidentState | null;
 
   @Field(() => TlpEnum, { description: "Who may see it: the stricter of its own marking and its incident's." })
   tlp: Tlp;

@@ -9,3 +9,24 @@ export type TimelineKind = (typeof timelineKinds)[number];
 
 /** So many objects an incident affects at most. */
 export const mostAffected = 1000;
+
+/** How much an incident takes away from those who rely on what it affects, from nothing to all. */
+export const incidentImpacts = ['NONE', 'LIMITED', 'SERIOUS', 'FULL'] as const;
+export type IncidentImpact = (typeof incidentImpacts)[number];
+
+/** What one incident has to do with another, each with the same from the other end. */
+export const reverseLinks = {
+  CAUSED_BY: 'CAUSES',
+  CAUSES: 'CAUSED_BY',
+  DUPLICATE_OF: 'HAS_DUPLICATE',
+  HAS_DUPLICATE: 'DUPLICATE_OF',
+  RELATED: 'RELATED',
+} as const;
+export type IncidentLinkKind = keyof typeof reverseLinks;
+export const incidentLinkKinds = Object.keys(reverseLinks) as IncidentLinkKind[];
+
+/** So many incidents one is linked to at most. */
+export const mostLinked = 200;
+
+/** So many duplicates go into one at once. */
+export const mostMerged = 20;

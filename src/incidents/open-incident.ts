@@ -6,10 +6,14 @@ import type { Db } from '../kernel/postgres/session';
 import type { Identity } from '../kernel/postgres/identity';
 import type { OpenIncidentInput } from './incident.input.type';
 import { incidentKind } from './incident.write';
+import { faultOfTimes } from './life/incident-times.rules';
 
 /** Opens one incident; the same owner, source and externalId again leave it as it stands, whoever wrote it. Answers its UUID. */
 export async function openIncident(db: Db, input: OpenIncidentInput, viewer: Identity, now: Date): Promise<string> {
   const { owner, source, externalId, ...content } = input;
+  const { occurredAt, detectedAt, awareAt } = content;
+  const misplaced = faultOfTimes({}, { occurredAt, detectedAt, awareAt }, now);
+  if (misplaced) throw new HubError('BAD_USER_INPUT', misplaced);
   const kind = incidentKind(viewer.organizationId, now);
   const record = { ...content, externalId: externalId ?? newId(), state: 'NEW' as const };
   const { ids, refused } = await upsertRecords(
@@ -26,7 +30,7 @@ export async function openIncident(db: Db, input: OpenIncidentInput, viewer: Ide
 async function findStanding(db: Db, owner: string, source: string, externalId: string): Promise<string> {
   const { id: ownerId } = await findWriter(db, owner);
   const [standing] = await db.rows<{ id: string }>(
-    'SELECT i.id FROM incident i WHERE i.owner_id = $1 AND i.source = $2 AND i.external_id = $3',
+    'SELECT i.id FROM incident i WHERE i.first_owner_id = $1 AND i.source = $2 AND i.external_id = $3',
     [ownerId, source, externalId],
   );
   if (standing) return standing.id;

@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { OwnedRow } from '../kernel/record.entity';
-import type { TimelineKind } from './incident.values';
+import type { IncidentState, TimelineKind } from './incident.values';
 import type { Severity, Tlp } from '../sharing/sharing.values';
 
 @Entity('timeline_entry')
@@ -28,6 +28,12 @@ export class TimelineEntryRow extends OwnedRow {
 
   @Column('text')
   kind: TimelineKind;
+
+  @Column('text', { nullable: true })
+  fromState: IncidentState | null;
+
+  @Column('text', { nullable: true })
+  toState: IncidentState | null;
 
   @Column('timestamptz')
   at: string;

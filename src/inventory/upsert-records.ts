@@ -41,6 +41,8 @@ export interface RecordKind<I extends SentRecord> {
   fieldOf?: (constraint: string) => string | null;
   /** Completes records from what stands, where a source leaves to the hub what it does not send. */
   complete?: (db: Db, values: Values[]) => Promise<void>;
+  /** Records that stand and are not their source's to write any more, by their places, each with its id: they are left as they are. */
+  settled?: (db: Db, values: Values[]) => Promise<ReadonlyMap<number, string>>;
   /** Writes what hangs on the records, once they stand. */
   after?: (db: Db, written: Values[]) => Promise<void>;
 }
@@ -81,12 +83,41 @@ export async function upsertRecords<I extends SentRecord>(
   ];
   if (refused.length > 0) return { ...nothingWritten, retired: 0, refused: refused.sort((a, b) => a.index - b.index) };
   await kind.complete?.(db, values);
+  const settled = await kind.settled?.(db, values);
+  if (!settled?.size) return writeAll(db, kind, batch, owner.id, values);
+  const places = values.flatMap((_, place) => (settled.has(place) ? [] : [place]));
+  const open = places.map((place) => values[place]!);
+  return beside(settled, places, await writeAll(db, kind, batch, owner.id, open));
+}
+
+async function writeAll<I extends SentRecord>(
+  db: Db,
+  kind: RecordKind<I>,
+  batch: Batch<I>,
+  ownerId: string,
+  values: Values[],
+): Promise<UpsertAnswer> {
   const written = await upsert(db, kind.target, values).catch(tellTaken);
   // Nothing hangs on a batch that was refused, or of which something stood already and was kept.
   if (written.ids.length < values.length) return { ...written, retired: 0 };
   const hanging = await writeAfter(db, kind, values, written.ids);
   if (hanging.length > 0) return { ...(await undoUpsert(db, hanging)), retired: 0 };
-  return { ...written, retired: await retire(db, kind.target.of, owner.id, batch) };
+  return { ...written, retired: await retire(db, kind.target.of, ownerId, batch) };
+}
+
+/** The answer for a whole batch of which only the records at these places were written; the others stand as they stood. */
+function beside(
+  settled: ReadonlyMap<number, string>,
+  places: readonly number[],
+  { ids, refused, unchanged, ...answer }: UpsertAnswer,
+): UpsertAnswer {
+  if (refused.length > 0 || ids.length < places.length)
+    return {
+      ...{ ...answer, ids, unchanged },
+      refused: refused.map((refusal) => ({ ...refusal, index: places[refusal.index]! })),
+    };
+  const all = [...settled, ...ids.map((id, n) => [places[n]!, id] as const)].toSorted(([one], [other]) => one - other);
+  return { ...answer, refused, unchanged: unchanged + settled.size, ids: all.map(([, id]) => id) };
 }
 
 /** Who may write for the owner, and still may not write a record, has met one that it does not see. */

@@ -69,6 +69,9 @@ const definers: Record<string, string> = {
   feed_turn: 'says when time alone next changes what some key may see: nothing of whose',
   feed_viewers:
     'says of keys, each with the hash of its secret as hub.enter asks for it, what view it is; puts the scope of the caller back',
+  hold_incidents: 'locks alone, of incidents that the key sees, and of those merged into them and linked to them',
+  decline_hand_over:
+    'takes the name of an organization that the key writes for off an incident that it was asked to take over: no policy shows it what is RED afterwards',
   take_samples: 'samples have no policy: it writes to series of organizations that the key writes for',
 };
 

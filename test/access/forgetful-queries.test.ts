@@ -64,7 +64,7 @@ afterAll(async () => {
 const joined = [
   'site s FULL JOIN device d ON d.site_id = s.id FULL JOIN interface i ON i.device_id = d.id FULL JOIN address a ON a.interface_id = i.id',
   'link l LEFT JOIN device a ON a.id = l.a_device_id LEFT JOIN device b ON b.id = l.b_device_id LEFT JOIN site s ON s.id IN (l.a_site_id, l.b_site_id)',
-  'incident i FULL JOIN timeline_entry e ON e.incident_id = i.id FULL JOIN incident_subject t ON t.incident_id = i.id LEFT JOIN device d ON d.id = t.device_id',
+  'incident i FULL JOIN timeline_entry e ON e.incident_id = i.id FULL JOIN incident_subject t ON t.incident_id = i.id LEFT JOIN device d ON d.id = t.device_id LEFT JOIN incident_link k ON k.incident_id = i.id LEFT JOIN incident m ON m.id = i.merged_into_id',
   'information_system y LEFT JOIN information_system_device o ON o.system_id = y.id LEFT JOIN device d ON d.id = o.device_id LEFT JOIN information_system_part p ON p.system_id = y.id',
   'prefix p CROSS JOIN LATERAL (SELECT a.* FROM address a WHERE a.address <<= p.prefix) a LEFT JOIN vrf v ON v.id = p.vrf_id',
   'series s LEFT JOIN device d ON d.id = s.device_id LEFT JOIN interface i ON i.id = s.interface_id',

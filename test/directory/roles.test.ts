@@ -52,6 +52,21 @@ const operations: Record<string, Operation> = {
     least: 'REPORTER',
     ...about('inc', 'incident', { source: 'desk', kind: 'NOTE', text: 'x' }),
   },
+  ...Object.fromEntries(
+    Object.entries({
+      transitionIncident: { version: 1, to: 'TRIAGED' },
+      updateIncident: { version: 1, title: 'x' },
+      handOverIncident: { version: 1, to: 'RC-N' },
+      answerHandOver: { version: 1, accept: true },
+    }).map(([name, more]): [string, Operation] => [name, { least: 'RESPONDER', ...about('inc', 'incident', more) }]),
+  ),
+  mergeIncidents: {
+    least: 'RESPONDER',
+    inputs: ({ ids }) =>
+      [...ids.inc, 'x'].map((incident) => ({ into: { incident, version: 1 }, duplicates: [{ incident, version: 1 }] })),
+  },
+  linkIncidents: { least: 'RESPONDER', ...about('inc', 'incident', { kind: 'RELATED', other: 'inc_x' }) },
+  unlinkIncidents: { least: 'RESPONDER', ...about('inc', 'incident', { other: 'inc_x' }) },
   upsertOrganizations: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   upsertRegions: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   saveMetric: { least: 'STEWARD', inputs: () => [{ name: 'ping_seconds' }, { name: 'nobody_measures' }] },
@@ -157,7 +172,7 @@ describe.each(roles)('A %s', (role) => {
       // What stands in the way of an input is its matter, not the role's.
       expect({ name, codes: codes.filter((code) => code === 'FORBIDDEN' || code === 'INTERNAL') }).toEqual({
         name,
-        codes: name === 'acceptAgreement' ? ['FORBIDDEN'] : [],
+        codes: name === 'acceptAgreement' || name === 'answerHandOver' ? ['FORBIDDEN'] : [],
       });
     }
   });

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { faultOfRsit, isRsit, rsitClasses, rsitTypes, rsitVersion } from '../../src/incidents/rsit';
 
 describe('the Reference Security Incident Taxonomy', () => {
@@ -56,5 +58,31 @@ describe('the Reference Security Incident Taxonomy', () => {
     expect(faultOfRsit('fraudulent', 'phishing')).toBe(
       'RSIT has no class "fraudulent", but abusive-content, malicious-code, information-gathering, intrusion-attempts, intrusions, availability, information-content-security, fraud, vulnerable, other, test.',
     );
+  });
+});
+
+describe('the machine-readable taxonomy of MISP', () => {
+  const shared = process.env['SHARED_DATA'] ?? resolve(__dirname, '../../../../shared/data');
+  const file = join(shared, 'misp-taxonomies/rsit/machinetag.json');
+  const note = existsSync(file) ? '' : ' (skipped: set SHARED_DATA to the folder that holds misp-taxonomies/)';
+
+  (note ? test.skip : test)(`is what the hub ships, to the word${note}`, () => {
+    interface Entry {
+      value: string;
+      expanded: string;
+      description: string;
+    }
+    const { version, predicates, values } = JSON.parse(readFileSync(file, 'utf8')) as {
+      version: number;
+      predicates: Entry[];
+      values: { predicate: string; entry: Entry[] }[];
+    };
+    const worded = ({ expanded, description }: Entry) => ({ label: expanded, description });
+    expect(rsitVersion).toBe(String(version));
+    expect(rsitClasses).toEqual(predicates.map((entry) => ({ class: entry.value, ...worded(entry) })));
+    const types = values.flatMap(({ predicate, entry }) =>
+      entry.map((one) => ({ class: predicate, type: one.value, ...worded(one) })),
+    );
+    expect(rsitTypes).toEqual(types);
   });
 });

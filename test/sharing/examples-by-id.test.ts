@@ -85,6 +85,39 @@ describe('The examples that go on from an earlier answer', () => {
     expect(await run(client, 'by-id/remove-a-webhook', { webhook })).toEqual({ removeWebhook: { id: webhook } });
   });
 
+  test('open, triage, rate, link, merge, hand over, resolve: an incident goes through three organizations', async () => {
+    interface Told {
+      incident: { id: string; version: number; [field: string]: unknown };
+    }
+    const [north, south] = [await hub.stewardOf('RC-N'), await hub.stewardOf('RC-S')];
+    const device = await hub.device({ owner: 'RC-N' });
+    const opening = { owner: 'RC-N', device: device.id };
+    const open = async () =>
+      (await run<{ openIncident: Told }>(north, 'open-an-incident', opening)).openIncident.incident;
+    const [opened, duplicate, cause] = [await open(), await open(), await open()];
+    const go = async (viewer: Viewer, name: string, field: string, variables: Variables) =>
+      (await run<Record<string, Told>>(viewer, `by-id/${name}`, { incident: opened.id, ...variables }))[field]!
+        .incident;
+    let at = await go(north, 'take-up-an-incident', 'transitionIncident', { version: 1 });
+    expect(at).toMatchObject({ state: 'TRIAGED', timeline: { nodes: [{ fromState: 'NEW', toState: 'TRIAGED' }] } });
+    at = await go(north, 'rate-an-incident', 'updateIncident', { version: at.version, device: device.id });
+    expect(at).toMatchObject({ severity: 'MINOR', impact: 'SERIOUS', coworkers: ['RC-S'] });
+    expect(await go(north, 'link-incidents', 'linkIncidents', { cause: cause.id })).toMatchObject({
+      linked: [{ kind: 'CAUSED_BY', incident: { id: cause.id } }],
+    });
+    expect(await go(north, 'unlink-incidents', 'unlinkIncidents', { other: cause.id })).toMatchObject({ linked: [] });
+    const both = { version: at.version, duplicate: duplicate.id, duplicateVersion: 1 };
+    at = await go(north, 'merge-incidents', 'mergeIncidents', both);
+    expect(at).toMatchObject({ merged: { nodes: [{ state: 'CLOSED', mergedInto: { id: opened.id } }] } });
+    at = await go(north, 'hand-over-an-incident', 'handOverIncident', { version: at.version, to: 'RC-S' });
+    expect(at).toMatchObject({ owner: { code: 'RC-N' }, handOverTo: { code: 'RC-S' } });
+    at = await go(south, 'accept-an-incident', 'answerHandOver', { version: at.version });
+    expect(at).toMatchObject({ owner: { code: 'RC-S' }, coworkers: ['RC-N'] });
+    expect(await go(north, 'resolve-an-incident', 'transitionIncident', { version: at.version })).toMatchObject({
+      ...{ state: 'RESOLVED', resolvedAt: expect.any(String) },
+    });
+  });
+
   test('are all asked here', () => {
     expect(readdirSync(resolve(folder, 'by-id')).filter((file) => !asked.has(`by-id/${file}`))).toEqual([]);
   });

@@ -15,6 +15,8 @@ export const statementsOf: Record<string, number> = {
   'first-devices.graphql': 2,
   'history-of-a-record.graphql': 2,
   'how-far-exports-are.graphql': 1,
+  'how-incidents-are-classified.graphql': 0,
+  'how-incidents-hang-together.graphql': 2,
   'how-long-samples-are-kept.graphql': 1,
   'how-my-webhooks-stand.graphql': 3,
   'incident-timeline.graphql': 3,

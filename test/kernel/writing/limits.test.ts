@@ -25,6 +25,7 @@ const decidedBefore = [
     'webhook_filter_check',
     'webhook_label_check',
   ],
+  ...['incident_merged_check', 'timeline_entry_states_check'],
   ...['webhook_progress_check', 'webhook_progress_check1'],
 ];
 

@@ -1,6 +1,8 @@
 import { effectiveLevel, ownerOf, regionOf } from '../oracle/derived';
 import { stricter } from '../oracle/markings';
 import { shownOf } from '../oracle/masks';
+import { isMeant } from '../oracle/parties';
+import { isAbove } from '../oracle/trees';
 import { seesMembers } from '../oracle/sees-alone';
 import type { Sight } from '../oracle/sight';
 import type { LinkEnd } from '../world/inventory-model';
@@ -32,6 +34,18 @@ const end = 'site { id } device { id } interface { id }';
 const ofEnd = (sight: Sight, { site, device, interface: port }: LinkEnd) => ({
   ...{ site: one(sight, site), device: one(sight, device), interface: one(sight, port) },
 });
+
+/** Who is named on an incident is for its owner's side to know; who works on it, for those who do. */
+function namedOn({ owner, coordinator, handOverTo, coworkers, recipients }: Things['Incident'], { viewer }: Sight) {
+  const isOwners = isAbove(viewer, owner);
+  const works = coordinator === viewer || coworkers.some((party) => isMeant(viewer, party));
+  const codes = (parties: readonly { code: string }[]) => parties.map(({ code }) => code).sort();
+  return {
+    handOverTo: isOwners || handOverTo === viewer ? id(handOverTo) : null,
+    coworkers: isOwners || works ? codes(coworkers.filter((party) => party !== owner)) : null,
+    recipients: isOwners ? codes(recipients) : null,
+  };
+}
 
 const cards: { [T in TypeName]: Card<Things[T]> } = {
   Region: {
@@ -128,16 +142,22 @@ const cards: { [T in TypeName]: Card<Things[T]> } = {
   },
   Incident: {
     fields: `reference title summary severity state tlp occurredAt detectedAt labels createdAt
-      owner { id } reporter { id } region { id } origin { source externalId } affects { __typename ... on Node { id } ${maskedFragments} }`,
+      owner { id } reporter { id } region { id } coordinator { id } handOverTo { id } mergedInto { id } coworkers recipients
+      linked { kind incident { id } } origin { source externalId } affects { __typename ... on Node { id } ${maskedFragments} }`,
     of: (thing, sight) => {
       const { reference, title, summary, severity, state, tlp, occurredAt, detectedAt, labels, createdAt } = thing;
       const content = { reference, title, summary, severity, state, tlp, occurredAt, detectedAt, labels, createdAt };
       const affects = thing.affects.filter((subject) => sight.sees(subject)).sort((a, b) => (a.id < b.id ? -1 : 1));
       const ends = { owner: id(thing.owner), reporter: id(thing.reporter), region: id(regionOf(thing)) };
       const origin = { source: thing.source, externalId: thing.externalId };
+      const seen = thing.linked.filter(({ other }) => sight.sees(other)).sort((a, b) => byId(a.other, b.other));
+      const linked = seen.map(({ kind, other }) => ({ kind, incident: id(other) }));
+      const led = { coordinator: id(thing.coordinator), mergedInto: one(sight, thing.mergedInto), linked };
       return {
         ...content,
         ...ends,
+        ...led,
+        ...namedOn(thing, sight),
         origin,
         affects: affects.map((far) => ({ __typename: far.type, ...id(far), ...shownOf(far, sight) })),
       };

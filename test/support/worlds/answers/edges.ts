@@ -76,7 +76,12 @@ export const edges: Partial<Record<TypeName, Edge[]>> = {
       told: (near: Things['SharingGroup'], sight) => seesMembers(sight.viewer, near),
     },
   ],
-  Incident: [edge('timeline', 'Incident', 'TimelineEntry', (near, { incident }) => incident === near)],
+  Incident: [
+    edge('timeline', 'Incident', 'TimelineEntry', (near, { incident }) =>
+      [incident, incident.mergedInto].includes(near),
+    ),
+    edge('merged', 'Incident', 'Incident', (near, { mergedInto }) => mergedInto === near),
+  ],
 };
 
 /** What an edge leads to for the viewer, by id. */

@@ -167,6 +167,7 @@ export const filterFields: Record<TypeName, Fields> = {
     state: leaf('Incident', 'choice', ({ state }) => state),
     tlp: leaf('Incident', 'choice', ({ tlp }) => tlp),
     reporter: away('Incident', 'Organization', ({ reporter }) => [reporter]),
+    coordinator: away('Incident', 'Organization', ({ coordinator }) => [coordinator]),
     device: affected('Device'),
     site: affected('Site'),
     informationSystem: affected('InformationSystem'),

@@ -2,6 +2,7 @@ import type { Hub } from '../../hub';
 import type { Random } from '../../random';
 import { sharingBuilders } from '../../sharing-builders';
 import { isInForce } from '../oracle/grants';
+import { regionOf } from '../oracle/derived';
 import { acceptingOf } from '../oracle/parties';
 import { isAbove, isWithin } from '../oracle/trees';
 import { shuffled } from '../world/chance';
@@ -134,7 +135,27 @@ async function giveAway(hub: Hub, { Device, Interface, Organization }: World, ra
   return `device ${device.id} was given to ${device.owner.code}`;
 }
 
+/** As who owns it and who takes it over do, by steps; here at once. It stays where it happened. */
+async function handOver(hub: Hub, { Incident, Organization }: World, random: Random): Promise<string | null> {
+  for (const incident of shuffled(random, Incident).slice(0, 6)) {
+    incident.region = regionOf(incident);
+    incident.owner = random.pick(Organization);
+    await hub.sql('UPDATE incident SET owner_id = $2 WHERE id = $1', [incident.id, incident.owner.id]);
+  }
+  return 'incidents were handed over';
+}
+
+async function reopen(hub: Hub, { Incident }: World, random: Random): Promise<string | null> {
+  const merged = shuffled(random, Incident).find(({ mergedInto }) => mergedInto);
+  if (!merged) return null;
+  merged.mergedInto = null;
+  merged.state = 'IN_PROGRESS';
+  await hub.sql(`UPDATE incident SET merged_into_id = NULL, state = 'IN_PROGRESS' WHERE id = $1`, [merged.id]);
+  return `incident ${merged.id} was reopened`;
+}
+
 export const changes: readonly Change[] = [
   ...[endAgreement, removeMember, moveOrganization, moveRegion, narrowMarking],
   ...[acceptAgreement, fallDue, begin, calmDown, leaveCommunity, giveAway],
+  ...[handOver, reopen],
 ];

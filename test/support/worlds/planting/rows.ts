@@ -15,6 +15,8 @@ export interface Planned {
   /** Sees the row who sees this, unless something else is said. */
   as: Thing;
   due?: (sight: Sight) => boolean;
+  /** of what ties two records, the other one */
+  other?: Thing;
   row: Row;
   access: Access;
 }
@@ -76,6 +78,7 @@ export function keyOf(table: string, row: Row): string {
     information_system_dependency: ['system_id', 'needs_id'],
     information_system_device: ['system_id', 'device_id'],
     incident_subject: ['incident_id', 'subject_id'],
+    incident_link: ['incident_id', 'other_id'],
     sharing_group_member: ['group_id', 'organization_id'],
   };
   return (pairs[table] ?? ['id']).map((column) => row[column]).join(' ');

@@ -66,6 +66,17 @@ export const tables: Record<string, (world: World) => Planned[]> = {
         return { ...planned(incident, row, marked(incident, incident.tlp)), key: `${incident.id} ${subject.id}` };
       }),
     ),
+  incident_link: ({ Incident }) =>
+    Incident.flatMap((incident) =>
+      incident.linked.map(({ kind, other }): Planned => {
+        const row = { incident_id: incident.id, other_id: other.id, kind, author_id: incident.owner.id };
+        return {
+          ...planned(incident, row, marked(incident, incident.tlp)),
+          ...{ key: `${incident.id} ${other.id}`, other },
+          due: (sight) => sight.sees(incident) && sight.sees(other),
+        };
+      }),
+    ),
 };
 
 function organizationRow(organization: Organization): Row {
@@ -80,6 +91,8 @@ function incidentRow(thing: Incident): Row {
     reporter_id: reporter.id,
     coworker_ids: coworkers.map(({ id }) => id),
     recipient_ids: recipients.map(({ id }) => id),
+    ...{ coordinator_id: idOrNull(thing.coordinator), hand_over_to_id: idOrNull(thing.handOverTo) },
+    merged_into_id: idOrNull(thing.mergedInto),
   };
   const times = { occurred_at: thing.occurredAt, detected_at: thing.detectedAt };
   const rest = { tlp, region_id: idOrNull(region), reference, title, summary, severity, state, labels };

@@ -2,7 +2,7 @@ import type { Random } from '../../random';
 import { placesOf } from './cast';
 import { someOf, maybe } from './chance';
 import { generateOrganizations, generateRegions } from './generate-directory';
-import { someIncident, someEntry } from './generate-incidents';
+import { joinSome, someIncident, someEntry } from './generate-incidents';
 import { generateInventory } from './generate-inventory';
 import { someRule, someSeries } from './generate-monitoring';
 import { generateAgreements, generateGroups, someFeed } from './generate-sharing';
@@ -36,6 +36,7 @@ export function generateWorld(random: Random): World {
       someOf(random, Array.from({ length: 4 }, someSubject), 4),
     ),
   );
+  joinSome(random, Incident);
   const TimelineEntry = Array.from({ length: 70 }, () => someEntry(random, random.pick(Incident)));
   const Agreement = generateAgreements(random, Organization, SharingGroup, Region, placesOf(Organization));
   const BindingRule = Organization.map((owner) => someRule(random, owner, Organization));

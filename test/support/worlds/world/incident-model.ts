@@ -18,6 +18,16 @@ export interface Incident extends Owned {
   detectedAt: string | null;
   labels: string[];
   affects: Subject[];
+  coordinator: Organization | null;
+  handOverTo: Organization | null;
+  /** what it was merged into */
+  mergedInto: Incident | null;
+  linked: IncidentLink[];
+}
+/** What stands at one end of a link; the other end has its own. */
+export interface IncidentLink {
+  kind: 'CAUSED_BY' | 'CAUSES' | 'RELATED';
+  other: Incident;
 }
 export interface TimelineEntry {
   type: 'TimelineEntry';
@@ -34,9 +44,11 @@ export interface TimelineEntry {
   createdAt: string;
 }
 
-export type Parties = Pick<Incident, 'owner' | 'reporter' | 'coworkers' | 'recipients'>;
+export type Parties = Pick<Incident, 'owner' | 'reporter' | 'coworkers' | 'recipients'> &
+  Partial<Pick<Incident, 'coordinator' | 'handOverTo'>>;
 
 /** Whoever an incident concerns, each once: its owner, its reporter, and every organization and group named on it. */
-export const partiesOf = ({ owner, reporter, coworkers, recipients }: Parties): Party[] => [
-  ...new Set([owner, reporter, ...coworkers, ...recipients]),
-];
+export const partiesOf = ({ owner, reporter, coworkers, recipients, coordinator, handOverTo }: Parties): Party[] => {
+  const leading = [coordinator, handOverTo].filter((one) => one != null);
+  return [...new Set([owner, reporter, ...leading, ...coworkers, ...recipients])];
+};

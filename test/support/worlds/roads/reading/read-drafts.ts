@@ -24,7 +24,7 @@ function someDraft({ world, organization }: Onlooker, random: Random): Draft {
   }
   const [tlp, severity] = [random.pick(markings), random.pick(severities)];
   const named = someOf<Party>(random, [...world.Organization, ...world.SharingGroup], 2);
-  const parties = { reporter: owner, coworkers: named, recipients: [] };
+  const parties = { reporter: owner, coworkers: named, recipients: [], coordinator: null, handOverTo: null };
   const thing = { ...world.Incident[0]!, owner, region, tlp, severity, ...parties } satisfies Incident;
   return { of: { ...asked, dataset: 'INCIDENTS', tlp, severity, named: named.map(({ code }) => code) }, thing };
 }

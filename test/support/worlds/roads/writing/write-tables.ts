@@ -2,12 +2,13 @@ import type { Pool } from 'pg';
 import type { Hub } from '../../../hub';
 import type { Onlooker } from '../../onlooker/onlooker';
 import { underScope } from '../../onlooker/under-scope';
-import { isParty, acceptingOf } from '../../oracle/parties';
+import { isMeant, isParty, acceptingOf } from '../../oracle/parties';
 import { isAbove } from '../../oracle/trees';
 import { folded } from '../../answers/folded';
 import { Sight } from '../../oracle/sight';
+import type { Incident } from '../../world/incident-model';
 import type { Device } from '../../world/inventory-model';
-import { isDue, type Row } from '../../planting/rows';
+import { isDue, type Planned, type Row } from '../../planting/rows';
 import { tables } from '../../planting/tables';
 import type { Organization } from '../../world/directory-model';
 import type { Thing } from '../../world/things';
@@ -18,8 +19,30 @@ function writersOf({ organization, role, named }: Onlooker): Organization[] {
   return role === 'READER' ? [] : [organization, ...below];
 }
 
+const leads = (writers: readonly Organization[], { owner, coordinator }: Incident): boolean =>
+  writers.includes(owner) || (coordinator !== null && writers.includes(coordinator));
+const worksOn = (writers: readonly Organization[], incident: Incident): boolean =>
+  leads(writers, incident) || writers.some((one) => incident.coworkers.some((party) => isMeant(one, party)));
+
+/** An incident itself is touched by more than what it affects is: a trigger says what of it. */
+function touches(onlooker: Onlooker, table: string, incident: Incident, other: Thing | undefined): boolean {
+  const { organization, role } = onlooker;
+  const writers = writersOf(onlooker);
+  if (table === 'incident_subject') return leads(writers, incident);
+  if (table === 'incident_link') return worksOn(writers, incident) || worksOn(writers, other as Incident);
+  const isNational = role === 'STEWARD' && !organization.parent && organization.kind === 'NATIONAL_CENTER';
+  const isAsked = incident.handOverTo !== null && writers.includes(incident.handOverTo);
+  const takesUp = isNational && incident.tlp !== 'RED' && isAbove(organization, incident.owner);
+  return worksOn(writers, incident) || isAsked || takesUp;
+}
+
 /** Whether plain SQL under a key may change the row of a record. */
-function writes(onlooker: Onlooker, thing: Thing, stewarded: ReadonlySet<string>): boolean {
+function writes(
+  onlooker: Onlooker,
+  table: string,
+  { as: thing, other }: Planned,
+  stewarded: ReadonlySet<string>,
+): boolean {
   const { organization, role } = onlooker;
   const writers = writersOf(onlooker);
   // Where an organization has a steward of its own, nobody above acts for it.
@@ -37,6 +60,8 @@ function writes(onlooker: Onlooker, thing: Thing, stewarded: ReadonlySet<string>
       return writers.includes(thing.writer);
     case 'TimelineEntry':
       return writers.includes(thing.author) && isParty(thing.author, thing.incident);
+    case 'Incident':
+      return touches(onlooker, table, thing, other);
     case 'SharingGroup':
     case 'BindingRule':
       return stands(thing.owner);
@@ -55,14 +80,14 @@ export async function writeTables(hub: Hub, api: Pool, onlooker: Onlooker): Prom
   const stewarded = new Set(found.map(({ id }) => id));
   for (const [table, plan] of Object.entries(tables)) {
     const rows = plan(onlooker.world);
-    const due = rows.filter((planned) => writes(onlooker, planned.as, stewarded) && isDue(planned, onlooker.sight));
+    const due = rows.filter((planned) => writes(onlooker, table, planned, stewarded) && isDue(planned, onlooker.sight));
     const column = table === 'region' || table === 'organization' ? 'name' : 'id';
     const update = `WITH u AS (UPDATE hub.${table} SET ${column} = ${column} RETURNING 1) SELECT count(*) AS n FROM u`;
     const touched = await underScope(api, onlooker.key, (ask) => ask(update)).catch(messageOf);
     onlooker.agree(`UPDATE ${table}`, touched, [{ n: due.length }]);
     // Who writes for anybody adds metrics, and mends few.
     const open = table === 'metric' && onlooker.role !== 'READER';
-    for (const { row } of rows.filter(({ as }) => !open && !writes(onlooker, as, stewarded)).slice(0, 2))
+    for (const { row } of rows.filter((planned) => !open && !writes(onlooker, table, planned, stewarded)).slice(0, 2))
       await insert(api, onlooker, table, row);
   }
   const strange = onlooker.world.TimelineEntry.filter(({ incident }) => !isParty(onlooker.organization, incident));
