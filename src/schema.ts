@@ -81,6 +81,16 @@ import {
   MeasuredSystem,
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
+import {
+  OrganizationWarningsResolver,
+  WarnedDevice,
+  WarnedInterface,
+  WarnedLink,
+  WarnedSite,
+  WarnedSystem,
+} from './warnings/subject-warnings.resolver';
+import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
+import { WarningWritingResolver } from './warnings/warning-writing.resolver';
 import { unasked } from './feeds/live/unasked';
 import { registry } from './registry';
 
@@ -146,6 +156,15 @@ const resolvers: NonEmptyArray<new () => object> = [
   BoundSeriesResolver,
   BindingRuleWritingResolver,
   RetentionResolver,
+  WarningResolver,
+  WarningTransitionResolver,
+  OrganizationWarningsResolver,
+  WarnedSite,
+  WarnedDevice,
+  WarnedInterface,
+  WarnedLink,
+  WarnedSystem,
+  WarningWritingResolver,
   IncidentResolver,
   TimelineEntryResolver,
   OrganizationIncidentsResolver,
