@@ -70,13 +70,20 @@ function judge({ standing, seen, newId }: Concerned, homes: ReadonlyMap<Evidence
     ...{ thing: subject?.id ?? null, mayCause: false },
   };
   const concerns = subject !== null && (row.nature !== 'OTHER' || before.nature !== 'OTHER');
-  return { row: before, subject, of, isChanged: concerns && (seen.length === 0 || opensOrCloses(of, row, before, now)) };
+  return {
+    row: before,
+    subject,
+    of,
+    isChanged: concerns && (seen.length === 0 || opensOrCloses(of, row, before, now)),
+  };
 }
 
 function opensOrCloses(of: Case, row: StandingRow, before: StandingRow, now: Date): boolean {
   const wasOpen = of.standing !== null && isFailing(of.standing);
   const isOpen = openAfter(of, now) !== null;
-  return wasOpen !== isOpen || (isOpen && (row.nature !== before.nature || subjectIn(row)?.id !== subjectIn(before)?.id));
+  return (
+    wasOpen !== isOpen || (isOpen && (row.nature !== before.nature || subjectIn(row)?.id !== subjectIn(before)?.id))
+  );
 }
 
 function subjectIn(row: StandingRow): Subject | null {

@@ -21,5 +21,5 @@ export async function findHolds(
   now: Date,
 ): Promise<(Hold | null)[]> {
   const causes = await findCauses(db, concerned, homes, now);
-  return causes.map((by) => by && { kind: 'TOPOLOGY', by });
+  return causes.map((by) => (by === null ? null : { kind: 'TOPOLOGY', by }));
 }

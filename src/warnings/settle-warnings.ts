@@ -46,9 +46,11 @@ export async function settleWarnings(db: Db, evidence: readonly Evidence[], now:
   await lockFingerprints(db, keys);
   const standing = new Map((await findStanding(db, keys)).map((row) => [keyOf(row), row]));
   const homes = await findHomes(db, seen);
-  const concerned = [...byKey].map(
-    ([key, own]): Concerned => ({ standing: standing.get(key) ?? null, seen: own, newId: newId() }),
-  );
+  const concerned = [...byKey].map(([key, own]): Concerned => ({
+    standing: standing.get(key) ?? null,
+    seen: own,
+    newId: newId(),
+  }));
   const settled = await settleAll(db, concerned, homes, now);
   const outcomes = new Map([...byKey.keys()].map((key, i) => [key, outcomeOf(settled[i]!)]));
   return seen.map((one) => outcomes.get(keyOf(one))!);
@@ -98,7 +100,11 @@ function settleOne(
   return settle(standing && standingOf(standing), seen, hold, now).map((of, i, { length }) => {
     const before = of.isNew ? null : standing;
     const said = saidBy(of);
-    const row = rowSaid(rowAfter(before ?? rowBegun(said!, i === length - 1 ? lastId : newId()), of.next), said, said && (homes.get(said) ?? null));
+    const row = rowSaid(
+      rowAfter(before ?? rowBegun(said!, i === length - 1 ? lastId : newId()), of.next),
+      said,
+      said && (homes.get(said) ?? null),
+    );
     return { row, of, isOther: !before || isOther(before, row) };
   });
 }

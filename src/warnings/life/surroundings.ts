@@ -54,7 +54,8 @@ export class Surroundings {
   things(): Map<string, Thing> {
     const known = this.known();
     for (const [id, thing] of known)
-      if ((thing.kind === 'DEVICE' || thing.kind === 'SITE') && !this.read.has(id)) known.set(id, { ...thing, isRoot: true });
+      if ((thing.kind === 'DEVICE' || thing.kind === 'SITE') && !this.read.has(id))
+        known.set(id, { ...thing, isRoot: true });
     return known;
   }
 
@@ -79,7 +80,8 @@ export class Surroundings {
     await this.addLinks({ links: ids, interfaces: ids, sites: atSites });
     for (const id of atSites) this.read.add(id);
     // What stands at a site stops with it.
-    for (const { id, siteId } of this.devices.values()) if (siteId !== null && this.starts.has(siteId)) this.starts.add(id);
+    for (const { id, siteId } of this.devices.values())
+      if (siteId !== null && this.starts.has(siteId)) this.starts.add(id);
     await this.askForFailures();
   }
 
@@ -154,7 +156,9 @@ export class Surroundings {
     const ports = [...this.links.values()]
       .flatMap(({ a, b }) => [a, b])
       .flatMap(({ interfaceId, deviceId }) => (interfaceId && deviceId ? [{ id: interfaceId, deviceId }] : []));
-    const own = hanging.filter(({ kind }) => kind === 'INTERFACE').map(({ id, needs }) => ({ id, deviceId: needs[0]! }));
+    const own = hanging
+      .filter(({ kind }) => kind === 'INTERFACE')
+      .map(({ id, needs }) => ({ id, deviceId: needs[0]! }));
     return thingsOf({
       sites: [...this.sites].map((id) => ({ id })),
       devices: [...this.devices.values()],
