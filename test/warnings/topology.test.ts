@@ -7,6 +7,7 @@ import type { Evidence } from '../../src/warnings/evidence';
 import { settleTopology } from '../../src/warnings/settle-topology';
 import { settleWarnings } from '../../src/warnings/settle-warnings';
 import { startHub, type Hub } from '../support/hub';
+import { raise, warningsOf } from './warning-desk';
 
 let hub: Hub;
 let operator: Pool;
@@ -28,7 +29,7 @@ async function inTransaction<T>(work: (db: Db) => Promise<T>): Promise<T> {
 }
 
 /** A region's network behind one core link: nmc - L - core - two switches, each with a server. */
-async function plant(name: string, owner = 'RC-01') {
+async function plant(name: string, owner = 'RC-N') {
   const device = async (key: string, of = owner) => {
     const id = newId();
     await hub.sql(
@@ -73,7 +74,7 @@ function evidence(
 ): Evidence {
   const id = of[key];
   return {
-    ...{ writerId: owners['RC-01']!, fingerprint: id, source: 'probe', ruleId: null, seriesId: null, labels: { key } },
+    ...{ writerId: owners['RC-N']!, fingerprint: id, source: 'probe', ruleId: null, seriesId: null, labels: { key } },
     ...{ subject: { column: key === 'L' ? 'link_id' : 'device_id', id }, nature: 'DOWN', firing: true },
     ...{ severity: 'MAJOR', at: at(minutes), explanation: `${key} không liên lạc được.`, ...given },
   };
@@ -184,4 +185,21 @@ test('A trouble of its own is told whatever lies before it', async () => {
   await settle([evidence(of, 'L', 0), hot, slow], 0);
   await look(0);
   expect(await standing(of)).toEqual({ L: 'RAISED', h1: 'RAISED', h2: 'by L' });
+});
+
+test('A key of one organization is told by what its warning is held, though it sees nothing of that', async () => {
+  const of = await plant('api');
+  await settle([evidence(of, 'L', 0)], 0);
+  const [server] = await hub.sql<{ id: string }>(`UPDATE device SET owner_id = $2 WHERE id = $1 RETURNING id`, [
+    of.h1,
+    owners['MOH'],
+  ]);
+  const input = { source: 'zabbix', externalId: 'máy chủ 1', subject: { device: { id: `dev_${server!.id}` } } };
+  const raised = await raise(hub.as(hub.keys.partner), { ...input, labels: { nature: 'down' } });
+  expect(raised.state).toBe('SUPPRESSED');
+  await look(1);
+  await settle([calm(of, 'L', 2)], 2);
+  await look(2);
+  const own = (await warningsOf(hub.as(hub.keys.partner))).filter(({ source }) => source === 'zabbix');
+  expect(own).toMatchObject([{ state: 'RAISED' }]);
 });

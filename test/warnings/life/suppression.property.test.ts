@@ -7,7 +7,7 @@ import { randomNetwork } from './random-network';
 
 /** TOPOLOGY_SEED is where worlds begin, TOPOLOGY_RUNS how many there are. */
 const firstSeed = Number(process.env['TOPOLOGY_SEED'] || 20_261_124);
-const runs = Number(process.env['TOPOLOGY_RUNS'] || 300);
+const runs = Number(process.env['TOPOLOGY_RUNS'] || 150);
 
 interface World {
   things: ReadonlyMap<string, Thing>;
