@@ -23,6 +23,7 @@ import { packingJob } from './monitoring/packing/pack-samples';
 import { lettingGoJob } from './monitoring/retention/let-samples-go';
 import { rollUpAgainJob } from './monitoring/rollups/roll-up-again';
 import { dueWarningsJob } from './warnings/settle-due-warnings';
+import { topologyJob } from './warnings/settle-topology';
 import { foldCounts } from './overview/fold-counts';
 import { registry } from './registry';
 import { createServer, type HubServer } from './server';
@@ -85,6 +86,7 @@ const dueJobs = (config: Config, operator: Pool): Job[] => [
   lettingGoJob,
   bindingJob,
   dueWarningsJob(operator),
+  topologyJob(operator),
   feedsJob(config),
 ];
 

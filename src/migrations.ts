@@ -33,6 +33,7 @@ import { ExportInBulk1790000003100 } from '../migrations/1790000003100-export-in
 import { CreateWarnings1790000003200 } from '../migrations/1790000003200-create-warnings';
 import { MendFeeds1790000003150 } from '../migrations/1790000003150-mend-feeds';
 import { LiveIncidents1790000003500 } from '../migrations/1790000003500-live-incidents';
+import { SuppressByTopology1790000003250 } from '../migrations/1790000003250-suppress-by-topology';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -72,4 +73,5 @@ export const migrations: Migrations = [
   CreateWarnings1790000003200,
   MendFeeds1790000003150,
   LiveIncidents1790000003500,
+  SuppressByTopology1790000003250,
 ];

@@ -1,5 +1,6 @@
 import type { Severity } from '../sharing/sharing.values';
 import type { SubjectKind } from '../monitoring/subject';
+import type { WarningNature } from './life/warning-life.values';
 
 /** What a source (a rule, the detector, Alertmanager, somebody who says so) saw of one fingerprint at an instant. */
 export interface Evidence {
@@ -15,6 +16,8 @@ export interface Evidence {
   /** What it is about where that is no known object: an IP address, looked up in the sight of the writer. */
   address?: string | null;
   labels: Readonly<Record<string, string>>;
+  /** What it says of its subject; unless said, what the label "nature" says, or OTHER. */
+  nature?: WarningNature | null;
   firing: boolean;
   severity: Severity;
   /** When it was seen, by the clock of the source. */

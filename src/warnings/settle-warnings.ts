@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { newId } from '../kernel/ids';
 import type { Db } from '../kernel/postgres/session';
 import type { Evidence } from './evidence';
 import { findHolds, type Concerned } from './find-holds';
@@ -45,7 +46,11 @@ export async function settleWarnings(db: Db, evidence: readonly Evidence[], now:
   await lockFingerprints(db, keys);
   const standing = new Map((await findStanding(db, keys)).map((row) => [keyOf(row), row]));
   const homes = await findHomes(db, seen);
-  const concerned = [...byKey].map(([key, own]): Concerned => ({ standing: standing.get(key) ?? null, seen: own }));
+  const concerned = [...byKey].map(([key, own]): Concerned => ({
+    standing: standing.get(key) ?? null,
+    seen: own,
+    newId: newId(),
+  }));
   const settled = await settleAll(db, concerned, homes, now);
   const outcomes = new Map([...byKey.keys()].map((key, i) => [key, outcomeOf(settled[i]!)]));
   return seen.map((one) => outcomes.get(keyOf(one))!);
@@ -57,7 +62,7 @@ export async function resettleWarnings(db: Db, ids: readonly string[], now: Date
   const standing = (await findStandingById(db, ids)).filter(({ clearedAt }) => clearedAt === null);
   const settled = await settleAll(
     db,
-    standing.map((row) => ({ standing: row, seen: [] })),
+    standing.map((row) => ({ standing: row, seen: [], newId: newId() })),
     new Map(),
     now,
   );
@@ -70,7 +75,7 @@ async function settleAll(
   homes: ReadonlyMap<Evidence, Home>,
   now: Date,
 ): Promise<Written[][]> {
-  const holds = await findHolds(db, concerned, now);
+  const holds = await findHolds(db, concerned, homes, now);
   const settled = concerned.map((one, i) => settleOne(one, holds[i]!, homes, now));
   await write(db, settled);
   return settled;
@@ -87,15 +92,19 @@ interface Written {
 }
 
 function settleOne(
-  { standing, seen }: Concerned,
+  { standing, seen, newId: lastId }: Concerned,
   hold: Hold | null,
   homes: ReadonlyMap<Evidence, Home>,
   now: Date,
 ): Written[] {
-  return settle(standing && standingOf(standing), seen, hold, now).map((of) => {
+  return settle(standing && standingOf(standing), seen, hold, now).map((of, i, { length }) => {
     const before = of.isNew ? null : standing;
     const said = saidBy(of);
-    const row = rowSaid(rowAfter(before ?? rowBegun(said!), of.next), said, said && (homes.get(said) ?? null));
+    const row = rowSaid(
+      rowAfter(before ?? rowBegun(said!, i === length - 1 ? lastId : newId()), of.next),
+      said,
+      said && (homes.get(said) ?? null),
+    );
     return { row, of, isOther: !before || isOther(before, row) };
   });
 }

@@ -22,7 +22,7 @@ export type NewTransition = Omit<
 const types = {
   ...{ id: 'uuid', writer_id: 'uuid', source: 'text', fingerprint: 'text', rule_id: 'uuid', series_id: 'uuid' },
   ...{ organization_id: 'uuid', site_id: 'uuid', device_id: 'uuid', interface_id: 'uuid', link_id: 'uuid' },
-  ...{ system_id: 'uuid', address: 'inet', prefix_id: 'uuid', labels: 'jsonb', explanation: 'text' },
+  ...{ system_id: 'uuid', address: 'inet', prefix_id: 'uuid', labels: 'jsonb', explanation: 'text', nature: 'text' },
   ...{ severity: 'text', told_severity: 'text', state: 'text', firing: 'boolean', flaps: 'int' },
   ...{ raised_at: 'timestamptz', acknowledged_at: 'timestamptz', acknowledged_by: 'text', note: 'text' },
   ...{ suppressed_at: 'timestamptz', cleared_at: 'timestamptz', changed_at: 'timestamptz', evidence_at: 'timestamptz' },

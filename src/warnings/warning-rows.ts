@@ -1,6 +1,7 @@
 import { newId } from '../kernel/ids';
 import { subjectKinds } from '../monitoring/subject';
 import type { Evidence } from './evidence';
+import { natureOf } from './life/nature.rules';
 import type { Hold, Settled, Standing, Transition } from './life/transition.rules';
 import type { NewTransition, StandingRow } from './standing.store';
 
@@ -55,7 +56,8 @@ export function rowAfter(row: StandingRow, next: Standing): StandingRow {
 export function rowSaid(row: StandingRow, said: Evidence | null, home: Home | null): StandingRow {
   if (!said?.firing) return row;
   const { ruleId, seriesId, labels, explanation } = said;
-  return { ...row, ruleId, seriesId, labels: { ...labels }, explanation, ...placeOf(row, said, home) };
+  const nature = natureOf(said.nature, labels);
+  return { ...row, ruleId, seriesId, labels: { ...labels }, explanation, nature, ...placeOf(row, said, home) };
 }
 
 const subjectProperties = [...subjectKinds.map(({ property }) => property), 'prefixId'];
@@ -68,10 +70,10 @@ function placeOf(row: StandingRow, { subject, address }: Evidence, home: Home | 
 }
 
 /** A row for a warning that begins. */
-export function rowBegun({ writerId, source, fingerprint, severity }: Evidence): StandingRow {
+export function rowBegun({ writerId, source, fingerprint, severity }: Evidence, id: string): StandingRow {
   const none = Object.fromEntries(subjectProperties.map((property) => [property, null]));
   return {
-    ...{ id: newId(), writerId, source, fingerprint, severity, labels: {}, explanation: '' },
+    ...{ id, writerId, source, fingerprint, severity, labels: {}, explanation: '', nature: 'OTHER' },
     ...none,
     ...{ ruleId: null, seriesId: null, address: null, acknowledgedBy: null, note: null, suppressedAt: null },
   } as unknown as StandingRow;

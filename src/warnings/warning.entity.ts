@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import { TimedRow } from '../kernel/record.entity';
 import type { Severity } from '../sharing/sharing.values';
-import type { WarningState } from './life/warning-life.values';
+import type { WarningNature, WarningState } from './life/warning-life.values';
 
 @Entity('warning')
 export class WarningRow extends TimedRow {
@@ -58,6 +58,9 @@ export class WarningRow extends TimedRow {
 
   @Column('text')
   explanation: string;
+
+  @Column('text')
+  nature: WarningNature;
 
   @Column('text')
   severity: Severity;

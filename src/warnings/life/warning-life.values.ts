@@ -30,3 +30,10 @@ export const dampedFrom = 3;
 
 /** Clocks of the hub's own processes lie no further apart. */
 export const clockSlackMs = 60_000;
+
+/**
+ * What a warning says of its subject. DOWN: it does not work or is not reached; what hangs behind it is caused by that. DEGRADED: it works worse or
+ * is silent, which a failure before it explains. OTHER: a trouble of its own, which nothing explains away.
+ */
+export const warningNatures = ['DOWN', 'DEGRADED', 'OTHER'] as const;
+export type WarningNature = (typeof warningNatures)[number];
