@@ -81,6 +81,18 @@ import {
   MeasuredSystem,
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
+import {
+  MaintenanceObjectResolver,
+  MaintenanceResolver,
+  WorkedDevice,
+  WorkedInterface,
+  WorkedLink,
+  WorkedSite,
+  WorkedSystem,
+} from './warnings/quiet/maintenance.resolver';
+import { MaintenanceWritingResolver } from './warnings/quiet/maintenance-writing.resolver';
+import { SilenceResolver } from './warnings/quiet/silence.resolver';
+import { SilenceWritingResolver } from './warnings/quiet/silence-writing.resolver';
 import { unasked } from './feeds/live/unasked';
 import { registry } from './registry';
 
@@ -146,6 +158,16 @@ const resolvers: NonEmptyArray<new () => object> = [
   BoundSeriesResolver,
   BindingRuleWritingResolver,
   RetentionResolver,
+  SilenceResolver,
+  SilenceWritingResolver,
+  MaintenanceResolver,
+  MaintenanceObjectResolver,
+  MaintenanceWritingResolver,
+  WorkedSite,
+  WorkedDevice,
+  WorkedInterface,
+  WorkedLink,
+  WorkedSystem,
   IncidentResolver,
   TimelineEntryResolver,
   OrganizationIncidentsResolver,
