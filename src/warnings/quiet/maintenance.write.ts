@@ -5,17 +5,12 @@ import type { Values } from '../../kernel/writing/upsert';
 import { subjectKinds, type SubjectKind } from '../../monitoring/subject';
 import { maintenances } from './maintenance.collection';
 import type { MaintenanceRecord, SentObject } from './maintenance.record';
-import { faultOfMaintenance, isOutdated } from './maintenance.rules';
+import { faultOfMaintenance, isOutdated, type NoticeOutcome } from './maintenance.rules';
 import { maintenanceImpacts, type MaintenanceStatus } from './quiet.values';
 import { replaceObjects, type ObjectPlace } from './replace-objects';
 
-/** What became of notices beyond what their records show, by external ids. */
-export class NoticeLog {
-  /** Older than what stands. */
-  readonly outdated = new Set<string>();
-  /** What the work is about has changed. */
-  readonly moved = new Set<string>();
-}
+/** What became of notices, by their external ids. */
+export type NoticeLog = Map<string, NoticeOutcome>;
 
 const terms = {
   ...{ title: 'text', status: 'text', impact: 'text', starts_at: 'timestamptz', ends_at: 'timestamptz' },
@@ -33,7 +28,7 @@ export const maintenanceKind = (log: NoticeLog): RecordKind<MaintenanceRecord> =
   },
   complete: (db, values) => keepNewest(db, values, log),
   after: async (db, written) => {
-    for (const key of await replaceObjects(db, written)) log.moved.add(key);
+    for (const key of await replaceObjects(db, written)) if (log.get(key) === 'UNCHANGED') log.set(key, 'UPDATED');
   },
 });
 
@@ -86,20 +81,23 @@ async function keepNewest(db: Db, notices: Values[], log: NoticeLog): Promise<vo
 }
 
 function settle(notice: Values, standing: (Standing & Values) | undefined, log: NoticeLog): void {
-  if (!standing) return void (notice['status'] ??= 'TENTATIVE');
-  const { sequence, stamped_at: stampedAt, status } = notice as unknown as Standing;
-  const age = { ...standing, stampedAt: standing.stamped_at };
-  if (isOutdated(age, { sequence, stampedAt, status: status ?? null })) {
-    if (!saysTheSame(notice, standing)) log.outdated.add(standing.external_id);
-    delete notice['objects'];
-    return void Object.assign(notice, standing);
+  const key = notice['external_id'] as string;
+  if (!standing) {
+    notice['status'] ??= 'TENTATIVE';
+    return void log.set(key, 'CREATED');
   }
+  const { sequence, stamped_at: stampedAt, status } = notice as unknown as Standing;
+  const isOld = isOutdated({ ...standing, stampedAt: standing.stamped_at }, { sequence, stampedAt, status });
   for (const kept of ['status', 'sequence', 'stamped_at'] as const) notice[kept] ??= standing[kept];
+  log.set(key, saysTheSame(notice, standing) ? 'UNCHANGED' : isOld ? 'OUTDATED' : 'UPDATED');
+  if (!isOld) return;
+  delete notice['objects'];
+  Object.assign(notice, standing);
 }
 
 const saysTheSame = (notice: Values, standing: Values): boolean =>
   Object.keys(terms).every((term) => {
     const [said, stands] = [notice[term] ?? null, standing[term] ?? null];
-    if (said === null || stands === null) return said === stands || term === 'status';
+    if (said === null || stands === null) return said === stands;
     return term.endsWith('_at') ? Date.parse(String(said)) === Date.parse(String(stands)) : said === stands;
   });

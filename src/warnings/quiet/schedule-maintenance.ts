@@ -4,7 +4,7 @@ import { HubError } from '../../kernel/errors';
 import type { Db } from '../../kernel/postgres/session';
 import type { ScheduleMaintenanceInput } from './maintenance.input.type';
 import type { NoticeOutcome } from './maintenance.rules';
-import { maintenanceKind, NoticeLog } from './maintenance.write';
+import { maintenanceKind, type NoticeLog } from './maintenance.write';
 
 export interface Scheduled {
   id: string;
@@ -14,8 +14,8 @@ export interface Scheduled {
 /** Writes one notice of planned work; one older than what stands changes nothing. Answers the UUID of the work. */
 export async function scheduleMaintenance(db: Db, input: ScheduleMaintenanceInput): Promise<Scheduled> {
   const { owner, source, ...notice } = input;
-  const log = new NoticeLog();
-  const { created, updated, refused } = await upsertRecords(db, maintenanceKind(log), {
+  const log: NoticeLog = new Map();
+  const { refused } = await upsertRecords(db, maintenanceKind(log), {
     ...{ owner, source, records: [notice] },
   });
   if (refused[0])
@@ -25,11 +25,5 @@ export async function scheduleMaintenance(db: Db, input: ScheduleMaintenanceInpu
     'SELECT m.id FROM maintenance m WHERE m.owner_id = $1 AND m.source = $2 AND m.external_id = $3',
     [ownerId, source, notice.externalId],
   );
-  return { id: standing!.id, outcome: outcomeOf(created, updated, log) };
-}
-
-function outcomeOf(created: number, updated: number, log: NoticeLog): NoticeOutcome {
-  if (created > 0) return 'CREATED';
-  if (log.outdated.size > 0) return 'OUTDATED';
-  return updated > 0 || log.moved.size > 0 ? 'UPDATED' : 'UNCHANGED';
+  return { id: standing!.id, outcome: log.get(notice.externalId)! };
 }
