@@ -22,6 +22,7 @@ import { bindingJob } from './monitoring/binding/rebind-series';
 import { packingJob } from './monitoring/packing/pack-samples';
 import { lettingGoJob } from './monitoring/retention/let-samples-go';
 import { rollUpAgainJob } from './monitoring/rollups/roll-up-again';
+import { dueWarningsJob } from './warnings/settle-due-warnings';
 import { foldCounts } from './overview/fold-counts';
 import { registry } from './registry';
 import { createServer, type HubServer } from './server';
@@ -61,7 +62,7 @@ async function open(config: Config, ends: End[]): Promise<void> {
     note: (message) => app.log.info({ job: true }, message),
     fault: (message) => app.log.error({ job: true }, message),
   };
-  const jobs = await startJobs(database.operator, dueJobs(config), log);
+  const jobs = await startJobs(database.operator, dueJobs(config, database.operator), log);
   ends.push(() => jobs.stop());
   // Apart from the others: an export may take an hour.
   const exporting = await startJobs(database.operator, exportJobs(database.operator, registry, config), log);
@@ -74,7 +75,7 @@ async function open(config: Config, ends: End[]): Promise<void> {
   process.stdout.write(banner(app.server.address() as AddressInfo, keys, keysFile(config.dataDirectory)));
 }
 
-const dueJobs = (config: Config): Job[] => [
+const dueJobs = (config: Config, operator: Pool): Job[] => [
   makeMonths,
   expireAgreements,
   foldCounts,
@@ -83,6 +84,7 @@ const dueJobs = (config: Config): Job[] => [
   paceJob,
   lettingGoJob,
   bindingJob,
+  dueWarningsJob(operator),
   feedsJob(config),
 ];
 

@@ -30,6 +30,7 @@ import { CreateFeeds1790000002800 } from '../migrations/1790000002800-create-fee
 import { CreateWebhooks1790000002900 } from '../migrations/1790000002900-create-webhooks';
 import { FollowFeeds1790000003000 } from '../migrations/1790000003000-follow-feeds';
 import { ExportInBulk1790000003100 } from '../migrations/1790000003100-export-in-bulk';
+import { CreateWarnings1790000003200 } from '../migrations/1790000003200-create-warnings';
 import { CreateQuiet1790000003400 } from '../migrations/1790000003400-create-quiet';
 import type { Migrations } from './kernel/postgres/migrate';
 
@@ -67,5 +68,6 @@ export const migrations: Migrations = [
   CreateWebhooks1790000002900,
   FollowFeeds1790000003000,
   ExportInBulk1790000003100,
+  CreateWarnings1790000003200,
   CreateQuiet1790000003400,
 ];

@@ -18,6 +18,7 @@ import { metrics, series } from './monitoring/monitoring.collection';
 import { retentions } from './monitoring/retention/retention.collection';
 import { maintenanceObjects, maintenances } from './warnings/quiet/maintenance.collection';
 import { silences } from './warnings/quiet/silence.collection';
+import { warnings, warningTransitions } from './warnings/warnings.collection';
 
 /** Every type with ids of its own. */
 export const registry = new Registry([
@@ -42,6 +43,8 @@ export const registry = new Registry([
   silences,
   maintenances,
   maintenanceObjects,
+  warnings,
+  warningTransitions,
   incidents,
   timelineEntries,
   bulkExports,

@@ -93,6 +93,16 @@ import {
 import { MaintenanceWritingResolver } from './warnings/quiet/maintenance-writing.resolver';
 import { SilenceResolver } from './warnings/quiet/silence.resolver';
 import { SilenceWritingResolver } from './warnings/quiet/silence-writing.resolver';
+import {
+  OrganizationWarningsResolver,
+  WarnedDevice,
+  WarnedInterface,
+  WarnedLink,
+  WarnedSite,
+  WarnedSystem,
+} from './warnings/subject-warnings.resolver';
+import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
+import { WarningWritingResolver } from './warnings/warning-writing.resolver';
 import { unasked } from './feeds/live/unasked';
 import { registry } from './registry';
 
@@ -168,6 +178,15 @@ const resolvers: NonEmptyArray<new () => object> = [
   WorkedInterface,
   WorkedLink,
   WorkedSystem,
+  WarningResolver,
+  WarningTransitionResolver,
+  OrganizationWarningsResolver,
+  WarnedSite,
+  WarnedDevice,
+  WarnedInterface,
+  WarnedLink,
+  WarnedSystem,
+  WarningWritingResolver,
   IncidentResolver,
   TimelineEntryResolver,
   OrganizationIncidentsResolver,

@@ -20,6 +20,8 @@ export type Prefix =
   | 'sil'
   | 'mnt'
   | 'mob'
+  | 'wrn'
+  | 'wtr'
   | 'inc'
   | 'tml'
   | 'cli'
