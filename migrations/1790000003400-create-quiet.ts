@@ -252,6 +252,12 @@ LANGUAGE sql STABLE ROWS 1000 SET search_path = hub, private, pg_temp AS $$
   UNION SELECT a.place, t.ancestor_id FROM asked a JOIN organization_tree t ON t.descendant_id = a.owner
 $$;
 
+-- Most of the time nothing is.
+CREATE FUNCTION private.is_anything_quiet(at timestamptz) RETURNS boolean LANGUAGE sql STABLE SET search_path = hub, private, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM silence s WHERE s.ends_at > is_anything_quiet.at AND s.starts_at <= is_anything_quiet.at AND coalesce(s.ended_at > is_anything_quiet.at, true))
+      OR EXISTS (SELECT FROM maintenance m WHERE m.ends_at > is_anything_quiet.at AND m.starts_at <= is_anything_quiet.at AND m.status IN ('CONFIRMED', 'RE_SCHEDULED', 'IN_PROCESS'))
+$$;
+
 -- Of many warnings at an instant: which silence or maintenance holds each back, if any. One maintenance comes before all silences, and of several the
 -- one that ends last. Places count from 1. A silence holds for organizations named on it that still stand at or below its owner, be it as owner of
 -- the subject or as who raised the warning; a maintenance for what its owner owns or stands above, and for what its owner raised itself.
@@ -259,11 +265,7 @@ CREATE FUNCTION private.quieted(subjects uuid[], owners uuid[], writers uuid[], 
 RETURNS TABLE (place int, kind text, by_id uuid, ends_at timestamptz) LANGUAGE plpgsql STABLE ROWS 100 SET search_path = hub, private, pg_temp AS $$
 #variable_conflict use_column
 BEGIN
-  -- Most of the time nothing is quiet.
-  IF NOT EXISTS (SELECT FROM silence s WHERE s.ends_at > quieted.at AND s.starts_at <= quieted.at AND coalesce(s.ended_at > quieted.at, true))
-     AND NOT EXISTS (SELECT FROM maintenance m WHERE m.ends_at > quieted.at AND m.starts_at <= quieted.at AND m.status IN ('CONFIRMED', 'RE_SCHEDULED', 'IN_PROCESS')) THEN
-    RETURN;
-  END IF;
+  IF NOT is_anything_quiet(quieted.at) THEN RETURN; END IF;
   RETURN QUERY
   WITH asked AS MATERIALIZED (
     SELECT u.place::int, u.owner, u.writer, array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], u.severity) AS severity, coalesce(u.labels, '{}') AS labels, u.rule
@@ -296,6 +298,87 @@ BEGIN
           UNION ALL SELECT n.place, 'SILENCE', n.id, n.ends_at FROM silenced n) c
    ORDER BY c.place, c.kind, c.ends_at DESC, c.id;
 END $$;
-REVOKE EXECUTE ON FUNCTION private.circuit_link(uuid, uuid, text), private.bind_circuits(int), private.explains_up_to(text),
+-- The same for warnings whose writers the key writes for, or for all in a job: by what each speaks of, an object or a prefix, whose owner is found.
+CREATE FUNCTION hub.quieted(subjects uuid[], writers uuid[], severities text[], labels jsonb[], rules uuid[], at timestamptz)
+RETURNS TABLE (place int, kind text, by_id uuid) LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = hub, private, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  owners uuid[];
+BEGIN
+  IF current_setting('role') <> 'hub_owner' AND (quieted.writers <@ hub.writers()) IS NOT TRUE THEN
+    RAISE EXCEPTION 'what holds back warnings of an organization that this key may not write for' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT is_anything_quiet(quieted.at) THEN RETURN; END IF;
+  owners := ARRAY(
+    SELECT coalesce((SELECT x.owner_id FROM interface x WHERE x.id = u.subject), (SELECT x.owner_id FROM device x WHERE x.id = u.subject),
+                    (SELECT x.owner_id FROM link x WHERE x.id = u.subject), (SELECT x.owner_id FROM information_system x WHERE x.id = u.subject),
+                    (SELECT x.owner_id FROM site x WHERE x.id = u.subject), (SELECT x.id FROM organization x WHERE x.id = u.subject),
+                    (SELECT x.owner_id FROM prefix x WHERE x.id = u.subject), u.writer)
+      FROM unnest(subjects, quieted.writers) WITH ORDINALITY AS u(subject, writer, place) ORDER BY u.place);
+  RETURN QUERY SELECT q.place, q.kind, q.by_id FROM private.quieted(subjects, owners, quieted.writers, severities, quieted.labels, rules, quieted.at) q;
+END $$;
+GRANT EXECUTE ON FUNCTION hub.quieted(uuid[], uuid[], text[], jsonb[], uuid[], timestamptz) TO hub_api;
+
+ALTER TABLE hub.warning ADD FOREIGN KEY (silence_id) REFERENCES hub.silence, ADD FOREIGN KEY (maintenance_id) REFERENCES hub.maintenance;
+ALTER TABLE hub.warning_transition ADD FOREIGN KEY (silence_id) REFERENCES hub.silence, ADD FOREIGN KEY (maintenance_id) REFERENCES hub.maintenance;
+CREATE INDEX warning_silence ON hub.warning (silence_id, id) WHERE silence_id IS NOT NULL;
+CREATE INDEX warning_maintenance ON hub.warning (maintenance_id, id) WHERE maintenance_id IS NOT NULL;
+CREATE INDEX warning_transition_silence ON hub.warning_transition (silence_id) WHERE silence_id IS NOT NULL;
+CREATE INDEX warning_transition_maintenance ON hub.warning_transition (maintenance_id) WHERE maintenance_id IS NOT NULL;
+
+-- What has changed of what is quiet and no pass over the open warnings has seen to yet; and up to which instant beginnings and ends were: one row.
+CREATE TABLE private.quiet_due (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE TABLE private.quiet_pass (
+  is_there boolean PRIMARY KEY DEFAULT true CHECK (is_there),
+  until    timestamptz NOT NULL
+);
+INSERT INTO private.quiet_pass (until) VALUES (now());
+-- Background work is told at once, where there is any: it comes by each minute anyway.
+CREATE FUNCTION private.note_quiet() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
+BEGIN
+  INSERT INTO quiet_due DEFAULT VALUES;
+  IF to_regprocedure('graphile_worker.add_job(text, json, text, timestamptz, integer, text, integer, text[], text)') IS NOT NULL THEN
+    EXECUTE $j$SELECT graphile_worker.add_job('settle_quiet', job_key => 'settle_quiet', max_attempts => 1)$j$;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER noted AFTER INSERT OR UPDATE ON hub.silence FOR EACH STATEMENT EXECUTE FUNCTION private.note_quiet();
+CREATE TRIGGER noted AFTER UPDATE ON hub.maintenance FOR EACH STATEMENT EXECUTE FUNCTION private.note_quiet();
+CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE ON hub.maintenance_object FOR EACH STATEMENT EXECUTE FUNCTION private.note_quiet();
+
+-- Whether anything has begun, ended or changed that open warnings were not asked about.
+CREATE FUNCTION private.is_quiet_due(at timestamptz) RETURNS boolean LANGUAGE sql STABLE SET search_path = hub, private, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM quiet_due)
+      OR EXISTS (SELECT FROM quiet_pass p JOIN silence s ON s.starts_at > p.until AND s.starts_at <= is_quiet_due.at)
+      OR EXISTS (SELECT FROM quiet_pass p JOIN silence s ON s.ends_at > p.until AND s.ends_at <= is_quiet_due.at)
+      OR EXISTS (SELECT FROM quiet_pass p JOIN maintenance m ON m.starts_at > p.until AND m.starts_at <= is_quiet_due.at)
+      OR EXISTS (SELECT FROM quiet_pass p JOIN maintenance m ON m.ends_at > p.until AND m.ends_at <= is_quiet_due.at)
+$$;
+-- Of a page of open warnings those that are held back and should not be, or by something else, and those that are told and should not be; and the
+-- place behind the page, none behind the last.
+CREATE FUNCTION private.unsettled_by_quiet(after_raised timestamptz, after_id uuid, most int, at timestamptz)
+RETURNS TABLE (ids uuid[], last_raised timestamptz, last_id uuid) LANGUAGE sql STABLE SET search_path = hub, private, pg_temp AS $$
+  WITH page AS MATERIALIZED (
+    SELECT w.*, row_number() OVER (ORDER BY w.raised_at, w.id)::int AS place FROM (
+      SELECT o.id, o.raised_at, o.state, o.firing, o.severity, o.labels, o.rule_id, o.owner_id, o.writer_id, coalesce(o.subject_id, o.prefix_id) AS subject_id,
+             coalesce(o.silence_id, o.maintenance_id) AS held_by
+        FROM warning o WHERE o.cleared_at IS NULL AND (o.raised_at, o.id) > (after_raised, after_id) ORDER BY o.raised_at, o.id LIMIT most) w
+  ), asked AS (
+    SELECT array_agg(p.subject_id ORDER BY p.place) AS subjects, array_agg(p.owner_id ORDER BY p.place) AS owners, array_agg(p.writer_id ORDER BY p.place) AS writers,
+           array_agg(p.severity ORDER BY p.place) AS severities, array_agg(p.labels ORDER BY p.place) AS labels, array_agg(p.rule_id ORDER BY p.place) AS rules FROM page p
+  ), quiet AS MATERIALIZED (
+    SELECT q.* FROM asked a CROSS JOIN LATERAL private.quieted(a.subjects, a.owners, a.writers, a.severities, a.labels, a.rules, unsettled_by_quiet.at) q
+  )
+  SELECT coalesce(array_agg(p.id ORDER BY p.id) FILTER (WHERE p.state = 'RAISED' AND p.firing AND q.by_id IS NOT NULL
+                                                           OR p.state = 'SUPPRESSED' AND p.held_by IS NOT NULL AND p.held_by IS DISTINCT FROM q.by_id), '{}'),
+         (array_agg(p.raised_at ORDER BY p.place DESC))[1], (array_agg(p.id ORDER BY p.place DESC))[1]
+    FROM page p LEFT JOIN quiet q ON q.place = p.place
+$$;
+REVOKE EXECUTE ON FUNCTION hub.quieted(uuid[], uuid[], text[], jsonb[], uuid[], timestamptz) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION private.circuit_link(uuid, uuid, text), private.bind_circuits(int), private.explains_up_to(text), private.is_anything_quiet(timestamptz),
+  private.is_quiet_due(timestamptz), private.unsettled_by_quiet(timestamptz, uuid, int, timestamptz), private.note_quiet(),
   private.stands_on(uuid[], uuid[]), private.quieted(uuid[], uuid[], uuid[], text[], jsonb[], uuid[], timestamptz) FROM PUBLIC;
 `;

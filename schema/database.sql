@@ -514,6 +514,77 @@ CREATE TABLE hub.link (
   CONSTRAINT link_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
 ) -- row-level security;
 
+CREATE TABLE hub.maintenance (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  synced_at timestamp with time zone NOT NULL DEFAULT now(),
+  party_ids uuid[] NOT NULL,
+  provider_id uuid,
+  provider_name text,
+  reference text,
+  account text,
+  title text NOT NULL,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(title)) STORED,
+  status text NOT NULL,
+  impact text NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  sequence integer,
+  stamped_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT maintenance_account_check CHECK (length(account) >= 1 AND length(account) <= 200),
+  CONSTRAINT maintenance_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT maintenance_impact_check CHECK (impact = ANY (ARRAY['NO_IMPACT'::text, 'REDUCED_REDUNDANCY'::text, 'DEGRADED'::text, 'OUTAGE'::text])),
+  CONSTRAINT maintenance_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT maintenance_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT maintenance_pkey PRIMARY KEY (id),
+  CONSTRAINT maintenance_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES hub.organization(id),
+  CONSTRAINT maintenance_provider_name_check CHECK (length(provider_name) >= 1 AND length(provider_name) <= 200),
+  CONSTRAINT maintenance_reference_check CHECK (length(reference) >= 1 AND length(reference) <= 200),
+  CONSTRAINT maintenance_sequence_check CHECK (sequence >= 0),
+  CONSTRAINT maintenance_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT maintenance_status_check CHECK (status = ANY (ARRAY['TENTATIVE'::text, 'CONFIRMED'::text, 'RE_SCHEDULED'::text, 'IN_PROCESS'::text, 'COMPLETED'::text, 'CANCELLED'::text])),
+  CONSTRAINT maintenance_title_check CHECK (length(title) >= 1 AND length(title) <= 300),
+  CONSTRAINT maintenance_window CHECK (ends_at > starts_at AND ends_at <= (starts_at + '366 days'::interval))
+) -- row-level security;
+
+CREATE TABLE hub.maintenance_object (
+  id uuid NOT NULL,
+  maintenance_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  party_ids uuid[] NOT NULL,
+  covered_id uuid,
+  circuit text,
+  impact text NOT NULL,
+  site_id uuid,
+  device_id uuid,
+  interface_id uuid,
+  link_id uuid,
+  system_id uuid,
+  subject_id uuid GENERATED ALWAYS AS (COALESCE(site_id, device_id, interface_id, link_id, system_id)) STORED,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT maintenance_object_circuit_check CHECK (length(circuit) >= 1 AND length(circuit) <= 200),
+  CONSTRAINT maintenance_object_covered_id_fkey FOREIGN KEY (covered_id) REFERENCES hub.organization(id),
+  CONSTRAINT maintenance_object_device_id_fkey FOREIGN KEY (device_id) REFERENCES hub.device(id),
+  CONSTRAINT maintenance_object_impact_check CHECK (impact = ANY (ARRAY['NO_IMPACT'::text, 'REDUCED_REDUNDANCY'::text, 'DEGRADED'::text, 'OUTAGE'::text])),
+  CONSTRAINT maintenance_object_interface_id_fkey FOREIGN KEY (interface_id) REFERENCES hub.interface(id),
+  CONSTRAINT maintenance_object_link_id_fkey FOREIGN KEY (link_id) REFERENCES hub.link(id),
+  CONSTRAINT maintenance_object_maintenance_id_fkey FOREIGN KEY (maintenance_id) REFERENCES hub.maintenance(id),
+  CONSTRAINT maintenance_object_named CHECK (
+CASE
+    WHEN circuit IS NULL THEN num_nonnulls(site_id, device_id, interface_id, link_id, system_id) = 1
+    ELSE num_nonnulls(site_id, device_id, interface_id, system_id) = 0
+END),
+  CONSTRAINT maintenance_object_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT maintenance_object_pkey PRIMARY KEY (id),
+  CONSTRAINT maintenance_object_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
+  CONSTRAINT maintenance_object_system_id_fkey FOREIGN KEY (system_id) REFERENCES hub.information_system(id)
+) -- row-level security;
+
 CREATE TABLE hub.metric (
   id uuid NOT NULL,
   name text NOT NULL,
@@ -537,6 +608,15 @@ CREATE TABLE hub.open_incident_count (
   tlp text NOT NULL,
   severity text NOT NULL,
   party_ids uuid[] NOT NULL,
+  n integer NOT NULL
+) -- row-level security;
+
+CREATE TABLE hub.open_warning_count (
+  owner_id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  region_id uuid,
+  severity text NOT NULL,
+  state text NOT NULL,
   n integer NOT NULL
 ) -- row-level security;
 
@@ -687,6 +767,50 @@ CREATE TABLE hub.sharing_group_member (
   CONSTRAINT sharing_group_member_pkey PRIMARY KEY (id)
 ) -- row-level security;
 
+CREATE TABLE hub.silence (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  party_ids uuid[] NOT NULL GENERATED ALWAYS AS ((ARRAY[owner_id] || quiets_ids)) STORED,
+  quiets_ids uuid[] NOT NULL,
+  reason text NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  set_by text NOT NULL DEFAULT 'hub'::text,
+  rule_id uuid,
+  organization_id uuid,
+  site_id uuid,
+  device_id uuid,
+  interface_id uuid,
+  link_id uuid,
+  system_id uuid,
+  subject_id uuid GENERATED ALWAYS AS (COALESCE(organization_id, site_id, device_id, interface_id, link_id, system_id)) STORED,
+  labels jsonb NOT NULL DEFAULT '{}'::jsonb,
+  most_severity text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT silence_device_id_fkey FOREIGN KEY (device_id) REFERENCES hub.device(id),
+  CONSTRAINT silence_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT silence_filter CHECK (num_nonnulls(rule_id, most_severity, organization_id, site_id, device_id, interface_id, link_id, system_id) > 0 OR labels <> '{}'::jsonb),
+  CONSTRAINT silence_interface_id_fkey FOREIGN KEY (interface_id) REFERENCES hub.interface(id),
+  CONSTRAINT silence_labels CHECK (jsonb_typeof(labels) = 'object'::text),
+  CONSTRAINT silence_link_id_fkey FOREIGN KEY (link_id) REFERENCES hub.link(id),
+  CONSTRAINT silence_most_severity_check CHECK (most_severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT silence_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
+  CONSTRAINT silence_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT silence_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT silence_pkey PRIMARY KEY (id),
+  CONSTRAINT silence_quiets CHECK (cardinality(quiets_ids) >= 1 AND cardinality(quiets_ids) <= 100 AND array_position(quiets_ids, NULL::uuid) IS NULL),
+  CONSTRAINT silence_reason_check CHECK (length(reason) >= 1 AND length(reason) <= 1000),
+  CONSTRAINT silence_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
+  CONSTRAINT silence_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT silence_subject CHECK (num_nonnulls(organization_id, site_id, device_id, interface_id, link_id, system_id) <= 1),
+  CONSTRAINT silence_system_id_fkey FOREIGN KEY (system_id) REFERENCES hub.information_system(id),
+  CONSTRAINT silence_window CHECK (ends_at > starts_at AND ends_at <= (starts_at + '90 days'::interval))
+) -- row-level security;
+
 CREATE TABLE hub.site (
   id uuid NOT NULL,
   owner_id uuid NOT NULL,
@@ -780,6 +904,128 @@ CREATE TABLE hub.vrf (
   CONSTRAINT vrf_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
   CONSTRAINT vrf_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
   CONSTRAINT vrf_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
+) -- row-level security;
+
+CREATE TABLE hub.warning (
+  id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  source text NOT NULL,
+  fingerprint text NOT NULL,
+  owner_id uuid NOT NULL,
+  region_id uuid,
+  rule_id uuid,
+  series_id uuid,
+  organization_id uuid,
+  site_id uuid,
+  device_id uuid,
+  interface_id uuid,
+  link_id uuid,
+  system_id uuid,
+  subject_id uuid GENERATED ALWAYS AS (COALESCE(organization_id, site_id, device_id, interface_id, link_id, system_id)) STORED,
+  address inet,
+  prefix_id uuid,
+  labels jsonb NOT NULL DEFAULT '{}'::jsonb,
+  explanation text NOT NULL,
+  severity text NOT NULL,
+  severity_rank bigint GENERATED ALWAYS AS (
+CASE severity
+    WHEN 'INFO'::text THEN 1
+    WHEN 'MINOR'::text THEN 2
+    WHEN 'MAJOR'::text THEN 3
+    ELSE 4
+END) STORED,
+  told_severity text,
+  state text NOT NULL,
+  firing boolean NOT NULL,
+  flaps integer NOT NULL DEFAULT 0,
+  raised_at timestamp with time zone NOT NULL,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by text,
+  note text,
+  suppressed_at timestamp with time zone,
+  cleared_at timestamp with time zone,
+  changed_at timestamp with time zone NOT NULL,
+  evidence_at timestamp with time zone NOT NULL,
+  calm_at timestamp with time zone,
+  clears_at timestamp with time zone,
+  caused_by_id uuid,
+  silence_id uuid,
+  maintenance_id uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT warning_acknowledged_by_check CHECK (length(acknowledged_by) >= 1 AND length(acknowledged_by) <= 100),
+  CONSTRAINT warning_address_check CHECK (masklen(address) =
+CASE family(address)
+    WHEN 4 THEN 32
+    ELSE 128
+END),
+  CONSTRAINT warning_caused_by_id_fkey FOREIGN KEY (caused_by_id) REFERENCES hub.warning(id),
+  CONSTRAINT warning_check CHECK (num_nonnulls(organization_id, site_id, device_id, interface_id, link_id, system_id, prefix_id) <= 1),
+  CONSTRAINT warning_check1 CHECK (num_nonnulls(caused_by_id, silence_id, maintenance_id) <= 1),
+  CONSTRAINT warning_check2 CHECK ((state = 'CLEARED'::text) = (cleared_at IS NOT NULL)),
+  CONSTRAINT warning_check3 CHECK ((state = 'SUPPRESSED'::text) = (suppressed_at IS NOT NULL)),
+  CONSTRAINT warning_check4 CHECK (clears_at IS NULL OR cleared_at IS NULL),
+  CONSTRAINT warning_check5 CHECK (caused_by_id <> id),
+  CONSTRAINT warning_device_id_fkey FOREIGN KEY (device_id) REFERENCES hub.device(id),
+  CONSTRAINT warning_explanation_check CHECK (length(explanation) >= 1 AND length(explanation) <= 4000),
+  CONSTRAINT warning_fingerprint_check CHECK (length(fingerprint) >= 1 AND length(fingerprint) <= 200),
+  CONSTRAINT warning_flaps_check CHECK (flaps >= 0),
+  CONSTRAINT warning_interface_id_fkey FOREIGN KEY (interface_id) REFERENCES hub.interface(id),
+  CONSTRAINT warning_labels_check CHECK (jsonb_typeof(labels) = 'object'::text),
+  CONSTRAINT warning_link_id_fkey FOREIGN KEY (link_id) REFERENCES hub.link(id),
+  CONSTRAINT warning_maintenance_id_fkey FOREIGN KEY (maintenance_id) REFERENCES hub.maintenance(id),
+  CONSTRAINT warning_note_check CHECK (length(note) >= 1 AND length(note) <= 2000),
+  CONSTRAINT warning_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_pkey PRIMARY KEY (id),
+  CONSTRAINT warning_prefix_id_fkey FOREIGN KEY (prefix_id) REFERENCES hub.prefix(id),
+  CONSTRAINT warning_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT warning_series_id_fkey FOREIGN KEY (series_id) REFERENCES hub.series(id),
+  CONSTRAINT warning_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_silence_id_fkey FOREIGN KEY (silence_id) REFERENCES hub.silence(id),
+  CONSTRAINT warning_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
+  CONSTRAINT warning_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT warning_state_check CHECK (state = ANY (ARRAY['RAISED'::text, 'ACKNOWLEDGED'::text, 'SUPPRESSED'::text, 'CLEARED'::text])),
+  CONSTRAINT warning_system_id_fkey FOREIGN KEY (system_id) REFERENCES hub.information_system(id),
+  CONSTRAINT warning_told_severity_check CHECK (told_severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_writer_id_fkey FOREIGN KEY (writer_id) REFERENCES hub.organization(id)
+) -- row-level security;
+
+CREATE TABLE hub.warning_transition (
+  id uuid NOT NULL,
+  warning_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  region_id uuid,
+  severity text NOT NULL,
+  from_state text,
+  to_state text NOT NULL,
+  cause text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  severity_then text NOT NULL,
+  caused_by_id uuid,
+  silence_id uuid,
+  maintenance_id uuid,
+  actor_label text,
+  note text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT warning_transition_actor_label_check CHECK (length(actor_label) >= 1 AND length(actor_label) <= 100),
+  CONSTRAINT warning_transition_cause_check CHECK (cause = ANY (ARRAY['FIRED'::text, 'RETURNED'::text, 'WORSENED'::text, 'HELD'::text, 'RELEASED'::text, 'ACKNOWLEDGED'::text, 'RECOVERED'::text, 'CLOSED'::text])),
+  CONSTRAINT warning_transition_caused_by_id_fkey FOREIGN KEY (caused_by_id) REFERENCES hub.warning(id),
+  CONSTRAINT warning_transition_from_state_check CHECK (from_state = ANY (ARRAY['RAISED'::text, 'ACKNOWLEDGED'::text, 'SUPPRESSED'::text, 'CLEARED'::text])),
+  CONSTRAINT warning_transition_maintenance_id_fkey FOREIGN KEY (maintenance_id) REFERENCES hub.maintenance(id),
+  CONSTRAINT warning_transition_note_check CHECK (length(note) >= 1 AND length(note) <= 2000),
+  CONSTRAINT warning_transition_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_transition_pkey PRIMARY KEY (id),
+  CONSTRAINT warning_transition_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT warning_transition_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_transition_severity_then_check CHECK (severity_then = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_transition_silence_id_fkey FOREIGN KEY (silence_id) REFERENCES hub.silence(id),
+  CONSTRAINT warning_transition_to_state_check CHECK (to_state = ANY (ARRAY['RAISED'::text, 'ACKNOWLEDGED'::text, 'SUPPRESSED'::text, 'CLEARED'::text])),
+  CONSTRAINT warning_transition_warning_id_fkey FOREIGN KEY (warning_id) REFERENCES hub.warning(id),
+  CONSTRAINT warning_transition_writer_id_fkey FOREIGN KEY (writer_id) REFERENCES hub.organization(id)
 ) -- row-level security;
 
 CREATE TABLE hub.webhook (
@@ -977,6 +1223,19 @@ CREATE TABLE private.party_code (
   party_id uuid NOT NULL,
   CONSTRAINT party_code_party_id_key UNIQUE (party_id),
   CONSTRAINT party_code_pkey PRIMARY KEY (code)
+);
+
+CREATE TABLE private.quiet_due (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT quiet_due_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE private.quiet_pass (
+  is_there boolean NOT NULL DEFAULT true,
+  until timestamp with time zone NOT NULL,
+  CONSTRAINT quiet_pass_is_there_check CHECK (is_there),
+  CONSTRAINT quiet_pass_pkey PRIMARY KEY (is_there)
 );
 
 CREATE TABLE private.rollup_1d (
@@ -1192,17 +1451,39 @@ CREATE INDEX link_b_interface ON hub.link USING btree (b_interface_id);
 
 CREATE INDEX link_b_site ON hub.link USING btree (b_site_id, id);
 
+CREATE INDEX link_external_id ON hub.link USING btree (external_id);
+
 CREATE INDEX link_owner ON hub.link USING btree (owner_id, id);
 
 CREATE INDEX link_owner_name ON hub.link USING btree (owner_id, sort_key, id);
 
 CREATE INDEX link_provider ON hub.link USING btree (provider_id, id);
 
+CREATE INDEX maintenance_ends ON hub.maintenance USING btree (ends_at, id);
+
+CREATE INDEX maintenance_object_owner ON hub.maintenance_object USING btree (owner_id, id);
+
+CREATE INDEX maintenance_object_subject ON hub.maintenance_object USING btree (subject_id, maintenance_id) WHERE (subject_id IS NOT NULL);
+
+CREATE INDEX maintenance_object_unbound ON hub.maintenance_object USING btree (id) WHERE ((circuit IS NOT NULL) AND (link_id IS NULL));
+
+CREATE INDEX maintenance_owner ON hub.maintenance USING btree (owner_id, id);
+
+CREATE INDEX maintenance_provider ON hub.maintenance USING btree (provider_id) WHERE (provider_id IS NOT NULL);
+
+CREATE INDEX maintenance_starts ON hub.maintenance USING btree (starts_at, id);
+
+CREATE INDEX maintenance_title ON hub.maintenance USING btree (sort_key, id);
+
 CREATE INDEX open_incident_count_owner ON hub.open_incident_count USING btree (owner_id);
 
 CREATE INDEX open_incident_count_parties ON hub.open_incident_count USING gin (party_ids) WITH (fastupdate=off);
 
 CREATE INDEX open_incident_count_tlp ON hub.open_incident_count USING btree (tlp);
+
+CREATE INDEX open_warning_count_owner ON hub.open_warning_count USING btree (owner_id);
+
+CREATE INDEX open_warning_count_writer ON hub.open_warning_count USING btree (writer_id);
 
 CREATE INDEX organization_name ON hub.organization USING btree (sort_key, id);
 
@@ -1262,6 +1543,12 @@ CREATE INDEX sharing_group_name ON hub.sharing_group USING btree (sort_key, id);
 
 CREATE INDEX sharing_group_owner ON hub.sharing_group USING btree (owner_id, id);
 
+CREATE INDEX silence_ends ON hub.silence USING btree (ends_at, id);
+
+CREATE INDEX silence_owner ON hub.silence USING btree (owner_id, id);
+
+CREATE INDEX silence_starts ON hub.silence USING btree (starts_at, id);
+
 CREATE INDEX site_count_owner ON hub.site_count USING btree (owner_id);
 
 CREATE INDEX site_name ON hub.site USING btree (sort_key, id);
@@ -1282,6 +1569,58 @@ CREATE INDEX vrf_owner ON hub.vrf USING btree (owner_id, id);
 
 CREATE INDEX vrf_rd ON hub.vrf USING btree (rd);
 
+CREATE INDEX warning_caused_by ON hub.warning USING btree (caused_by_id) WHERE (caused_by_id IS NOT NULL);
+
+CREATE INDEX warning_due ON hub.warning USING btree (clears_at) WHERE (clears_at IS NOT NULL);
+
+CREATE INDEX warning_fingerprint ON hub.warning USING btree (writer_id, source, fingerprint, raised_at);
+
+CREATE INDEX warning_maintenance ON hub.warning USING btree (maintenance_id, id) WHERE (maintenance_id IS NOT NULL);
+
+CREATE INDEX warning_open_owner ON hub.warning USING btree (owner_id, raised_at, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_prefix ON hub.warning USING btree (prefix_id) WHERE ((cleared_at IS NULL) AND (prefix_id IS NOT NULL));
+
+CREATE INDEX warning_open_raised ON hub.warning USING btree (raised_at, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_severity ON hub.warning USING btree (severity_rank, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_subject ON hub.warning USING btree (subject_id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_writer ON hub.warning USING btree (writer_id, raised_at, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_owner ON hub.warning USING btree (owner_id, id);
+
+CREATE INDEX warning_owner_raised ON hub.warning USING btree (owner_id, raised_at, id);
+
+CREATE INDEX warning_raised ON hub.warning USING btree (raised_at, id);
+
+CREATE INDEX warning_region ON hub.warning USING btree (region_id, id);
+
+CREATE INDEX warning_rule ON hub.warning USING btree (rule_id, id) WHERE (rule_id IS NOT NULL);
+
+CREATE INDEX warning_series ON hub.warning USING btree (series_id, id) WHERE (series_id IS NOT NULL);
+
+CREATE INDEX warning_silence ON hub.warning USING btree (silence_id, id) WHERE (silence_id IS NOT NULL);
+
+CREATE INDEX warning_state ON hub.warning USING btree (state, severity, id);
+
+CREATE INDEX warning_subject ON hub.warning USING btree (subject_id, id);
+
+CREATE INDEX warning_transition_maintenance ON hub.warning_transition USING btree (maintenance_id) WHERE (maintenance_id IS NOT NULL);
+
+CREATE INDEX warning_transition_owner ON hub.warning_transition USING btree (owner_id, id);
+
+CREATE INDEX warning_transition_silence ON hub.warning_transition USING btree (silence_id) WHERE (silence_id IS NOT NULL);
+
+CREATE INDEX warning_transition_warning ON hub.warning_transition USING btree (warning_id, id);
+
+CREATE INDEX warning_transition_writer ON hub.warning_transition USING btree (writer_id, id);
+
+CREATE INDEX warning_writer ON hub.warning USING btree (writer_id, id);
+
+CREATE INDEX warning_writer_raised ON hub.warning USING btree (writer_id, raised_at, id);
+
 CREATE INDEX webhook_attempt_webhook ON hub.webhook_attempt USING btree (webhook_id, id);
 
 CREATE INDEX webhook_client ON hub.webhook USING btree (client_id, id);
@@ -1295,6 +1634,12 @@ CREATE INDEX webhook_label ON hub.webhook USING btree (sort_key, id);
 CREATE INDEX webhook_owner ON hub.webhook USING btree (owner_id, id);
 
 CREATE INDEX webhook_progress_due ON hub.webhook_progress USING btree (next_at) WHERE (ended_reason IS NULL);
+
+CREATE UNIQUE INDEX maintenance_object_circuit ON hub.maintenance_object USING btree (maintenance_id, circuit) WHERE (circuit IS NOT NULL);
+
+CREATE UNIQUE INDEX maintenance_object_once ON hub.maintenance_object USING btree (maintenance_id, subject_id) WHERE (circuit IS NULL);
+
+CREATE UNIQUE INDEX warning_open ON hub.warning USING btree (writer_id, source, fingerprint) WHERE (cleared_at IS NULL);
 
 -- Views: what readers find before the table of the same name
 
@@ -1654,6 +1999,29 @@ CREATE POLICY updatable ON hub.link FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
+CREATE POLICY creatable ON hub.maintenance FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.maintenance FOR SELECT TO hub_api
+  USING ((party_ids && ( SELECT (hub.owners() || hub.identities()))));
+
+CREATE POLICY updatable ON hub.maintenance FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.maintenance_object FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.maintenance_object FOR SELECT TO hub_api
+  USING ((party_ids && ( SELECT (hub.owners() || hub.identities()))));
+
+CREATE POLICY removable ON hub.maintenance_object FOR DELETE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY updatable ON hub.maintenance_object FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
 CREATE POLICY creatable ON hub.metric FOR INSERT TO hub_api
   WITH CHECK ((cardinality(( SELECT hub.writers() AS writers)) > 0));
 
@@ -1667,6 +2035,9 @@ CREATE POLICY updatable ON hub.metric FOR UPDATE TO hub_api
 CREATE POLICY readable ON hub.open_incident_count FOR SELECT TO hub_api
   USING ((((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))) AND ((party_ids && ( SELECT hub.identities() AS identities)) OR (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])) OR ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text])) AND (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[]))) OR (owner_id = ANY (( SELECT ARRAY( SELECT (o.id)::uuid AS id
            FROM jsonb_object_keys((hub.incident_grants() -> 'owners'::text)) o(id)) AS "array")::uuid[])))));
+
+CREATE POLICY readable ON hub.open_warning_count FOR SELECT TO hub_api
+  USING ((((owner_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), owner_id, region_id, severity))) OR ((writer_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), writer_id, region_id, severity)))));
 
 CREATE POLICY creatable ON hub.organization FOR INSERT TO hub_api
   WITH CHECK (((parent_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])) AND ((NOT community_member) OR ( SELECT hub.keeps_directory() AS keeps_directory))));
@@ -1738,6 +2109,16 @@ CREATE POLICY updatable ON hub.sharing_group_member FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
 
+CREATE POLICY creatable ON hub.silence FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.silence FOR SELECT TO hub_api
+  USING ((party_ids && ( SELECT (hub.owners() || hub.identities()))));
+
+CREATE POLICY updatable ON hub.silence FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
 CREATE POLICY creatable ON hub.site FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
@@ -1770,6 +2151,22 @@ CREATE POLICY readable ON hub.vrf FOR SELECT TO hub_api
 CREATE POLICY updatable ON hub.vrf FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.warning FOR INSERT TO hub_api
+  WITH CHECK ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.warning FOR SELECT TO hub_api
+  USING ((((owner_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), owner_id, region_id, severity))) OR ((writer_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), writer_id, region_id, severity)))));
+
+CREATE POLICY updatable ON hub.warning FOR UPDATE TO hub_api
+  USING (((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[]))))
+  WITH CHECK (((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[]))));
+
+CREATE POLICY creatable ON hub.warning_transition FOR INSERT TO hub_api
+  WITH CHECK (((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[]))));
+
+CREATE POLICY readable ON hub.warning_transition FOR SELECT TO hub_api
+  USING ((((owner_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), owner_id, region_id, severity))) OR ((writer_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), writer_id, region_id, severity)))));
 
 CREATE POLICY creatable ON hub.webhook FOR INSERT TO hub_api
   WITH CHECK (((client_id = ( SELECT hub.client() AS client)) AND (owner_id = ( SELECT hub.viewer() AS viewer))));
@@ -1835,9 +2232,15 @@ GRANT INSERT, SELECT, UPDATE ON hub.interface TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.link TO hub_api;
 
+GRANT INSERT, SELECT, UPDATE ON hub.maintenance TO hub_api;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON hub.maintenance_object TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.metric TO hub_api;
 
 GRANT SELECT ON hub.open_incident_count TO hub_api;
+
+GRANT SELECT ON hub.open_warning_count TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.organization TO hub_api;
 
@@ -1853,6 +2256,8 @@ GRANT INSERT, SELECT, UPDATE ON hub.sharing_group TO hub_api;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON hub.sharing_group_member TO hub_api;
 
+GRANT INSERT, SELECT, UPDATE ON hub.silence TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.site TO hub_api;
 
 GRANT SELECT ON hub.site_count TO hub_api;
@@ -1860,6 +2265,10 @@ GRANT SELECT ON hub.site_count TO hub_api;
 GRANT INSERT, SELECT, UPDATE ON hub.timeline_entry TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.vrf TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.warning TO hub_api;
+
+GRANT INSERT, SELECT ON hub.warning_transition TO hub_api;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON hub.webhook TO hub_api;
 
@@ -1907,6 +2316,10 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.interface REFERENCING NEW TABL
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.link REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Link', 'INVENTORY');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.maintenance REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Maintenance', 'SHARING');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.maintenance_object REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('MaintenanceObject', 'SHARING');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.metric REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Metric', 'DIRECTORY');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.organization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Organization', 'DIRECTORY');
@@ -1923,11 +2336,17 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.sharing_group REFERENCING NEW 
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.sharing_group_member REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroupMember', 'SHARING');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.silence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Silence', 'SHARING');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.site REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.timeline_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.vrf REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.warning REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Warning', 'WARNINGS');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.warning_transition REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningTransition', 'WARNINGS');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.webhook REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
 
@@ -1963,6 +2382,10 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.interface REFERENCING OLD TABL
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.link REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Link', 'INVENTORY');
 
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.maintenance REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Maintenance', 'SHARING');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.maintenance_object REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('MaintenanceObject', 'SHARING');
+
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.metric REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Metric', 'DIRECTORY');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.organization REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Organization', 'DIRECTORY');
@@ -1979,11 +2402,17 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.sharing_group REFERENCING OLD 
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.sharing_group_member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroupMember', 'SHARING');
 
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.silence REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Silence', 'SHARING');
+
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.vrf REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.warning REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Warning', 'WARNINGS');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.warning_transition REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningTransition', 'WARNINGS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.webhook REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
 
@@ -2019,6 +2448,10 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.interface REFERENCING OLD TABL
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.link REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Link', 'INVENTORY');
 
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.maintenance REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Maintenance', 'SHARING');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.maintenance_object REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('MaintenanceObject', 'SHARING');
+
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.metric REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Metric', 'DIRECTORY');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.organization REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Organization', 'DIRECTORY');
@@ -2035,11 +2468,17 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.sharing_group REFERENCING OLD 
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.sharing_group_member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroupMember', 'SHARING');
 
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.silence REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Silence', 'SHARING');
+
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.site REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.vrf REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.warning REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Warning', 'WARNINGS');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.warning_transition REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningTransition', 'WARNINGS');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
 
@@ -2049,17 +2488,29 @@ CREATE TRIGGER count_created AFTER INSERT ON hub.incident REFERENCING NEW TABLE 
 
 CREATE TRIGGER count_created AFTER INSERT ON hub.site REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
 
+CREATE TRIGGER count_created AFTER INSERT ON hub.warning REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_warning_count();
+
 CREATE TRIGGER count_deleted AFTER DELETE ON hub.device REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
 
 CREATE TRIGGER count_deleted AFTER DELETE ON hub.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_incident_count();
 
 CREATE TRIGGER count_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
 
+CREATE TRIGGER count_deleted AFTER DELETE ON hub.warning REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_warning_count();
+
 CREATE TRIGGER count_updated AFTER UPDATE ON hub.device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
 
 CREATE TRIGGER count_updated AFTER UPDATE ON hub.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_incident_count();
 
 CREATE TRIGGER count_updated AFTER UPDATE ON hub.site REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
+
+CREATE TRIGGER count_updated AFTER UPDATE ON hub.warning REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_warning_count();
+
+CREATE TRIGGER gather_created AFTER INSERT ON hub.maintenance_object REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.gather_maintenance_parties();
+
+CREATE TRIGGER gather_deleted AFTER DELETE ON hub.maintenance_object REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.gather_maintenance_parties();
+
+CREATE TRIGGER gather_updated AFTER UPDATE ON hub.maintenance_object REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.gather_maintenance_parties();
 
 CREATE TRIGGER inventory_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_lies_with_owner();
 
@@ -2070,6 +2521,10 @@ CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.agreement FOR EACH ROW EXECUT
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_client FOR EACH ROW EXECUTE FUNCTION private.keep_api_client();
 
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_key FOR EACH ROW EXECUTE FUNCTION private.keep_api_key();
+
+CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.silence FOR EACH ROW EXECUTE FUNCTION private.keep_silence();
+
+CREATE TRIGGER keep BEFORE UPDATE ON hub.warning FOR EACH ROW EXECUTE FUNCTION private.keep_warning();
 
 CREATE TRIGGER keep_kind BEFORE UPDATE OF kind ON hub.metric FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION private.keep_kind();
 
@@ -2083,6 +2538,16 @@ CREATE TRIGGER list_deleted AFTER DELETE ON hub.incident_subject REFERENCING OLD
 
 CREATE TRIGGER list_updated AFTER UPDATE OF incident_id, organization_id, site_id, device_id, interface_id, link_id, system_id ON hub.incident_subject FOR EACH ROW EXECUTE FUNCTION private.list_affected();
 
+CREATE TRIGGER maintenance_moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN ((old.owner_id IS DISTINCT FROM new.owner_id)) EXECUTE FUNCTION private.move_what_covers();
+
+CREATE TRIGGER maintenance_moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN ((old.owner_id IS DISTINCT FROM new.owner_id)) EXECUTE FUNCTION private.move_what_covers();
+
+CREATE TRIGGER maintenance_moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN ((old.owner_id IS DISTINCT FROM new.owner_id)) EXECUTE FUNCTION private.move_what_covers();
+
+CREATE TRIGGER maintenance_moved AFTER UPDATE ON hub.link FOR EACH ROW WHEN ((old.owner_id IS DISTINCT FROM new.owner_id)) EXECUTE FUNCTION private.move_what_covers();
+
+CREATE TRIGGER maintenance_moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN ((old.owner_id IS DISTINCT FROM new.owner_id)) EXECUTE FUNCTION private.move_what_covers();
+
 CREATE TRIGGER moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.region_id IS DISTINCT FROM new.region_id) OR (old.site_id IS DISTINCT FROM new.site_id))) EXECUTE FUNCTION private.move_what_stands_on_device();
 
 CREATE TRIGGER moved AFTER UPDATE ON hub.incident FOR EACH ROW WHEN ((((((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id)) OR (old.tlp IS DISTINCT FROM new.tlp)) OR (old.severity IS DISTINCT FROM new.severity)) OR (old.party_ids IS DISTINCT FROM new.party_ids))) EXECUTE FUNCTION private.move_what_hangs_on_incident();
@@ -2091,7 +2556,17 @@ CREATE TRIGGER moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN ((
 
 CREATE TRIGGER moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN (((old.region_id IS DISTINCT FROM new.region_id) OR (old.device_id IS DISTINCT FROM new.device_id))) EXECUTE FUNCTION private.move_what_stands_on_interface();
 
+CREATE TRIGGER moved AFTER UPDATE ON hub.maintenance FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.provider_id IS DISTINCT FROM new.provider_id))) EXECUTE FUNCTION private.move_maintenance_objects();
+
 CREATE TRIGGER moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_stands_on_site();
+
+CREATE TRIGGER moved AFTER UPDATE ON hub.warning FOR EACH ROW WHEN (((((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.writer_id IS DISTINCT FROM new.writer_id)) OR (old.region_id IS DISTINCT FROM new.region_id)) OR (old.severity IS DISTINCT FROM new.severity))) EXECUTE FUNCTION private.move_what_hangs_on_warning();
+
+CREATE TRIGGER noted AFTER INSERT OR DELETE OR UPDATE ON hub.maintenance_object FOR EACH STATEMENT EXECUTE FUNCTION private.note_quiet();
+
+CREATE TRIGGER noted AFTER INSERT OR UPDATE ON hub.silence FOR EACH STATEMENT EXECUTE FUNCTION private.note_quiet();
+
+CREATE TRIGGER noted AFTER UPDATE ON hub.maintenance FOR EACH STATEMENT EXECUTE FUNCTION private.note_quiet();
 
 CREATE TRIGGER party_code_kept AFTER INSERT OR UPDATE OF code ON hub.organization FOR EACH ROW EXECUTE FUNCTION private.keep_party_code();
 
@@ -2117,6 +2592,10 @@ CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.interface FOR EACH ROW EXECU
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.link FOR EACH ROW EXECUTE FUNCTION private.place_link();
 
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.maintenance FOR EACH ROW EXECUTE FUNCTION private.place_maintenance();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.maintenance_object FOR EACH ROW EXECUTE FUNCTION private.place_maintenance_object();
+
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.prefix FOR EACH ROW EXECUTE FUNCTION private.place_by_site();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.series FOR EACH ROW EXECUTE FUNCTION private.place_series();
@@ -2126,6 +2605,10 @@ CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.site FOR EACH ROW EXECUTE FU
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FUNCTION private.place_timeline_entry();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.place_site();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.warning FOR EACH ROW EXECUTE FUNCTION private.place_warning();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.warning_transition FOR EACH ROW EXECUTE FUNCTION private.place_warning_transition();
 
 CREATE TRIGGER roll_up_again AFTER UPDATE OF kind ON hub.metric FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION private.roll_up_again();
 
@@ -2239,6 +2722,10 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.interface FOR EACH ROW EXECUTE FUNCTIO
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.link FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.maintenance FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.maintenance_object FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.metric FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.organization FOR EACH ROW EXECUTE FUNCTION private.touch();
@@ -2253,11 +2740,17 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.series FOR EACH ROW EXECUTE FUNCTION p
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.sharing_group FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.silence FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.site FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.warning FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.warning_transition FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.webhook FOR EACH ROW EXECUTE FUNCTION private.touch();
 
@@ -2265,7 +2758,45 @@ CREATE TRIGGER tree_created AFTER INSERT OR DELETE ON hub.organization FOR EACH 
 
 CREATE TRIGGER tree_moved AFTER UPDATE OF parent_id ON hub.organization FOR EACH STATEMENT EXECUTE FUNCTION private.keep_organization_tree();
 
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.link FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_warnings_with_writer();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.prefix FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings_of_prefix();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
 -- Functions
+
+CREATE OR REPLACE FUNCTION hub.address_homes(writers uuid[], asked inet[])
+ RETURNS TABLE(place integer, organization_id uuid, device_id uuid, interface_id uuid, prefix_id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_variable
+DECLARE
+  one uuid;
+BEGIN
+  IF current_setting('role') <> 'hub_owner' AND (writers <@ hub.writers()) IS NOT TRUE THEN
+    RAISE EXCEPTION 'addresses as an organization finds them that this key may not write for' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  FOR one IN SELECT DISTINCT w FROM unnest(writers) w ORDER BY w LOOP
+    RETURN QUERY
+    SELECT p.places[h.place], h.organization_id, h.device_id, h.interface_id, h.prefix_id
+      FROM (SELECT array_agg(u.n::int ORDER BY u.n) AS places, array_agg(u.address ORDER BY u.n) AS addresses
+              FROM unnest(writers, asked) WITH ORDINALITY AS u(writer, address, n) WHERE u.writer = one) p
+     CROSS JOIN LATERAL private.address_homes(one, p.addresses) h;
+  END LOOP;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.address_homes(uuid[],inet[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.address_matches(asked inet, asked_vrf text, most integer)
  RETURNS TABLE(prefix_id uuid, length integer, vrf_id uuid, address_id uuid, interface_id uuid, device_id uuid, site_id uuid, owner_id uuid)
@@ -2688,12 +3219,12 @@ BEGIN
    CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.was_owner_id, c.was_writer_id, c.was_region_id, c.was_tlp, c.before ->> 'severity', c.was_party_ids) k
    CROSS JOIN LATERAL (SELECT coalesce(t.asked AND c.operation <> 'DELETED' AND j.seen AND 
        (regions IS NULL OR c.region_id = ANY (regions) OR c.dataset IN ('DIRECTORY', 'SHARING', 'KEYS'))
-   AND (severities IS NULL OR c.tlp IS NULL OR c.after ->> 'severity' = ANY (severities))
+   AND (severities IS NULL OR c.dataset NOT IN ('INCIDENTS', 'WARNINGS') OR c.after ->> 'severity' = ANY (severities))
    AND (markings IS NULL OR c.tlp IS NULL OR c.tlp = ANY (markings))
    AND (classes IS NULL OR c.record_type <> 'Incident' OR c.after ->> 'class' = ANY (classes)), false) AS seen,
                               coalesce(t.asked AND c.operation IN ('UPDATED', 'DELETED') AND k.seen AND 
        (regions IS NULL OR c.was_region_id = ANY (regions) OR c.dataset IN ('DIRECTORY', 'SHARING', 'KEYS'))
-   AND (severities IS NULL OR c.was_tlp IS NULL OR c.before ->> 'severity' = ANY (severities))
+   AND (severities IS NULL OR c.dataset NOT IN ('INCIDENTS', 'WARNINGS') OR c.before ->> 'severity' = ANY (severities))
    AND (markings IS NULL OR c.was_tlp IS NULL OR c.was_tlp = ANY (markings))
    AND (classes IS NULL OR c.record_type <> 'Incident' OR c.before ->> 'class' = ANY (classes)), false) AS was_seen
                          FROM (SELECT c.record_type = ANY (types) AS asked) t OFFSET 0) x
@@ -2878,16 +3409,16 @@ BEGIN
       IF policy IS NULL THEN RAISE EXCEPTION 'nobody may read %', tables[at] USING ERRCODE = 'insufficient_privilege'; END IF;
       fitting := concat_ws(' AND ', policy,
         CASE WHEN regions IS NOT NULL AND NOT datasets[at] IN ('DIRECTORY', 'SHARING', 'KEYS') THEN 't.region_id = ANY ($4)' END,
-        CASE WHEN severities IS NOT NULL AND datasets[at] = 'INCIDENTS' THEN 't.severity = ANY ($5)' END,
+        CASE WHEN severities IS NOT NULL AND datasets[at] IN ('INCIDENTS', 'WARNINGS') THEN 't.severity = ANY ($5)' END,
         CASE WHEN markings IS NOT NULL AND datasets[at] = 'INCIDENTS' THEN 't.tlp = ANY ($6)' END,
         CASE WHEN classes IS NOT NULL AND types[at] = 'Incident' THEN 't.class = ANY ($7)' END);
       told := CASE WHEN datasets[at] = 'INVENTORY' AND hub.inventory_grants() IS NOT NULL
                    THEN 'to_jsonb(hub.withheld((SELECT hub.inventory_grants()), t.owner_id, t.region_id))' ELSE 'NULL::jsonb' END;
-      owners := CASE datasets[at] WHEN 'INVENTORY' THEN hub.inventory_owners() WHEN 'SAMPLES' THEN hub.samples_owners() END;
+      owners := CASE datasets[at] WHEN 'INVENTORY' THEN hub.inventory_owners() WHEN 'SAMPLES' THEN hub.samples_owners() WHEN 'WARNINGS' THEN hub.warnings_owners() END;
       IF cardinality(owners) <= narrow THEN
         statement := format('SELECT t.id, true AS seen, false AS is_last, %s AS withheld FROM unnest($8) o(id)
           CROSS JOIN LATERAL (SELECT t.* FROM hub.%I t WHERE t.owner_id = o.id AND t.id > $1 AND (%s) ORDER BY t.id LIMIT $3) t', told, tables[at], fitting);
-        IF datasets[at] = 'SAMPLES' THEN
+        IF datasets[at] IN ('SAMPLES', 'WARNINGS') THEN
           statement := statement || format(' UNION ALL SELECT t.id, true, false, %s FROM unnest($8) o(id)
             CROSS JOIN LATERAL (SELECT t.* FROM hub.%I t WHERE t.writer_id = o.id AND (t.owner_id = ANY ($8)) IS NOT TRUE AND t.id > $1 AND (%s) ORDER BY t.id LIMIT $3) t',
             told, tables[at], fitting);
@@ -3251,6 +3782,31 @@ AS $function$
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.packed_samples(uuid[],date[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.quieted(subjects uuid[], writers uuid[], severities text[], labels jsonb[], rules uuid[], at timestamp with time zone)
+ RETURNS TABLE(place integer, kind text, by_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  owners uuid[];
+BEGIN
+  IF current_setting('role') <> 'hub_owner' AND (quieted.writers <@ hub.writers()) IS NOT TRUE THEN
+    RAISE EXCEPTION 'what holds back warnings of an organization that this key may not write for' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT is_anything_quiet(quieted.at) THEN RETURN; END IF;
+  owners := ARRAY(
+    SELECT coalesce((SELECT x.owner_id FROM interface x WHERE x.id = u.subject), (SELECT x.owner_id FROM device x WHERE x.id = u.subject),
+                    (SELECT x.owner_id FROM link x WHERE x.id = u.subject), (SELECT x.owner_id FROM information_system x WHERE x.id = u.subject),
+                    (SELECT x.owner_id FROM site x WHERE x.id = u.subject), (SELECT x.id FROM organization x WHERE x.id = u.subject),
+                    (SELECT x.owner_id FROM prefix x WHERE x.id = u.subject), u.writer)
+      FROM unnest(subjects, quieted.writers) WITH ORDINALITY AS u(subject, writer, place) ORDER BY u.place);
+  RETURN QUERY SELECT q.place, q.kind, q.by_id FROM private.quieted(subjects, owners, quieted.writers, severities, quieted.labels, rules, quieted.at) q;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.quieted(uuid[],uuid[],text[],jsonb[],uuid[],timestamp with time zone) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.reaches(grants jsonb, owner_id uuid, region_id uuid)
  RETURNS boolean
@@ -3903,6 +4459,34 @@ AS $function$ SELECT nullif(current_setting('hub.viewer', true), '')::uuid $func
 ;
 GRANT EXECUTE ON FUNCTION hub.viewer() TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.warnings_grants()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.warnings_grants', true), '')::jsonb $function$
+;
+GRANT EXECUTE ON FUNCTION hub.warnings_grants() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.warnings_owners()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.warnings_owners', true), '')::uuid[] $function$
+;
+GRANT EXECUTE ON FUNCTION hub.warnings_owners() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.warns(grants jsonb, owner_id uuid, region_id uuid, severity text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+BEGIN
+  RETURN NOT grants -> 'owners' ? owner_id::text
+      OR coalesce(hub.grant_at(grants, owner_id, region_id)::int <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], severity), false);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.warns(jsonb,uuid,uuid,text) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.withheld(grants jsonb, owner_id uuid, region_id uuid)
  RETURNS text[]
  LANGUAGE plpgsql
@@ -3935,6 +4519,57 @@ CREATE OR REPLACE FUNCTION hub.writers()
 AS $function$ SELECT nullif(current_setting('hub.writers', true), '')::uuid[] $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.writers() TO hub_api;
+
+CREATE OR REPLACE FUNCTION private.address_homes(writer uuid, asked inet[])
+ RETURNS TABLE(place integer, organization_id uuid, device_id uuid, interface_id uuid, prefix_id uuid)
+ LANGUAGE plpgsql
+ ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    #variable_conflict use_column
+    DECLARE
+      caller CONSTANT jsonb := scope();
+    BEGIN
+      PERFORM scope_as(writer, 'READER', '{}', NULL, NULL);
+      RETURN QUERY
+      WITH a AS MATERIALIZED (
+        SELECT u.place::int AS place, unmapped(u.address) AS address FROM unnest(asked) WITH ORDINALITY AS u(address, place)
+      ), met AS MATERIALIZED (
+        SELECT a.place, d.id AS device_id, NULL::uuid AS interface_id, d.owner_id FROM a
+         CROSS JOIN LATERAL (SELECT id, owner_id FROM device WHERE management_address = a.address AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'MANAGEMENT_ADDRESS'))) d
+        UNION ALL
+        SELECT a.place, NULL, i.id, i.owner_id FROM a
+         CROSS JOIN LATERAL (SELECT interface_id AS id FROM address
+                              WHERE set_masklen(address, CASE family(address) WHEN 4 THEN 32 ELSE 128 END) = a.address AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+                           AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))) n
+         CROSS JOIN LATERAL (SELECT id, owner_id FROM interface WHERE id = n.id AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) i
+      ), held AS (
+        SELECT a.place, n.id, n.owner_id FROM a
+         CROSS JOIN LATERAL (SELECT id, owner_id, masklen(prefix) AS length, max(masklen(prefix)) OVER () AS longest FROM prefix
+                              WHERE prefix >>= a.address AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) n
+         WHERE n.length = n.longest AND NOT EXISTS (SELECT FROM met m WHERE m.place = a.place)
+      ), home AS (
+        SELECT x.place, coalesce((array_agg(x.owner_id) FILTER (WHERE x.owner_id = writer))[1],
+                                 CASE WHEN count(DISTINCT x.owner_id) = 1 THEN (array_agg(x.owner_id))[1] END) AS owner_id
+          FROM (SELECT m.place, m.owner_id FROM met m UNION ALL SELECT h.place, h.owner_id FROM held h) x GROUP BY x.place
+      ), chosen AS (
+        SELECT h.place, h.owner_id,
+               (SELECT array_agg(DISTINCT m.device_id) FROM met m WHERE m.place = h.place AND m.owner_id = h.owner_id AND m.device_id IS NOT NULL) AS devices,
+               (SELECT array_agg(DISTINCT m.interface_id) FROM met m WHERE m.place = h.place AND m.owner_id = h.owner_id AND m.interface_id IS NOT NULL) AS interfaces,
+               (SELECT min(p.id::text)::uuid FROM held p WHERE p.place = h.place AND p.owner_id = h.owner_id) AS prefix_id
+          FROM home h WHERE h.owner_id IS NOT NULL
+      )
+      SELECT c.place, CASE WHEN c.prefix_id IS NULL AND o.device_id IS NULL AND o.interface_id IS NULL THEN c.owner_id END, o.device_id, o.interface_id, c.prefix_id
+        FROM chosen c
+       CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(c.devices) = 1 THEN c.devices[1] END AS device_id,
+                                  CASE WHEN c.devices IS NULL AND cardinality(c.interfaces) = 1 THEN c.interfaces[1] END AS interface_id) o;
+      PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(caller) s;
+    END $function$
+;
 
 CREATE OR REPLACE FUNCTION private.address_key(input text)
  RETURNS text
@@ -4005,6 +4640,45 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.bind_circuits(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  due CONSTANT uuid[] := ARRAY(
+    SELECT o.id FROM maintenance_object o JOIN maintenance m ON m.id = o.maintenance_id
+     WHERE o.circuit IS NOT NULL AND o.link_id IS NULL AND m.ends_at > now() AND circuit_link(m.owner_id, m.provider_id, o.circuit) IS NOT NULL
+     ORDER BY o.id LIMIT most);
+BEGIN
+  PERFORM FROM maintenance m WHERE m.id IN (SELECT o.maintenance_id FROM maintenance_object o WHERE o.id = ANY (due)) ORDER BY m.id FOR NO KEY UPDATE;
+  UPDATE maintenance_object o SET party_ids = '{}' WHERE o.id = ANY (due);
+  RETURN cardinality(due);
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.circuit_link(owner uuid, provider uuid, circuit text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  met uuid[];
+BEGIN
+  WITH found AS (
+    SELECT l.id, l.status = 'RETIRED' AS retired FROM organization_tree t
+      JOIN link l ON l.owner_id = t.descendant_id AND l.sort_key = sort_key(circuit_link.circuit) AND fold(l.name) = fold(circuit_link.circuit)
+     WHERE t.ancestor_id = owner AND (provider IS NULL OR l.provider_id IS NULL OR l.provider_id = provider)
+    UNION
+    SELECT l.id, l.status = 'RETIRED' FROM link l JOIN organization_tree t ON t.descendant_id = l.owner_id AND t.ancestor_id = owner
+     WHERE l.external_id = circuit_link.circuit AND (provider IS NULL OR l.provider_id IS NULL OR l.provider_id = provider)
+  )
+  SELECT coalesce(array_agg(f.id) FILTER (WHERE NOT f.retired), array_agg(f.id)) INTO met FROM found f;
+  RETURN CASE WHEN cardinality(met) = 1 THEN met[1] END;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.counted_columns(counts regclass)
  RETURNS text
  LANGUAGE sql
@@ -4057,6 +4731,15 @@ BEGIN
   PERFORM scope_as(caller.owner_id, caller.role, caller.writes_for, caller.id, caller.label);
   RETURN true;
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.explains_up_to(impact text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT CASE impact WHEN 'OUTAGE' THEN 4 WHEN 'DEGRADED' THEN 3 WHEN 'REDUCED_REDUNDANCY' THEN 2 ELSE 0 END
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION private.find_subjects(writer uuid, rules uuid[], keys text[], names text[])
@@ -4158,6 +4841,18 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.gather_maintenance_parties()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE maintenance m SET party_ids = '{}' WHERE m.id IN (SELECT c.maintenance_id FROM changed c);
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.grants_of(identities uuid[], below uuid[])
  RETURNS TABLE(dataset text, owners uuid[], grants jsonb)
  LANGUAGE plpgsql
@@ -4190,11 +4885,11 @@ BEGIN
   ), entry AS (
     SELECT c.dataset, c.n, coalesce(c.region_id::text, '*') AS place,
            CASE c.dataset WHEN 'INVENTORY' THEN withheld_by_all(jsonb_agg(c.withheld)) WHEN 'INCIDENTS' THEN markings_reached(array_agg(c.ceiling), array_agg(c.least_severity))
-                          ELSE '[]' END AS entry
+                          WHEN 'WARNINGS' THEN to_jsonb(min(array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], c.least_severity))) ELSE '[]' END AS entry
       FROM covering c GROUP BY c.dataset, c.n, c.region_id
   ), places AS (
     SELECT e.dataset, e.n, jsonb_object_agg(e.place, e.entry) AS places,
-           bool_or(e.place = '*') AND (e.dataset <> 'INCIDENTS') AND bool_and(e.entry = '[]') AS is_whole
+           bool_or(e.place = '*') AND (e.dataset <> 'INCIDENTS') AND bool_and(e.entry IN ('[]', '1')) AS is_whole
       FROM entry e GROUP BY e.dataset, e.n
   ), listed AS (
     SELECT p.dataset, jsonb_agg(p.places ORDER BY p.n) AS places, bool_and(p.is_whole) AS is_whole FROM places p GROUP BY p.dataset
@@ -4238,6 +4933,17 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.is_anything_quiet(at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM silence s WHERE s.ends_at > is_anything_quiet.at AND s.starts_at <= is_anything_quiet.at AND coalesce(s.ended_at > is_anything_quiet.at, true))
+      OR EXISTS (SELECT FROM maintenance m WHERE m.ends_at > is_anything_quiet.at AND m.starts_at <= is_anything_quiet.at AND m.status IN ('CONFIRMED', 'RE_SCHEDULED', 'IN_PROCESS'))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.is_known_party(organization uuid, party_ids uuid[])
  RETURNS boolean
  LANGUAGE plpgsql
@@ -4250,6 +4956,20 @@ BEGIN
       OR EXISTS (SELECT FROM sharing_group_member m WHERE m.organization_id = organization AND m.group_id = ANY (is_known_party.party_ids)
                     AND m.party_ids && (hub.owners() || hub.identities())));
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.is_quiet_due(at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM quiet_due)
+      OR EXISTS (SELECT FROM quiet_pass p JOIN silence s ON s.starts_at > p.until AND s.starts_at <= is_quiet_due.at)
+      OR EXISTS (SELECT FROM quiet_pass p JOIN silence s ON s.ends_at > p.until AND s.ends_at <= is_quiet_due.at)
+      OR EXISTS (SELECT FROM quiet_pass p JOIN maintenance m ON m.starts_at > p.until AND m.starts_at <= is_quiet_due.at)
+      OR EXISTS (SELECT FROM quiet_pass p JOIN maintenance m ON m.ends_at > p.until AND m.ends_at <= is_quiet_due.at)
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION private.is_reference(column_name text)
@@ -4272,7 +4992,9 @@ AS $function$
                            OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
                            OR tlp = ANY ((SELECT hub.open_markings())::text[])
                            OR (SELECT hub.incident_grants()) IS NOT NULL AND hub.discloses((SELECT hub.incident_grants()), owner_id, region_id, tlp, severity)
-                  WHEN dataset = 'SAMPLES' THEN owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                  WHEN dataset = 'WARNINGS' THEN owner_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), owner_id, region_id, severity)) OR writer_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), writer_id, region_id, severity)) WHEN dataset = 'SAMPLES' THEN owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
                            OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id))
@@ -4477,6 +5199,24 @@ AS $function$
         INSERT INTO open_incident_count (owner_id, region_id, tlp, severity, party_ids, n) SELECT owner_id, region_id, tlp, severity, party_ids, sum(d.n) FROM (SELECT owner_id, region_id, tlp, severity, party_ids, 1 AS n FROM new_rows WHERE state NOT IN ('RESOLVED', 'CLOSED') UNION ALL SELECT owner_id, region_id, tlp, severity, party_ids, -1 AS n FROM old_rows WHERE state NOT IN ('RESOLVED', 'CLOSED')) d GROUP BY owner_id, region_id, tlp, severity, party_ids HAVING sum(d.n) <> 0;
       ELSE 
         INSERT INTO open_incident_count (owner_id, region_id, tlp, severity, party_ids, n) SELECT owner_id, region_id, tlp, severity, party_ids, sum(d.n) FROM (SELECT owner_id, region_id, tlp, severity, party_ids, -1 AS n FROM old_rows WHERE state NOT IN ('RESOLVED', 'CLOSED')) d GROUP BY owner_id, region_id, tlp, severity, party_ids HAVING sum(d.n) <> 0;
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_open_warning_count()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN 
+        INSERT INTO open_warning_count (owner_id, writer_id, region_id, severity, state, n) SELECT owner_id, writer_id, region_id, severity, state, sum(d.n) FROM (SELECT owner_id, writer_id, region_id, severity, state, 1 AS n FROM new_rows WHERE cleared_at IS NULL) d GROUP BY owner_id, writer_id, region_id, severity, state HAVING sum(d.n) <> 0;
+      ELSIF TG_OP = 'UPDATE' THEN 
+        INSERT INTO open_warning_count (owner_id, writer_id, region_id, severity, state, n) SELECT owner_id, writer_id, region_id, severity, state, sum(d.n) FROM (SELECT owner_id, writer_id, region_id, severity, state, 1 AS n FROM new_rows WHERE cleared_at IS NULL UNION ALL SELECT owner_id, writer_id, region_id, severity, state, -1 AS n FROM old_rows WHERE cleared_at IS NULL) d GROUP BY owner_id, writer_id, region_id, severity, state HAVING sum(d.n) <> 0;
+      ELSE 
+        INSERT INTO open_warning_count (owner_id, writer_id, region_id, severity, state, n) SELECT owner_id, writer_id, region_id, severity, state, sum(d.n) FROM (SELECT owner_id, writer_id, region_id, severity, state, -1 AS n FROM old_rows WHERE cleared_at IS NULL) d GROUP BY owner_id, writer_id, region_id, severity, state HAVING sum(d.n) <> 0;
       END IF;
       RETURN NULL;
     END $function$
@@ -4961,6 +5701,21 @@ AS $function$
     END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.keep_silence()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF hub.viewer() IS NOT NULL AND (TG_OP = 'INSERT' OR NEW.quiets_ids IS DISTINCT FROM OLD.quiets_ids) AND NOT coalesce(NEW.quiets_ids <@ hub.writers(), false) THEN
+    RAISE EXCEPTION 'a silence is for organizations that the key may write for' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  NEW.set_by := coalesce(nullif(current_setting('hub.label', true), ''), NEW.set_by);
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.keep_site_count()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4995,6 +5750,26 @@ BEGIN
   DELETE FROM feed_view v
    WHERE v.id IN (SELECT o.id FROM feed_view o WHERE o.organization_id = hub.viewer() AND o.id <> kept ORDER BY o.last_used DESC, o.id OFFSET 999);
   RETURN kept;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'pg_temp'
+AS $function$
+DECLARE
+  said CONSTANT text[] := '{state,told_severity,acknowledged_at,acknowledged_by,note,suppressed_at,changed_at,caused_by_id,silence_id,maintenance_id,updated_at,owner_id,region_id,subject_id,severity_rank}';
+BEGIN
+  IF current_user <> 'hub_api' THEN RETURN NEW; END IF;
+  IF NEW.acknowledged_at IS NOT NULL AND NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at
+     AND NOT coalesce(current_setting('hub.role', true) IN ('RESPONDER', 'STEWARD'), false) THEN
+    RAISE EXCEPTION 'a responder takes warnings on' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF (OLD.writer_id = ANY (hub.writers())) IS NOT TRUE AND (to_jsonb(NEW) - said <> to_jsonb(OLD) - said OR NEW.state = 'CLEARED') THEN
+    RAISE EXCEPTION 'what a warning says is its writer''s' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
 END $function$
 ;
 
@@ -5165,6 +5940,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.move_maintenance_objects()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE maintenance_object o SET party_ids = '{}' WHERE o.maintenance_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.move_series()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5173,6 +5960,62 @@ CREATE OR REPLACE FUNCTION private.move_series()
 AS $function$
 BEGIN
   UPDATE series s SET owner_id = NULL WHERE s.subject_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_warnings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  WITH locked AS MATERIALIZED (
+    SELECT w.id FROM warning w WHERE w.subject_id = NEW.id AND w.cleared_at IS NULL ORDER BY w.id FOR NO KEY UPDATE
+  ) UPDATE warning w SET region_id = NULL FROM locked l WHERE w.id = l.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_warnings_of_prefix()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  WITH locked AS MATERIALIZED (
+    SELECT w.id FROM warning w WHERE w.prefix_id = NEW.id AND w.cleared_at IS NULL ORDER BY w.id FOR NO KEY UPDATE
+  ) UPDATE warning w SET region_id = NULL FROM locked l WHERE w.id = l.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_warnings_with_writer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  WITH locked AS MATERIALIZED (
+    SELECT w.id FROM warning w
+     WHERE w.cleared_at IS NULL AND (w.subject_id = NEW.id OR w.writer_id = NEW.id AND w.subject_id IS NULL AND w.prefix_id IS NULL) ORDER BY w.id FOR NO KEY UPDATE
+  ) UPDATE warning w SET region_id = NULL FROM locked l WHERE w.id = l.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_what_covers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM FROM maintenance m WHERE m.id IN (SELECT o.maintenance_id FROM maintenance_object o WHERE o.subject_id = NEW.id) ORDER BY m.id FOR NO KEY UPDATE;
+  UPDATE maintenance_object o SET party_ids = '{}' WHERE o.subject_id = NEW.id;
   RETURN NULL;
 END $function$
 ;
@@ -5186,6 +6029,18 @@ AS $function$
 BEGIN
   UPDATE timeline_entry t SET region_id = NULL WHERE t.incident_id = NEW.id;
   UPDATE incident_subject s SET region_id = NULL WHERE s.incident_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_what_hangs_on_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE warning_transition t SET region_id = NULL WHERE t.warning_id = NEW.id;
   RETURN NULL;
 END $function$
 ;
@@ -5267,6 +6122,21 @@ BEGIN
   UPDATE device d SET region_id = NULL WHERE d.site_id = NEW.id;
   UPDATE prefix p SET region_id = NULL WHERE p.site_id = NEW.id;
   UPDATE link l SET region_id = NULL WHERE l.a_site_id = NEW.id AND l.a_device_id IS NULL;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.note_quiet()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO quiet_due DEFAULT VALUES;
+  IF to_regprocedure('graphile_worker.add_job(text, json, text, timestamptz, integer, text, integer, text[], text)') IS NOT NULL THEN
+    EXECUTE $j$SELECT graphile_worker.add_job('settle_quiet', job_key => 'settle_quiet', max_attempts => 1)$j$;
+  END IF;
   RETURN NULL;
 END $function$
 ;
@@ -5415,6 +6285,41 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.place_maintenance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.party_ids := ARRAY(SELECT DISTINCT p.id FROM (
+    SELECT unnest(ARRAY[NEW.owner_id, NEW.provider_id]) AS id UNION ALL
+    SELECT o.covered_id FROM maintenance_object o WHERE o.maintenance_id = NEW.id) p WHERE p.id IS NOT NULL ORDER BY p.id);
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_maintenance_object()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  provider uuid;
+BEGIN
+  SELECT m.owner_id, m.provider_id INTO NEW.owner_id, provider FROM maintenance m WHERE m.id = NEW.maintenance_id FOR NO KEY UPDATE;
+  IF NEW.circuit IS NOT NULL AND NEW.link_id IS NULL THEN NEW.link_id := circuit_link(NEW.owner_id, provider, NEW.circuit); END IF;
+  NEW.covered_id := (SELECT x.owner_id FROM site x WHERE x.id = NEW.site_id
+    UNION ALL SELECT x.owner_id FROM device x WHERE x.id = NEW.device_id
+    UNION ALL SELECT x.owner_id FROM interface x WHERE x.id = NEW.interface_id
+    UNION ALL SELECT x.owner_id FROM link x WHERE x.id = NEW.link_id
+    UNION ALL SELECT x.owner_id FROM information_system x WHERE x.id = NEW.system_id);
+  NEW.party_ids := ARRAY(SELECT DISTINCT p FROM unnest(ARRAY[NEW.owner_id, provider, NEW.covered_id]) p WHERE p IS NOT NULL ORDER BY p);
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.place_series()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5479,6 +6384,53 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.place_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'UPDATE' AND OLD.cleared_at IS NOT NULL AND NEW.cleared_at IS NOT NULL THEN
+    NEW.owner_id := OLD.owner_id; NEW.region_id := OLD.region_id;
+    RETURN NEW;
+  END IF;
+  NEW.owner_id := NULL; NEW.region_id := NULL;
+  IF NEW.interface_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM interface x WHERE x.id = NEW.interface_id;
+  ELSIF NEW.device_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM device x WHERE x.id = NEW.device_id;
+  ELSIF NEW.link_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM link x WHERE x.id = NEW.link_id;
+  ELSIF NEW.system_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM information_system x WHERE x.id = NEW.system_id;
+  ELSIF NEW.site_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM site x WHERE x.id = NEW.site_id;
+  ELSIF NEW.organization_id IS NOT NULL THEN
+    SELECT x.id, x.region_id INTO NEW.owner_id, NEW.region_id FROM organization x WHERE x.id = NEW.organization_id;
+  ELSIF NEW.prefix_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM prefix x WHERE x.id = NEW.prefix_id;
+  END IF;
+  IF NEW.owner_id IS NULL THEN
+    NEW.owner_id := NEW.writer_id; NEW.region_id := owner_region(NEW.writer_id);
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_warning_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  SELECT w.owner_id, w.writer_id, w.region_id, w.severity INTO NEW.owner_id, NEW.writer_id, NEW.region_id, NEW.severity
+    FROM warning w WHERE w.id = NEW.warning_id FOR SHARE;
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE PROCEDURE private.protect(IN tbl regclass, IN readable text, IN writable text)
  LANGUAGE plpgsql
 AS $procedure$
@@ -5503,6 +6455,49 @@ BEGIN
   IF NOT FOUND THEN RAISE EXCEPTION 'there is no such view' USING ERRCODE = 'insufficient_privilege'; END IF;
   PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(worn.settings) s;
   RETURN worn.filter;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.quieted(subjects uuid[], owners uuid[], writers uuid[], severities text[], labels jsonb[], rules uuid[], at timestamp with time zone)
+ RETURNS TABLE(place integer, kind text, by_id uuid, ends_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  IF NOT is_anything_quiet(quieted.at) THEN RETURN; END IF;
+  RETURN QUERY
+  WITH asked AS MATERIALIZED (
+    SELECT u.place::int, u.owner, u.writer, array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], u.severity) AS severity, coalesce(u.labels, '{}') AS labels, u.rule
+      FROM unnest(owners, quieted.writers, severities, quieted.labels, rules) WITH ORDINALITY AS u(owner, writer, severity, labels, rule, place)
+  ), stands AS MATERIALIZED (
+    SELECT s.place, s.id FROM stands_on(subjects, owners) s
+  ), hushed AS MATERIALIZED (
+    SELECT s.*, q.quiet_id, array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], s.most_severity) AS most
+      FROM silence s CROSS JOIN LATERAL unnest(s.quiets_ids) AS q(quiet_id)
+      JOIN organization_tree t ON t.ancestor_id = s.owner_id AND t.descendant_id = q.quiet_id
+     WHERE s.ends_at > quieted.at AND s.starts_at <= quieted.at AND coalesce(s.ended_at > quieted.at, true)
+  ), silenced AS (
+    SELECT a.place, h.id, h.ends_at FROM asked a JOIN hushed h ON h.quiet_id = a.owner
+     WHERE (h.rule_id IS NULL OR h.rule_id = a.rule) AND a.labels @> h.labels AND (h.most IS NULL OR a.severity <= h.most)
+       AND (h.subject_id IS NULL OR EXISTS (SELECT FROM stands s WHERE s.place = a.place AND s.id = h.subject_id))
+    UNION
+    SELECT a.place, h.id, h.ends_at FROM asked a JOIN hushed h ON h.quiet_id = a.writer
+     WHERE (h.rule_id IS NULL OR h.rule_id = a.rule) AND a.labels @> h.labels AND (h.most IS NULL OR a.severity <= h.most)
+       AND (h.subject_id IS NULL OR EXISTS (SELECT FROM stands s WHERE s.place = a.place AND s.id = h.subject_id))
+  ), maintained AS (
+    SELECT a.place, m.id, m.ends_at FROM stands s JOIN asked a ON a.place = s.place
+      JOIN maintenance_object o ON o.subject_id = s.id
+      JOIN maintenance m ON m.id = o.maintenance_id
+     WHERE m.ends_at > quieted.at AND m.starts_at <= quieted.at AND m.status IN ('CONFIRMED', 'RE_SCHEDULED', 'IN_PROCESS')
+       AND a.severity <= explains_up_to(o.impact)
+       AND (m.owner_id = a.writer OR EXISTS (SELECT FROM organization_tree t WHERE t.ancestor_id = m.owner_id AND t.descendant_id = a.owner))
+  )
+  SELECT DISTINCT ON (c.place) c.place, c.kind, c.id, c.ends_at
+    FROM (SELECT n.place, 'MAINTENANCE' AS kind, n.id, n.ends_at FROM maintained n
+          UNION ALL SELECT n.place, 'SILENCE', n.id, n.ends_at FROM silenced n) c
+   ORDER BY c.place, c.kind, c.ends_at DESC, c.id;
 END $function$
 ;
 
@@ -5544,6 +6539,7 @@ BEGIN
         JOIN organization_tree t ON t.ancestor_id = g.owner_id AND t.descendant_id IN (reasons.owner_id, reasons.writer_id)
                                 AND (g.with_descendants OR t.descendant_id = g.owner_id) AND NOT t.descendant_id = ANY (hub.owners())
        WHERE reasons.dataset = ANY (g.datasets)
+         AND (reasons.dataset <> 'WARNINGS' OR array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], g.least_severity) <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], reasons.severity))
          AND (g.region_id IS NULL OR reasons.region_id IN (SELECT regions_within(g.region_id)))
          AND (reasons.tlp IS NULL OR coalesce((markings_reached(ARRAY[g.ceiling], ARRAY[g.least_severity]) ->> reasons.tlp)::int
                                               <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], reasons.severity), false))
@@ -5558,7 +6554,7 @@ CREATE OR REPLACE FUNCTION private.record_change()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason}';
+  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,evidence_at,severity_rank}';
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO private.change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset,
@@ -5694,7 +6690,9 @@ CREATE OR REPLACE FUNCTION private.rule(name text)
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  SELECT CASE name WHEN 'OWN' THEN 'client_id = (SELECT hub.client()) OR owner_id = ANY ((SELECT hub.stewarded())::uuid[])' WHEN 'KEPT' THEN 'owner_id = ANY ((SELECT hub.stewarded())::uuid[])'
+  SELECT CASE name WHEN 'WARNED' THEN 'owner_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), owner_id, region_id, severity)) OR writer_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), writer_id, region_id, severity))' WHEN 'OWN' THEN 'client_id = (SELECT hub.client()) OR owner_id = ANY ((SELECT hub.stewarded())::uuid[])' WHEN 'KEPT' THEN 'owner_id = ANY ((SELECT hub.stewarded())::uuid[])'
     WHEN 'OPEN'      THEN '(SELECT hub.viewer()) IS NOT NULL'
     WHEN 'PARTIES'   THEN 'party_ids && (SELECT hub.owners() || hub.identities())::uuid[]'
     WHEN 'OWNED'     THEN 'owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
@@ -5721,7 +6719,7 @@ CREATE OR REPLACE FUNCTION private.scope()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
   SELECT jsonb_object_agg(name, coalesce(current_setting(name, true), ''))
-    FROM unnest('{hub.client,hub.label,hub.viewer,hub.role,hub.owners,hub.writers,hub.identities,hub.open_markings,hub.stewards,hub.stewarded,hub.keeps_directory,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.incident_grants}'::text[]) AS name
+    FROM unnest('{hub.client,hub.label,hub.viewer,hub.role,hub.owners,hub.writers,hub.identities,hub.open_markings,hub.stewards,hub.stewarded,hub.keeps_directory,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.warnings_owners,hub.warnings_grants,hub.incident_grants}'::text[]) AS name
 $function$
 ;
 
@@ -5748,10 +6746,10 @@ BEGIN
           set_config('hub.keeps_directory', CASE WHEN role = 'STEWARD' AND root THEN 'yes' ELSE '' END, true),
           set_config('hub.inventory_owners', below::text, true), set_config('hub.inventory_grants', '', true),
           set_config('hub.samples_owners', below::text, true), set_config('hub.samples_grants', '', true),
-          set_config('hub.incident_grants', '', true);
+          set_config('hub.warnings_owners', below::text, true), set_config('hub.warnings_grants', '', true), set_config('hub.incident_grants', '', true);
   IF NOT EXISTS (SELECT FROM agreements_for(identities)) THEN RETURN; END IF;
   FOR given IN SELECT g.* FROM grants_of(identities, below) g LOOP
-    IF given.dataset IN ('INVENTORY', 'SAMPLES') THEN
+    IF given.dataset IN ('INVENTORY', 'SAMPLES', 'WARNINGS') THEN
       PERFORM set_config(format('hub.%s_owners', lower(given.dataset)), (below || given.owners)::text, true),
               set_config(format('hub.%s_grants', lower(given.dataset)), coalesce(given.grants::text, ''), true);
     ELSIF given.dataset = 'INCIDENTS' THEN
@@ -5946,6 +6944,34 @@ CREATE OR REPLACE FUNCTION private.slice_of(series_number bigint)
 AS $function$ SELECT (series_number / 1024 % 128)::int $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.stands_on(subjects uuid[], owners uuid[])
+ RETURNS TABLE(place integer, id uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  WITH RECURSIVE asked AS MATERIALIZED (
+    SELECT u.place::int, u.subject, u.owner FROM unnest(subjects, owners) WITH ORDINALITY AS u(subject, owner, place)
+  ), port AS MATERIALIZED (
+    SELECT a.place, i.id, i.device_id, d.site_id FROM asked a JOIN interface i ON i.id = a.subject JOIN device d ON d.id = i.device_id
+  ), line AS MATERIALIZED (
+    SELECT a.place, l.* FROM asked a JOIN link l ON l.id = a.subject
+  ), whole AS (
+    SELECT a.place, s.id FROM asked a JOIN information_system s ON s.id = a.subject
+    UNION SELECT w.place, p.system_id FROM whole w JOIN information_system_part p ON p.part_id = w.id
+  )
+  SELECT a.place, a.subject FROM asked a WHERE a.subject IS NOT NULL
+  UNION SELECT p.place, u.id FROM port p CROSS JOIN LATERAL (VALUES (p.device_id), (p.site_id)) u(id) WHERE u.id IS NOT NULL
+  UNION SELECT p.place, l.id FROM port p JOIN link l ON l.a_interface_id = p.id
+  UNION SELECT p.place, l.id FROM port p JOIN link l ON l.b_interface_id = p.id
+  UNION SELECT a.place, d.site_id FROM asked a JOIN device d ON d.id = a.subject WHERE d.site_id IS NOT NULL
+  UNION SELECT l.place, u.id FROM line l CROSS JOIN LATERAL
+          (VALUES (l.a_interface_id), (l.b_interface_id), (l.a_device_id), (l.b_device_id), (l.a_site_id), (l.b_site_id)) u(id) WHERE u.id IS NOT NULL
+  UNION SELECT w.place, w.id FROM whole w
+  UNION SELECT a.place, t.ancestor_id FROM asked a JOIN organization_tree t ON t.descendant_id = a.owner
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.start_level()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5983,7 +7009,7 @@ CREATE OR REPLACE FUNCTION private.touch()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,subject_id}';
+  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,evidence_at,severity_rank,subject_id}';
 BEGIN
   NEW.updated_at := CASE WHEN to_jsonb(NEW) - unwatched = to_jsonb(OLD) - unwatched THEN OLD.updated_at ELSE now() END;
   RETURN NEW;
@@ -6030,6 +7056,30 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.unsettled_by_quiet(after_raised timestamp with time zone, after_id uuid, most integer, at timestamp with time zone)
+ RETURNS TABLE(ids uuid[], last_raised timestamp with time zone, last_id uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  WITH page AS MATERIALIZED (
+    SELECT w.*, row_number() OVER (ORDER BY w.raised_at, w.id)::int AS place FROM (
+      SELECT o.id, o.raised_at, o.state, o.firing, o.severity, o.labels, o.rule_id, o.owner_id, o.writer_id, coalesce(o.subject_id, o.prefix_id) AS subject_id,
+             coalesce(o.silence_id, o.maintenance_id) AS held_by
+        FROM warning o WHERE o.cleared_at IS NULL AND (o.raised_at, o.id) > (after_raised, after_id) ORDER BY o.raised_at, o.id LIMIT most) w
+  ), asked AS (
+    SELECT array_agg(p.subject_id ORDER BY p.place) AS subjects, array_agg(p.owner_id ORDER BY p.place) AS owners, array_agg(p.writer_id ORDER BY p.place) AS writers,
+           array_agg(p.severity ORDER BY p.place) AS severities, array_agg(p.labels ORDER BY p.place) AS labels, array_agg(p.rule_id ORDER BY p.place) AS rules FROM page p
+  ), quiet AS MATERIALIZED (
+    SELECT q.* FROM asked a CROSS JOIN LATERAL private.quieted(a.subjects, a.owners, a.writers, a.severities, a.labels, a.rules, unsettled_by_quiet.at) q
+  )
+  SELECT coalesce(array_agg(p.id ORDER BY p.id) FILTER (WHERE p.state = 'RAISED' AND p.firing AND q.by_id IS NOT NULL
+                                                           OR p.state = 'SUPPRESSED' AND p.held_by IS NOT NULL AND p.held_by IS DISTINCT FROM q.by_id), '{}'),
+         (array_agg(p.raised_at ORDER BY p.place DESC))[1], (array_agg(p.id ORDER BY p.place DESC))[1]
+    FROM page p LEFT JOIN quiet q ON q.place = p.place
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.view_of(filter jsonb)
  RETURNS TABLE(id uuid, settings jsonb, parts jsonb)
  LANGUAGE plpgsql
@@ -6040,7 +7090,7 @@ DECLARE
   settings CONSTANT jsonb := view_settings();
   decisive CONSTANT jsonb := '{"DIRECTORY": [], "KEYS": ["hub.stewarded"], "SHARING": ["hub.owners", "hub.identities"],
     "INVENTORY": ["hub.inventory_owners", "hub.inventory_grants"], "SAMPLES": ["hub.samples_owners", "hub.samples_grants"],
-    "INCIDENTS": ["hub.owners", "hub.identities", "hub.open_markings", "hub.incident_grants"]}';
+    "WARNINGS": ["hub.warnings_owners", "hub.warnings_grants"], "INCIDENTS": ["hub.owners", "hub.identities", "hub.open_markings", "hub.incident_grants"]}';
 BEGIN
   RETURN QUERY
   SELECT left(encode(sha256(convert_to(settings::text || filter::text, 'UTF8')), 'hex'), 32)::uuid, settings,
@@ -6057,7 +7107,7 @@ CREATE OR REPLACE FUNCTION private.view_settings()
 AS $function$
 BEGIN
   RETURN (SELECT jsonb_object_agg(name, coalesce(current_setting(name, true), ''))
-            FROM unnest('{hub.viewer,hub.owners,hub.identities,hub.open_markings,hub.stewarded,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.incident_grants}'::text[]) AS name);
+            FROM unnest('{hub.viewer,hub.owners,hub.identities,hub.open_markings,hub.stewarded,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.warnings_owners,hub.warnings_grants,hub.incident_grants}'::text[]) AS name);
 END $function$
 ;
 

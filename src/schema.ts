@@ -81,18 +81,7 @@ import {
   MeasuredSystem,
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
-import {
-  MaintenanceObjectResolver,
-  MaintenanceResolver,
-  WorkedDevice,
-  WorkedInterface,
-  WorkedLink,
-  WorkedSite,
-  WorkedSystem,
-} from './warnings/quiet/maintenance.resolver';
-import { MaintenanceWritingResolver } from './warnings/quiet/maintenance-writing.resolver';
-import { SilenceResolver } from './warnings/quiet/silence.resolver';
-import { SilenceWritingResolver } from './warnings/quiet/silence-writing.resolver';
+import { quietResolvers } from './warnings/quiet/quiet-resolvers';
 import {
   OrganizationWarningsResolver,
   WarnedDevice,
@@ -168,16 +157,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   BoundSeriesResolver,
   BindingRuleWritingResolver,
   RetentionResolver,
-  SilenceResolver,
-  SilenceWritingResolver,
-  MaintenanceResolver,
-  MaintenanceObjectResolver,
-  MaintenanceWritingResolver,
-  WorkedSite,
-  WorkedDevice,
-  WorkedInterface,
-  WorkedLink,
-  WorkedSystem,
+  ...quietResolvers,
   WarningResolver,
   WarningTransitionResolver,
   OrganizationWarningsResolver,

@@ -1,6 +1,7 @@
 import type { Db } from '../kernel/postgres/session';
 import type { Evidence } from './evidence';
 import type { Hold } from './life/transition.rules';
+import { findQuiet } from './quiet/find-quiet';
 import type { StandingRow } from './standing.store';
 
 /** A warning whose evidence is about to be settled: the one that stands, if any, and what was seen of it. */
@@ -9,7 +10,6 @@ export interface Concerned {
   seen: readonly Evidence[];
 }
 
-/** What holds each of these back at this moment, in their order: nothing yet. */
-export function findHolds(_db: Db, concerned: readonly Concerned[], _now: Date): Promise<(Hold | null)[]> {
-  return Promise.resolve(concerned.map(() => null));
-}
+/** What holds each of these back at this moment, in their order: warnings as they would be if nothing did, or none. */
+export const findHolds = (db: Db, unheld: readonly (StandingRow | null)[], now: Date): Promise<(Hold | null)[]> =>
+  findQuiet(db, unheld, now);

@@ -68,6 +68,8 @@ const definers: Record<string, string> = {
   feed_turn: 'says when time alone next changes what some key may see: nothing of whose',
   feed_viewers:
     'says of keys, each with the hash of its secret as hub.enter asks for it, what view it is; puts the scope of the caller back',
+  quieted:
+    'a silence of others may hold a warning back: it says of warnings of organizations that the key writes for which does, and nothing else of it',
   take_samples: 'samples have no policy: it writes to series of organizations that the key writes for',
 };
 
