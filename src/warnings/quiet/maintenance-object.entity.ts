@@ -13,6 +13,10 @@ export class MaintenanceObjectRow extends TimedRow {
   @Column('uuid', { array: true })
   partyIds: string[];
 
+  /** Who owns it. */
+  @Column('uuid', { nullable: true })
+  coveredId: string | null;
+
   @Column('text', { nullable: true })
   circuit: string | null;
 
@@ -33,4 +37,7 @@ export class MaintenanceObjectRow extends TimedRow {
 
   @Column('uuid', { nullable: true })
   systemId: string | null;
+
+  @Column('uuid', { nullable: true })
+  subjectId: string | null;
 }

@@ -52,6 +52,12 @@ export class SilenceRow extends TimedRow {
   @Column('uuid', { nullable: true })
   systemId: string | null;
 
+  @Column('uuid', { nullable: true })
+  subjectId: string | null;
+
+  @Column('uuid', { nullable: true })
+  ruleId: string | null;
+
   @Column('jsonb')
   labels: Record<string, string>;
 
