@@ -3,13 +3,15 @@ import type { Db } from '../kernel/postgres/session';
 import type { Evidence } from './evidence';
 import type { Home } from './warning-rows';
 
-/** The label by which any source may name an address. */
-const addressLabel = 'address';
+/** An address, or host and port of one, as Prometheus has targets: 10.0.0.1:9100, [2001:db8::1]:9100. */
+const target = /^(?:\[([^\]]+)\]|([^:]+))(?::\d{1,5})?$/;
 
-/** The address that evidence names; null where it names none, or none that is one. */
+/** The address that evidence names, by its label "address" or as the host of its label "instance" unless said; null where it names none. */
 export function addressOf({ address, labels }: Pick<Evidence, 'address' | 'labels'>): string | null {
-  const named = address ?? (Object.hasOwn(labels, addressLabel) ? labels[addressLabel]! : null);
-  return named !== null && isIP(named) !== 0 && !named.includes('%') ? named : null;
+  const valueOf = (label: string) => (Object.hasOwn(labels, label) ? labels[label]! : '');
+  const [, six, four] = target.exec(valueOf('instance')) ?? [];
+  const named = [address, valueOf('address'), valueOf('instance'), six, four];
+  return named.find((text) => text != null && isIP(text) !== 0 && !text.includes('%')) ?? null;
 }
 
 /** Where addresses lead that stand in place of a subject, as the writer of each finds them: one statement, none where there are none. */
