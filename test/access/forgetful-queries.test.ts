@@ -23,10 +23,6 @@ const others: Record<string, string> = {
   webhook_progress: 'as its webhook',
   webhook_attempt: 'as its webhook',
   webhook_dead_letter: 'as its webhook',
-  silence: 'its owner, those whom it quiets, and who stands above them: test/warnings/quiet/silence',
-  maintenance:
-    'its owner, its provider, who owns its objects, and who stands above them: test/warnings/quiet/maintenance',
-  maintenance_object: 'of the same, each object for its own owner alone: test/warnings/quiet/maintenance',
   classification: 'the words of RSIT, the same for every key',
   retention: 'how long samples are kept, the same for every key',
   api_client: 'API clients, for stewards of their organization and of those above it',

@@ -68,7 +68,11 @@ async function settlePage(db: Db, after: Place, now: Date): Promise<Place | null
 async function end(db: Db, { due }: Pass, begun: Date): Promise<void> {
   const settled = new Date(begun.getTime() - againMs).toISOString();
   await db.rows('DELETE FROM private.quiet_due d WHERE d.id = ANY ($1::bigint[]) AND d.at < $2', [due, settled]);
-  await db.rows('UPDATE private.quiet_pass p SET until = greatest(p.until, $1)', [settled]);
+  await db.rows(
+    `INSERT INTO private.quiet_pass AS p (until) VALUES ($1)
+     ON CONFLICT (is_there) DO UPDATE SET until = greatest(p.until, EXCLUDED.until)`,
+    [settled],
+  );
 }
 
 /** At each full minute, when windows begin and end as a rule, and at once where one is told of: once over several processes. */

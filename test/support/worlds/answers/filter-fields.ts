@@ -27,7 +27,17 @@ const away = <T extends TypeName, F extends TypeName>(
 
 type Owned = Exclude<
   TypeName,
-  'Region' | 'Organization' | 'SharingGroup' | 'Agreement' | 'Metric' | 'Series' | 'BindingRule' | 'TimelineEntry'
+  | 'Region'
+  | 'Organization'
+  | 'SharingGroup'
+  | 'Agreement'
+  | 'Metric'
+  | 'Series'
+  | 'BindingRule'
+  | 'TimelineEntry'
+  | 'Silence'
+  | 'Maintenance'
+  | 'MaintenanceObject'
 >;
 
 const common = (type: Owned): Fields => ({
@@ -145,6 +155,31 @@ export const filterFields: Record<TypeName, Fields> = {
     code: leaf('BindingRule', 'text', ({ code }) => code),
     owner: away('BindingRule', 'Organization', ({ owner }) => [owner]),
     lookup: leaf('BindingRule', 'choice', ({ lookup }) => lookup),
+  },
+  Silence: {
+    id: leaf('Silence', 'id', idOf),
+    owner: away('Silence', 'Organization', ({ owner }) => [owner]),
+    reason: leaf('Silence', 'text', ({ reason }) => reason),
+    site: away('Silence', 'Site', ({ subject }) => [subject]),
+    device: away('Silence', 'Device', ({ subject }) => [subject]),
+    link: away('Silence', 'Link', ({ subject }) => [subject]),
+    informationSystem: away('Silence', 'InformationSystem', ({ subject }) => [subject]),
+    endsAt: leaf('Silence', 'time', ({ endsAt }) => endsAt),
+    createdAt: leaf('Silence', 'time', ({ createdAt }) => createdAt),
+  },
+  Maintenance: {
+    id: leaf('Maintenance', 'id', idOf),
+    owner: away('Maintenance', 'Organization', ({ owner }) => [owner]),
+    provider: away('Maintenance', 'Organization', ({ provider }) => [provider]),
+    title: leaf('Maintenance', 'text', ({ title }) => title),
+    status: leaf('Maintenance', 'choice', ({ status }) => status),
+    impact: leaf('Maintenance', 'choice', ({ impact }) => impact),
+    createdAt: leaf('Maintenance', 'time', ({ createdAt }) => createdAt),
+  },
+  MaintenanceObject: {
+    circuit: leaf('MaintenanceObject', 'text', ({ circuit }) => circuit),
+    impact: leaf('MaintenanceObject', 'choice', ({ impact }) => impact),
+    link: away('MaintenanceObject', 'Link', ({ subject }) => [subject]),
   },
   Incident: {
     ...common('Incident'),

@@ -7,5 +7,7 @@ export const roots: Partial<Record<TypeName, string>> = {
   ...{ InformationSystem: 'informationSystems', Incident: 'incidents', SharingGroup: 'sharingGroups' },
   Agreement: 'agreements',
   BindingRule: 'bindingRules',
+  Silence: 'silences',
+  Maintenance: 'maintenances',
 };
 export const rootTypes = Object.keys(roots) as TypeName[];

@@ -16,6 +16,9 @@ function datasetOf({ type }: Thing): Dataset | null {
     case 'SharingGroup':
     case 'Agreement':
     case 'BindingRule':
+    case 'Silence':
+    case 'Maintenance':
+    case 'MaintenanceObject':
       return null;
     case 'Series':
       return 'SAMPLES';

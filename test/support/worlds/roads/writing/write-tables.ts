@@ -42,6 +42,8 @@ function writes(onlooker: Onlooker, thing: Thing, stewarded: ReadonlySet<string>
       return stands(thing.owner);
     case 'Agreement':
       return stands(thing.provider) || stands(acceptingOf(thing.consumer));
+    case 'MaintenanceObject':
+      return writers.includes(thing.maintenance.owner);
     default:
       return writers.includes(thing.owner);
   }
