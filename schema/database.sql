@@ -4964,7 +4964,7 @@ CREATE OR REPLACE FUNCTION private.is_quiet_due(at timestamp with time zone)
  STABLE
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT EXISTS (SELECT FROM quiet_due)
+  SELECT EXISTS (SELECT FROM quiet_due) OR NOT EXISTS (SELECT FROM quiet_pass)
       OR EXISTS (SELECT FROM quiet_pass p JOIN silence s ON s.starts_at > p.until AND s.starts_at <= is_quiet_due.at)
       OR EXISTS (SELECT FROM quiet_pass p JOIN silence s ON s.ends_at > p.until AND s.ends_at <= is_quiet_due.at)
       OR EXISTS (SELECT FROM quiet_pass p JOIN maintenance m ON m.starts_at > p.until AND m.starts_at <= is_quiet_due.at)
@@ -5708,7 +5708,8 @@ CREATE OR REPLACE FUNCTION private.keep_silence()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 BEGIN
-  IF hub.viewer() IS NOT NULL AND (TG_OP = 'INSERT' OR NEW.quiets_ids IS DISTINCT FROM OLD.quiets_ids) AND NOT coalesce(NEW.quiets_ids <@ hub.writers(), false) THEN
+  -- One of another owner is the policy's to refuse.
+  IF NEW.owner_id = ANY (hub.writers()) AND (TG_OP = 'INSERT' OR NEW.quiets_ids IS DISTINCT FROM OLD.quiets_ids) AND NOT coalesce(NEW.quiets_ids <@ hub.writers(), false) THEN
     RAISE EXCEPTION 'a silence is for organizations that the key may write for' USING ERRCODE = 'insufficient_privilege';
   END IF;
   NEW.set_by := coalesce(nullif(current_setting('hub.label', true), ''), NEW.set_by);
