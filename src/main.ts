@@ -22,6 +22,7 @@ import { bindingJob } from './monitoring/binding/rebind-series';
 import { packingJob } from './monitoring/packing/pack-samples';
 import { lettingGoJob } from './monitoring/retention/let-samples-go';
 import { rollUpAgainJob } from './monitoring/rollups/roll-up-again';
+import { quietJob } from './warnings/quiet/settle-quiet';
 import { dueWarningsJob } from './warnings/settle-due-warnings';
 import { topologyJob } from './warnings/settle-topology';
 import { foldCounts } from './overview/fold-counts';
@@ -87,6 +88,7 @@ const dueJobs = (config: Config, operator: Pool): Job[] => [
   bindingJob,
   dueWarningsJob(operator),
   topologyJob(operator),
+  quietJob(operator),
   feedsJob(config),
 ];
 

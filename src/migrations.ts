@@ -34,6 +34,7 @@ import { CreateWarnings1790000003200 } from '../migrations/1790000003200-create-
 import { MendFeeds1790000003150 } from '../migrations/1790000003150-mend-feeds';
 import { LiveIncidents1790000003500 } from '../migrations/1790000003500-live-incidents';
 import { SuppressByTopology1790000003250 } from '../migrations/1790000003250-suppress-by-topology';
+import { CreateQuiet1790000003400 } from '../migrations/1790000003400-create-quiet';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -74,4 +75,5 @@ export const migrations: Migrations = [
   MendFeeds1790000003150,
   LiveIncidents1790000003500,
   SuppressByTopology1790000003250,
+  CreateQuiet1790000003400,
 ];

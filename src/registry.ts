@@ -16,6 +16,8 @@ import { Registry } from './kernel/registry';
 import { bindingRules } from './monitoring/binding/binding-rule.collection';
 import { metrics, series } from './monitoring/monitoring.collection';
 import { retentions } from './monitoring/retention/retention.collection';
+import { maintenanceObjects, maintenances } from './warnings/quiet/maintenance.collection';
+import { silences } from './warnings/quiet/silence.collection';
 import { warnings, warningTransitions } from './warnings/warnings.collection';
 
 /** Every type with ids of its own. */
@@ -38,6 +40,9 @@ export const registry = new Registry([
   series,
   bindingRules,
   retentions,
+  silences,
+  maintenances,
+  maintenanceObjects,
   warnings,
   warningTransitions,
   incidents,

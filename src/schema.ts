@@ -85,6 +85,7 @@ import {
   MeasuredSystem,
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
+import { quietResolvers } from './warnings/quiet/quiet-resolvers';
 import {
   OrganizationWarningsResolver,
   WarnedDevice,
@@ -161,6 +162,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   BoundSeriesResolver,
   BindingRuleWritingResolver,
   RetentionResolver,
+  ...quietResolvers,
   WarningResolver,
   WarningTransitionResolver,
   OrganizationWarningsResolver,

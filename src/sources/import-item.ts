@@ -15,7 +15,8 @@ export type ImportedType =
   | 'Prefix'
   | 'Address'
   | 'InformationSystem'
-  | 'Incident';
+  | 'Incident'
+  | 'Maintenance';
 
 /** A record ready to be written: the input of the upsert of its type. */
 export interface ImportedRecord {

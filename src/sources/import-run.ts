@@ -45,6 +45,8 @@ export function addTotals(totals: ImportTotals, part: ImportTotals): void {
   for (const name of Object.keys(totals) as (keyof ImportTotals)[]) totals[name] += part[name];
 }
 
+const isRevised = (type: ImportedType): boolean => type === 'Incident' || type === 'Maintenance';
+
 class ImportRun {
   readonly totals: ImportTotals = { created: 0, updated: 0, unchanged: 0, refused: 0 };
   private type: ImportedType | null = null;
@@ -62,7 +64,7 @@ class ImportRun {
     if ('refused' in item) return this.refuse(item.refused);
     if (item.type !== this.type) await this.flush();
     this.type = item.type;
-    if (item.type === 'Incident') await this.makeWayFor(item);
+    if (isRevised(item.type)) await this.makeWayFor(item);
     else if (this.isSecond(item)) return;
     const batch = this.waiting.get(item.owner) ?? [];
     this.waiting.set(item.owner, batch);
@@ -89,7 +91,7 @@ class ImportRun {
     return true;
   }
 
-  /** A second document of an incident is its revision, and updates what the first one wrote. */
+  /** A second document of an incident, or notice of a maintenance, is its revision, and updates what the first one wrote. */
   private async makeWayFor({ owner, record }: ImportedRecord): Promise<void> {
     const key = keyOf(record).value;
     if (this.waiting.get(owner)?.some((earlier) => keyOf(earlier.record).value === key)) await this.write(owner);

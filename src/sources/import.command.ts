@@ -3,17 +3,19 @@ import { actAs, type ActAs } from '../directory/act-as';
 import { print, type AddCommand, type WithDatabase } from '../kernel/command';
 import type { ImportFlags, ImportTotals } from './import-run';
 import { runLibrenms } from './librenms/import-librenms';
+import { runMaintenance } from './maintenance/import-maintenance';
 import { runNetbox } from './netbox/import-netbox';
 import { runSamples } from './samples/import-samples';
 import { runTopologyZoo } from './topology-zoo/import-topology-zoo';
 import { runVeris } from './veris/import-veris';
 
-/** hub import netbox | samples | topology-zoo | veris | librenms */
+/** hub import netbox | samples | topology-zoo | veris | librenms | maintenance */
 export const addImportCommand: AddCommand = (program, withDatabase) => {
   const root = program
     .command('import')
     .description('bring data in from another system; the same import again changes nothing');
-  for (const add of [addNetbox, addSamples, addTopologyZoo, addVeris, addLibrenms]) add(root, withDatabase);
+  for (const add of [addNetbox, addSamples, addTopologyZoo, addVeris, addLibrenms, addMaintenance])
+    add(root, withDatabase);
 };
 
 function addNetbox(root: Command, withDatabase: WithDatabase): void {
@@ -62,6 +64,14 @@ function addLibrenms(root: Command, withDatabase: WithDatabase): void {
   )
     .option('--at <instant>', 'when LibreNMS read the sensors, which its files do not tell; without it no readings')
     .action(importing(withDatabase, runLibrenms));
+}
+
+function addMaintenance(root: Command, withDatabase: WithDatabase): void {
+  common(
+    root.command('maintenance <paths...>'),
+    'maintnote',
+    "planned work from carriers' notices as iCalendar (MAINTNOTE), also in mails (.eml); folders are walked, and a later notice moves or cancels what an earlier one told",
+  ).action(importing(withDatabase, runMaintenance));
 }
 
 const common = (command: Command, source: string, description: string): Command =>

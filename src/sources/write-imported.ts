@@ -12,6 +12,8 @@ import { HubError, type ErrorCode } from '../kernel/errors';
 import type { Db } from '../kernel/postgres/session';
 import type { Identity } from '../kernel/postgres/identity';
 import type { UpsertResult } from '../kernel/writing/upsert';
+import { maintenanceKind, type NoticeLog } from '../warnings/quiet/maintenance.write';
+import type { MaintenanceRecord } from '../warnings/quiet/maintenance.record';
 import type { ImportedType } from './import-item';
 
 export interface ImportedBatch {
@@ -52,6 +54,7 @@ const writers: Readonly<Record<ImportedType, Write>> = {
   Address: owned(() => addressKind),
   InformationSystem: owned(() => informationSystemKind),
   Incident: owned(({ organizationId }) => incidentKind(organizationId, new Date())),
+  Maintenance: writeNotices,
 };
 
 function owned<R extends SentRecord>(kindFor: (viewer: Identity) => RecordKind<R>): Write {
@@ -60,6 +63,17 @@ function owned<R extends SentRecord>(kindFor: (viewer: Identity) => RecordKind<R
     await refusing('owner', ['BAD_USER_INPUT', 'FORBIDDEN', 'NOT_FOUND'], () => findWriter(db, owner));
     return upsertRecords(db, kindFor(viewer), { owner, source, records: recordsOf(records) });
   };
+}
+
+/** By what became of each notice: one that is older than what stands changes nothing. */
+async function writeNotices(db: Db, _viewer: Identity, { owner, source, records }: ImportedBatch): Promise<Written> {
+  const log: NoticeLog = new Map();
+  await refusing('owner', ['BAD_USER_INPUT', 'FORBIDDEN', 'NOT_FOUND'], () => findWriter(db, owner));
+  const batch = { owner, source, records: recordsOf<MaintenanceRecord>(records) };
+  const { refused } = await upsertRecords(db, maintenanceKind(log), batch);
+  if (refused.length > 0) return { created: 0, updated: 0, unchanged: 0, refused };
+  const count = (...outcomes: string[]) => [...log.values()].filter((outcome) => outcomes.includes(outcome)).length;
+  return { created: count('CREATED'), updated: count('UPDATED'), unchanged: count('UNCHANGED', 'OUTDATED'), refused };
 }
 
 /** The one place that believes a reader: an item's record is what the upsert of the item's type takes. */

@@ -2,6 +2,7 @@ import type { Db } from '../kernel/postgres/session';
 import type { Evidence } from './evidence';
 import { findCauses } from './find-causes';
 import type { Hold } from './life/transition.rules';
+import { findQuiet } from './quiet/find-quiet';
 import type { StandingRow } from './standing.store';
 import type { Home } from './warning-rows';
 
@@ -13,13 +14,18 @@ export interface Concerned {
   newId: string;
 }
 
-/** What holds each of these back at this moment, in their order. */
+/**
+ * What holds each of these back at this moment, in their order: the warning that has its cause, or else the silence or maintenance that covers it.
+ * `unheld` are the warnings as they would be if nothing did, or none.
+ */
 export async function findHolds(
   db: Db,
   concerned: readonly Concerned[],
+  unheld: readonly (StandingRow | null)[],
   homes: ReadonlyMap<Evidence, Home>,
   now: Date,
 ): Promise<(Hold | null)[]> {
+  const quiet = await findQuiet(db, unheld, now);
   const causes = await findCauses(db, concerned, homes, now);
-  return causes.map((by) => (by === null ? null : { kind: 'TOPOLOGY', by }));
+  return causes.map((by, i) => (by === null ? quiet[i]! : { kind: 'TOPOLOGY', by }));
 }

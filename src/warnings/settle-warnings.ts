@@ -75,7 +75,8 @@ async function settleAll(
   homes: ReadonlyMap<Evidence, Home>,
   now: Date,
 ): Promise<Written[][]> {
-  const holds = await findHolds(db, concerned, homes, now);
+  const unheld = concerned.map((one) => settleOne(one, null, homes, now).at(-1)?.row ?? null);
+  const holds = await findHolds(db, concerned, unheld, homes, now);
   const settled = concerned.map((one, i) => settleOne(one, holds[i]!, homes, now));
   await write(db, settled);
   return settled;

@@ -72,6 +72,8 @@ const definers: Record<string, string> = {
   hold_incidents: 'locks alone, of incidents that the key sees, and of those merged into them and linked to them',
   decline_hand_over:
     'takes the name of an organization that the key writes for off an incident that it was asked to take over: no policy shows it what is RED afterwards',
+  quieted:
+    'a silence of others may hold a warning back: it says of warnings of organizations that the key writes for which does, and nothing else of it',
   take_samples: 'samples have no policy: it writes to series of organizations that the key writes for',
 };
 

@@ -6,7 +6,7 @@ import type { Variables } from '../support/viewer';
 
 interface Known {
   /** Records that the key of NMC sees, that it does not see, and that nobody has. */
-  ids: Record<'inc' | 'bnd' | 'agr' | 'cli' | 'key', readonly string[]>;
+  ids: Record<'inc' | 'sil' | 'bnd' | 'agr' | 'cli' | 'key', readonly string[]>;
 }
 interface Operation {
   least: Role;
@@ -24,6 +24,8 @@ const incident = {
 };
 
 const bindingRule = { code: 'by-instance', target: 'DEVICE', lookup: 'NAME', key: { labels: ['instance'] } };
+
+const quietWindow = { startsAt: '2099-01-01T00:00:00Z', endsAt: '2099-01-02T00:00:00Z' };
 
 /** Role by operation: who may at least. Each role may what those before it may. */
 const operations: Record<string, Operation> = {
@@ -67,6 +69,15 @@ const operations: Record<string, Operation> = {
   },
   linkIncidents: { least: 'RESPONDER', ...about('inc', 'incident', { kind: 'RELATED', other: 'inc_x' }) },
   unlinkIncidents: { least: 'RESPONDER', ...about('inc', 'incident', { other: 'inc_x' }) },
+  scheduleMaintenance: {
+    least: 'REPORTER',
+    inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, externalId: 'x', title: 'x', ...quietWindow })),
+  },
+  saveSilence: {
+    least: 'RESPONDER',
+    inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, reason: 'x', mostSeverity: 'INFO', ...quietWindow })),
+  },
+  endSilence: { least: 'RESPONDER', ...about('sil') },
   upsertOrganizations: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   upsertRegions: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   saveMetric: { least: 'STEWARD', inputs: () => [{ name: 'ping_seconds' }, { name: 'nobody_measures' }] },
@@ -128,12 +139,21 @@ async function recordsOf(): Promise<Known['ids']> {
     });
     return saved.bindingRule.id;
   };
+  const hush = async (owner: string) => {
+    const steward = await hub.stewardOf(owner);
+    const document = 'mutation($input: SaveSilenceInput!) { saved: saveSilence(input: $input) { silence { id } } }';
+    const { saved } = await steward.data<{ saved: { silence: { id: string } } }>(document, {
+      input: { owner, reason: 'x', mostSeverity: 'INFO', ...quietWindow },
+    });
+    return saved.silence.id;
+  };
   const [national, partner] = [hub.as(hub.keys.national), hub.as(hub.keys.partner)];
   const [own, hidden] = [await issueBy(national, 'NMC'), await issueBy(partner, 'MOH')];
   const absent = (id: string) => `${id.slice(0, -12)}000000000000`;
   const three = (seen: string, unseen: string) => [seen, unseen, absent(seen)];
   return {
     inc: three(await open('NMC'), await open('MOH')),
+    sil: three(await hush('NMC'), await hush('MOH')),
     bnd: three(await bind('NMC'), await bind('MOH')),
     agr: three(
       await hub.propose({ provider: 'NMC', consumer: 'RC-N' }),

@@ -43,6 +43,7 @@ export async function variablesFor(viewer: Viewer, now: Date): Promise<Record<st
     ...{ incident, ownIncident, owner, consumer: 'MIN-HTS' },
     from: new Date(now.getTime() - 86_400_000).toISOString(),
     to: now.toISOString(),
+    tomorrow: new Date(Date.now() + 86_400_000).toISOString(),
     // By the clock of the database: the country was loaded a moment ago.
     asOf: new Date().toISOString(),
   };

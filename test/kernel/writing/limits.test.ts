@@ -27,6 +27,8 @@ const decidedBefore = [
   ],
   ...['incident_merged_check', 'timeline_entry_states_check'],
   ...['webhook_progress_check', 'webhook_progress_check1'],
+  ...['silence_filter', 'silence_labels', 'silence_quiets', 'silence_subject', 'silence_window'],
+  ...['maintenance_object_named', 'maintenance_window'],
 ];
 
 test('Every check of a table that records are written to has words for what it asks', async () => {

@@ -140,6 +140,31 @@ const cards: { [T in TypeName]: Card<Things[T]> } = {
     fields: 'code filter { types } createdAt owner { id }',
     of: ({ code, types, createdAt, owner }) => ({ code, filter: { types }, createdAt, owner: id(owner) }),
   },
+  Silence: {
+    fields:
+      'reason mostSeverity startsAt endsAt source externalId createdAt owner { id } subject { __typename ... on Node { id } }',
+    of: (thing, sight) => {
+      const { reason, mostSeverity, startsAt, endsAt, source, externalId, createdAt } = thing;
+      const subject = sight.show(thing.subject);
+      const terms = { reason, mostSeverity, startsAt, endsAt, source, externalId, createdAt };
+      return { ...terms, owner: id(thing.owner), subject: subject && { __typename: subject.type, ...id(subject) } };
+    },
+  },
+  Maintenance: {
+    fields: 'title status impact startsAt endsAt createdAt owner { id } provider { id } origin { source externalId }',
+    of: ({ title, status, impact, startsAt, endsAt, createdAt, owner, provider, source, externalId }) => ({
+      ...{ title, status, impact, startsAt, endsAt, createdAt, owner: id(owner), provider: id(provider) },
+      origin: { source, externalId },
+    }),
+  },
+  MaintenanceObject: {
+    fields: 'circuit impact createdAt maintenance { id } subject { __typename ... on Node { id } }',
+    of: ({ circuit, impact, createdAt, maintenance, subject: named }, sight) => {
+      const subject = sight.show(named);
+      const shown = subject && { __typename: subject.type, ...id(subject) };
+      return { circuit, impact, createdAt, maintenance: one(sight, maintenance), subject: shown };
+    },
+  },
   Incident: {
     fields: `reference title summary severity state tlp occurredAt detectedAt labels createdAt
       owner { id } reporter { id } region { id } coordinator { id } handOverTo { id } mergedInto { id } coworkers recipients

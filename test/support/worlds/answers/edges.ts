@@ -10,14 +10,14 @@ export interface Edge {
   plain?: boolean;
   /** whether the viewer is told of it at all */
   told?: (near: never, sight: Sight) => boolean;
-  holds: (near: never, far: never) => boolean;
+  holds: (near: never, far: never, sight: Sight) => boolean;
 }
 
 const edge = <N extends TypeName, F extends TypeName>(
   field: string,
   _near: N,
   target: F,
-  holds: (near: Things[N], far: Things[F]) => boolean,
+  holds: (near: Things[N], far: Things[F], sight: Sight) => boolean,
 ): Edge => ({ field, target, holds });
 
 const owned = <F extends 'Site' | 'Device' | 'InformationSystem' | 'Incident'>(field: string, target: F): Edge =>
@@ -26,6 +26,10 @@ const owned = <F extends 'Site' | 'Device' | 'InformationSystem' | 'Incident'>(f
 const measuredAndAffected = (near: 'Site' | 'Device' | 'Interface' | 'Link' | 'InformationSystem'): Edge[] => [
   edge('series', near, 'Series', (subject, { subject: measured }) => measured === subject),
   edge('incidents', near, 'Incident', (subject, { affects }) => affects.includes(subject)),
+  // By what the viewer sees that the work is about.
+  edge('maintenances', near, 'Maintenance', (on, work, sight) =>
+    sight.all('MaintenanceObject').some(({ maintenance, subject }) => maintenance === work && subject === on),
+  ),
 ];
 
 /** Every edge of the API to many records. */
@@ -82,12 +86,14 @@ export const edges: Partial<Record<TypeName, Edge[]>> = {
     ),
     edge('merged', 'Incident', 'Incident', (near, { mergedInto }) => mergedInto === near),
   ],
+  Silence: [edge('quiets', 'Silence', 'Organization', ({ quiets }, far) => quiets.includes(far))],
+  Maintenance: [edge('objects', 'Maintenance', 'MaintenanceObject', (near, { maintenance }) => maintenance === near)],
 };
 
 /** What an edge leads to for the viewer, by id. */
 export function far({ target, holds, told }: Edge, near: Thing, sight: Sight): Thing[] {
   if (told?.(near as never, sight) === false) return [];
-  const found = (sight.all(target) as Thing[]).filter((thing) => holds(near as never, thing as never));
+  const found = (sight.all(target) as Thing[]).filter((thing) => holds(near as never, thing as never, sight));
   return found.sort(byId);
 }
 

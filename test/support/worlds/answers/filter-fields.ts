@@ -36,6 +36,9 @@ type Owned = Exclude<
   | 'BindingRule'
   | 'Feed'
   | 'TimelineEntry'
+  | 'Silence'
+  | 'Maintenance'
+  | 'MaintenanceObject'
 >;
 
 const common = (type: Owned): Fields => ({
@@ -158,6 +161,31 @@ export const filterFields: Record<TypeName, Fields> = {
     id: leaf('Feed', 'id', idOf),
     code: leaf('Feed', 'text', ({ code }) => code),
     owner: away('Feed', 'Organization', ({ owner }) => [owner]),
+  },
+  Silence: {
+    id: leaf('Silence', 'id', idOf),
+    owner: away('Silence', 'Organization', ({ owner }) => [owner]),
+    reason: leaf('Silence', 'text', ({ reason }) => reason),
+    site: away('Silence', 'Site', ({ subject }) => [subject]),
+    device: away('Silence', 'Device', ({ subject }) => [subject]),
+    link: away('Silence', 'Link', ({ subject }) => [subject]),
+    informationSystem: away('Silence', 'InformationSystem', ({ subject }) => [subject]),
+    endsAt: leaf('Silence', 'time', ({ endsAt }) => endsAt),
+    createdAt: leaf('Silence', 'time', ({ createdAt }) => createdAt),
+  },
+  Maintenance: {
+    id: leaf('Maintenance', 'id', idOf),
+    owner: away('Maintenance', 'Organization', ({ owner }) => [owner]),
+    provider: away('Maintenance', 'Organization', ({ provider }) => [provider]),
+    title: leaf('Maintenance', 'text', ({ title }) => title),
+    status: leaf('Maintenance', 'choice', ({ status }) => status),
+    impact: leaf('Maintenance', 'choice', ({ impact }) => impact),
+    createdAt: leaf('Maintenance', 'time', ({ createdAt }) => createdAt),
+  },
+  MaintenanceObject: {
+    circuit: leaf('MaintenanceObject', 'text', ({ circuit }) => circuit),
+    impact: leaf('MaintenanceObject', 'choice', ({ impact }) => impact),
+    link: away('MaintenanceObject', 'Link', ({ subject }) => [subject]),
   },
   Incident: {
     ...common('Incident'),

@@ -36,6 +36,14 @@ export const orderKeys: Partial<Record<TypeName, Record<string, (thing: never) =
   Series: keys('Series', timed),
   BindingRule: keys('BindingRule', { ...timed, POSITION: ({ position }) => position }),
   Feed: keys('Feed', { ...timed, ...coded }),
+  Silence: keys('Silence', { ...timed, STARTS_AT: ({ startsAt }) => startsAt, ENDS_AT: ({ endsAt }) => endsAt }),
+  Maintenance: keys('Maintenance', {
+    ...timed,
+    STARTS_AT: ({ startsAt }) => startsAt,
+    ENDS_AT: ({ endsAt }) => endsAt,
+    TITLE: ({ title }) => natural(title),
+  }),
+  MaintenanceObject: keys('MaintenanceObject', timed),
   Incident: keys('Incident', {
     ...timed,
     OCCURRED_AT: ({ occurredAt }) => occurredAt,

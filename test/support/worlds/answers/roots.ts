@@ -8,5 +8,7 @@ export const roots: Partial<Record<TypeName, string>> = {
   Agreement: 'agreements',
   BindingRule: 'bindingRules',
   Feed: 'feeds',
+  Silence: 'silences',
+  Maintenance: 'maintenances',
 };
 export const rootTypes = Object.keys(roots) as TypeName[];

@@ -8,6 +8,7 @@ export function ownerOf(thing: Thing): Organization | null {
   if (thing.type === 'Series') return thing.subject && ownerOf(thing.subject);
   if (thing.type === 'TimelineEntry') return thing.incident.owner;
   if (thing.type === 'Agreement') return thing.provider;
+  if (thing.type === 'MaintenanceObject') return thing.maintenance.owner;
   return thing.type === 'Region' || thing.type === 'Metric' ? null : thing.owner;
 }
 
@@ -19,6 +20,9 @@ export function regionOf(thing: Thing): Region | null {
     case 'SharingGroup':
     case 'BindingRule':
     case 'Feed':
+    case 'Silence':
+    case 'Maintenance':
+    case 'MaintenanceObject':
       return null;
     case 'Organization':
     case 'Agreement':

@@ -17,6 +17,9 @@ function datasetOf({ type }: Thing): Dataset | null {
     case 'Agreement':
     case 'BindingRule':
     case 'Feed':
+    case 'Silence':
+    case 'Maintenance':
+    case 'MaintenanceObject':
       return null;
     case 'Series':
       return 'SAMPLES';

@@ -1,3 +1,4 @@
+import type { Maintenance, MaintenanceObject } from '../world/quiet-model';
 import type { Organization } from '../world/directory-model';
 import { partiesOf, type Parties } from '../world/incident-model';
 import type { Party, Agreement } from '../world/sharing-model';
@@ -13,3 +14,12 @@ export const isParty = (organization: Organization, parties: Parties): boolean =
 /** Who accepts an agreement: its consumer, or who keeps the group. */
 export const acceptingOf = (consumer: Agreement['consumer']): Organization =>
   consumer.type === 'SharingGroup' ? consumer.owner : consumer;
+
+/** Owner, provider, and who owns what it is about. */
+export const partiesOfMaintenance = ({ owner, provider, about }: Maintenance): Organization[] => [
+  ...new Set([owner, ...(provider ? [provider] : []), ...about.map((covered) => covered.owner)]),
+];
+/** The same of one object: its own owner alone beside those two. */
+export const partiesOfObject = ({ maintenance: { owner, provider }, subject }: MaintenanceObject): Organization[] => [
+  ...new Set([owner, ...(provider ? [provider] : []), ...(subject ? [subject.owner] : [])]),
+];

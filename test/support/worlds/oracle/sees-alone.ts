@@ -3,7 +3,7 @@ import type { Agreement, SharingGroup } from '../world/sharing-model';
 import type { Thing } from '../world/things';
 import { ownerOf } from './derived';
 import { seesMarked, stricter } from './markings';
-import { isMeant, acceptingOf } from './parties';
+import { isMeant, acceptingOf, partiesOfMaintenance, partiesOfObject } from './parties';
 import { isAbove } from './trees';
 
 /** Who is in a group is for its members, its keeper, and who stands above that. */
@@ -26,6 +26,12 @@ export function seesAlone(viewer: Organization, thing: Thing): boolean {
       return true;
     case 'Agreement':
       return seesAgreement(viewer, thing);
+    case 'Silence':
+      return [thing.owner, ...thing.quiets].some((party) => isAbove(viewer, party));
+    case 'Maintenance':
+      return partiesOfMaintenance(thing).some((party) => isAbove(viewer, party));
+    case 'MaintenanceObject':
+      return partiesOfObject(thing).some((party) => isAbove(viewer, party));
     case 'Series':
       return isAbove(viewer, thing.writer) || isAbove(viewer, ownerOf(thing));
     case 'Incident':

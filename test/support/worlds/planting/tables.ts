@@ -3,6 +3,7 @@ import type { Organization } from '../world/directory-model';
 import type { Incident } from '../world/incident-model';
 import type { World } from '../world/things';
 import { inventoryTables } from './inventory-tables';
+import { quietTables } from './quiet-tables';
 import { affectedIds, idOrNull, marked, planned, sourcedRow, subjectRow, type Planned, type Row } from './rows';
 import { sharingTables } from './sharing-tables';
 
@@ -44,6 +45,7 @@ export const tables: Record<string, (world: World) => Planned[]> = {
       const row = { id, owner_id: owner.id, code, filter: { types }, created_at: createdAt };
       return { key: id, as: thing, access: { owner_id: owner.id, party_ids: [owner.id] }, row };
     }),
+  ...quietTables,
   incident: ({ Incident }) =>
     Incident.map((thing) => {
       const access = { ...marked(thing, thing.tlp), affected_ids: affectedIds(thing) };

@@ -5,6 +5,7 @@ import { generateOrganizations, generateRegions } from './generate-directory';
 import { joinSome, someIncident, someEntry } from './generate-incidents';
 import { generateInventory } from './generate-inventory';
 import { someRule, someSeries } from './generate-monitoring';
+import { objectsOf, someMaintenance, someSilence } from './generate-quiet';
 import { generateAgreements, generateGroups, someFeed } from './generate-sharing';
 import type { Metric, Subject } from './monitoring-model';
 import type { World } from './things';
@@ -40,7 +41,12 @@ export function generateWorld(random: Random): World {
   const TimelineEntry = Array.from({ length: 70 }, () => someEntry(random, random.pick(Incident)));
   const Agreement = generateAgreements(random, Organization, SharingGroup, Region, placesOf(Organization));
   const BindingRule = Organization.map((owner) => someRule(random, owner, Organization));
-  const measured = { Metric, Series, BindingRule };
+  const Silence = Array.from({ length: 12 }, () => someSilence(random, Organization, someSubject()));
+  const covered = [...Site, ...Device, ...Interface, ...Link, ...InformationSystem];
+  const Maintenance = Array.from({ length: 16 }, () => someMaintenance(random, Organization, covered));
+  const MaintenanceObject = Maintenance.flatMap((maintenance) => objectsOf(random, maintenance));
+  const quiet = { Silence, Maintenance, MaintenanceObject };
+  const measured = { Metric, Series, BindingRule, ...quiet };
   const Feed = Organization.map((owner) => someFeed(random, owner));
   return { Region, Organization, SharingGroup, Agreement, Feed, ...inventory, ...measured, Incident, TimelineEntry };
 }

@@ -2,6 +2,7 @@ import type { Organization, Region } from './directory-model';
 import type { Incident, TimelineEntry } from './incident-model';
 import type { Address, Device, InformationSystem, Interface, Link, Prefix, Site, Vrf } from './inventory-model';
 import type { BindingRule, Metric, Series } from './monitoring-model';
+import type { Maintenance, MaintenanceObject, Silence } from './quiet-model';
 import type { Agreement, Feed, SharingGroup } from './sharing-model';
 
 /** A type by its name: everything that has an id of its own. */
@@ -22,6 +23,9 @@ export interface Things {
   Series: Series;
   BindingRule: BindingRule;
   Feed: Feed;
+  Silence: Silence;
+  Maintenance: Maintenance;
+  MaintenanceObject: MaintenanceObject;
   Incident: Incident;
   TimelineEntry: TimelineEntry;
 }
@@ -34,6 +38,7 @@ export const prefixes: Record<TypeName, string> = {
   ...{ Region: 'reg', Organization: 'org', Site: 'sit', Device: 'dev', Interface: 'ifc', Link: 'lnk', Vrf: 'vrf' },
   ...{ Prefix: 'pfx', Address: 'adr', InformationSystem: 'sys', Metric: 'met', Series: 'ser', Incident: 'inc' },
   ...{ TimelineEntry: 'tml', SharingGroup: 'grp', Agreement: 'agr', BindingRule: 'bnd', Feed: 'fed' },
+  ...{ Silence: 'sil', Maintenance: 'mnt', MaintenanceObject: 'mob' },
 };
 export const typeNames = Object.keys(prefixes) as TypeName[];
 

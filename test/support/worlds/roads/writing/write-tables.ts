@@ -67,6 +67,8 @@ function writes(
       return stands(thing.owner);
     case 'Agreement':
       return stands(thing.provider) || stands(acceptingOf(thing.consumer));
+    case 'MaintenanceObject':
+      return writers.includes(thing.maintenance.owner);
     default:
       return writers.includes(thing.owner);
   }
