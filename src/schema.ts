@@ -41,6 +41,10 @@ import {
   TimelineEntryResolver,
 } from './incidents/incident.resolver';
 import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
+import { IncidentPlaybooksResolver, PlaybookResolver } from './incidents/playbooks/playbook.resolver';
+import { PlaybookWritingResolver } from './incidents/playbooks/playbook-writing.resolver';
+import { IncidentTasksResolver, OrganizationTasksResolver, TaskResolver } from './incidents/tasks/task.resolver';
+import { TaskWritingResolver } from './incidents/tasks/task-writing.resolver';
 import { ChangesResolver } from './feeds/changes.resolver';
 import { ExportResolver } from './feeds/export/export.resolver';
 import { FeedConsumerResolver } from './feeds/health/feed-consumer.resolver';
@@ -155,6 +159,13 @@ const resolvers: NonEmptyArray<new () => object> = [
   AffectedLink,
   AffectedSystem,
   IncidentWritingResolver,
+  PlaybookResolver,
+  IncidentPlaybooksResolver,
+  PlaybookWritingResolver,
+  TaskResolver,
+  IncidentTasksResolver,
+  OrganizationTasksResolver,
+  TaskWritingResolver,
   SearchResolver,
   AddressLookupResolver,
   ImpactResolver,

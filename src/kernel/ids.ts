@@ -19,6 +19,8 @@ export type Prefix =
   | 'ret'
   | 'inc'
   | 'tml'
+  | 'pbk'
+  | 'tsk'
   | 'cli'
   | 'key'
   | 'grp'
