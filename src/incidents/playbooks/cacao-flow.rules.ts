@@ -136,8 +136,6 @@ function waysFromAction(step: CacaoStep, frames: Frames, exception: string | nul
 /** Adds what is wrong with how steps lead to each other: those that nothing leads to, circles, and branches without anything in them. */
 export function flowFaults(playbook: CacaoPlaybook, faults: Faults): void {
   const pathOf = (id: string) => pathInto('$.workflow', id);
-  const reached = reachedFrom(playbook);
-  for (const id of playbook.steps.keys()) if (!reached.has(id)) faults.add(pathOf(id), 'nothing leads to this step.');
   const flow = flowOf(playbook);
   const circle = circleIn(flow);
   if (circle.length > 0)
@@ -145,6 +143,8 @@ export function flowFaults(playbook: CacaoPlaybook, faults: Faults): void {
       pathOf(circle[0]!),
       `goes round in a circle that never ends (${[...circle, circle[0]!].slice(0, 6).join(' -> ')}): only a while-condition repeats, by its on_true.`,
     );
+  const reached = reachedFrom(playbook);
+  for (const id of playbook.steps.keys()) if (!reached.has(id)) faults.add(pathOf(id), 'nothing leads to this step.');
   for (const step of playbook.steps.values())
     for (const { by, to, path } of step.refs) {
       const isEmpty = playbook.steps.get(to)!.type === 'end' || to === after(step);

@@ -47,10 +47,16 @@ export function refuseOtherVersion(standing: Standing | null, version: number | 
   );
 }
 
-/** What the hub reads of a document, or everything that is wrong with it, told by path and reason. */
-export function readOrRefuse(document: unknown, field: string): CacaoPlaybook {
-  const { playbook, faults, count } = readOf(document);
+/** What the hub reads of a document, or everything that is wrong with it, told by path and reason, with steps by the names given. */
+export function readOrRefuse(
+  document: unknown,
+  field: string,
+  names: ReadonlyMap<string, string> = new Map(),
+): CacaoPlaybook {
+  const { playbook, faults: found, count } = readOf(document);
   if (playbook) return playbook;
+  const named = (text: string) => [...names].reduce((words, [name, id]) => words.replaceAll(id, name), text);
+  const faults = found.map(({ path, reason }) => ({ path: named(path), reason: named(reason) }));
   throw new HubError('BAD_USER_INPUT', `${field}: ${inWords(faults, count)}`, { faults, more: count - faults.length });
 }
 

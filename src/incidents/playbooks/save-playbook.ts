@@ -16,7 +16,7 @@ import {
 import type { JsonObject } from './object-reader.rules';
 import { faultOfDraft } from './playbook-draft.rules';
 import type { SavePlaybookInput } from './playbook.input.type';
-import { uuidFor, writeCacao } from './write-cacao.rules';
+import { stepIdsOf, uuidFor, writeCacao } from './write-cacao.rules';
 
 /** Makes the playbook, or gives it its content anew. Answers its UUID. */
 export async function savePlaybook(db: Db, input: SavePlaybookInput, now: Date): Promise<string> {
@@ -28,9 +28,14 @@ export async function savePlaybook(db: Db, input: SavePlaybookInput, now: Date):
   refuseOtherVersion(standing, input.version);
   const original = input.copyOf == null ? null : await findOriginal(db, input.copyOf);
   const document = unchanged(documentOf(input, key, standing, original, now), standing);
-  const playbook = readOrRefuse(document, 'steps');
+  const names = stepIdsOf(uuidOfKey(key), input.steps ?? []);
+  const playbook = readOrRefuse(document, 'steps', names);
   return keepPlaybook(db, key, { document, playbook, tlp: input.tlp }, standing);
 }
+
+/** Of its key: whoever is first among two who make it at once, both make the same playbook. */
+const uuidOfKey = ({ ownerId, source, externalId }: PlaybookKey): string =>
+  uuidFor(ownerId!, `${source}/${externalId}`);
 
 async function findOriginal(db: Db, id: string): Promise<JsonObject> {
   const [found] = await db.rows<{ document: JsonObject }>('SELECT p.document FROM playbook p WHERE p.id = $1', [
@@ -43,15 +48,14 @@ async function findOriginal(db: Db, id: string): Promise<JsonObject> {
 /** What is sent, over what it is made from: its steps written anew, or those of the copied or the standing document with all that hangs on them. */
 function documentOf(
   input: SavePlaybookInput,
-  { ownerId, source, externalId }: PlaybookKey,
+  key: PlaybookKey,
   standing: Standing | null,
   original: JsonObject | null,
   now: Date,
 ): JsonObject {
   const basis = original ?? standing?.document ?? {};
   const draft = {
-    // Of its key: whoever is first among two who make it at once, both make the same playbook.
-    ...{ uuid: uuidFor(ownerId!, `${source}/${externalId}`), author: ownerId!, name: input.name },
+    ...{ uuid: uuidOfKey(key), author: key.ownerId!, name: input.name },
     description: input.description ?? (basis['description'] as string | undefined),
     types: input.types ?? textsOf(basis, 'playbook_types'),
     fits: input.fits ?? fitsOf(textsOf(basis, 'labels')),

@@ -43,7 +43,7 @@ const stepTypes = { ACTION: 'action', PARALLEL: 'parallel', LOOP: 'while-conditi
 /** A playbook of CACAO 2.0 that says what the draft says. Steps have the same identifiers each time that it is written. */
 export function writeCacao(draft: PlaybookDraft): JsonObject {
   const { uuid, steps, description, derivedFrom } = draft;
-  const ids = new Map(steps.map((step) => [step.key, `${typeOf(step)}--${uuidFor(uuid, step.key)}`]));
+  const ids = stepIdsOf(uuid, steps);
   const [start, end] = [`start--${uuidFor(uuid, ' start')}`, `end--${uuidFor(uuid, ' end')}`];
   const idOf = (key: string) => ids.get(key) ?? (key === theEnd ? end : `action--${key}`);
   const written = steps.map((step, i) => [idOf(step.key), writeStep(step, steps[i + 1]?.key ?? theEnd, idOf)]);
@@ -66,6 +66,10 @@ export function writeCacao(draft: PlaybookDraft): JsonObject {
     ),
   };
 }
+
+/** The identifiers that steps have, by their keys. */
+export const stepIdsOf = (uuid: string, steps: readonly StepDraft[]): Map<string, string> =>
+  new Map(steps.map((step) => [step.key, `${typeOf(step)}--${uuidFor(uuid, step.key)}`]));
 
 /** A decision between true and false is an if, any other a switch. */
 function typeOf({ kind, outcomes }: StepDraft): string {
