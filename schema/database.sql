@@ -560,6 +560,47 @@ CREATE TABLE hub.organization (
   CONSTRAINT organization_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id)
 ) -- row-level security;
 
+CREATE TABLE hub.playbook (
+  id uuid NOT NULL,
+  owner_id uuid,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  region_id uuid,
+  tlp text NOT NULL,
+  severity text NOT NULL DEFAULT 'CRITICAL'::text,
+  party_ids uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  cacao_id text NOT NULL,
+  name text NOT NULL,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(name)) STORED,
+  description text,
+  types text[] NOT NULL DEFAULT '{}'::text[],
+  labels text[] NOT NULL DEFAULT '{}'::text[],
+  fits text[] NOT NULL DEFAULT '{}'::text[],
+  is_revoked boolean NOT NULL DEFAULT false,
+  valid_from timestamp with time zone,
+  valid_until timestamp with time zone,
+  document jsonb NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT playbook_cacao_id_check CHECK (length(cacao_id) >= 1 AND length(cacao_id) <= 200),
+  CONSTRAINT playbook_description_check CHECK (length(description) <= 20000),
+  CONSTRAINT playbook_document_check CHECK (jsonb_typeof(document) = 'object'::text),
+  CONSTRAINT playbook_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT playbook_fits_check CHECK (cardinality(fits) <= 200 AND array_position(fits, NULL::text) IS NULL),
+  CONSTRAINT playbook_labels_check CHECK (cardinality(labels) <= 200 AND array_position(labels, NULL::text) IS NULL),
+  CONSTRAINT playbook_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT playbook_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT playbook_owner_id_source_external_id_key UNIQUE NULLS NOT DISTINCT (owner_id, source, external_id),
+  CONSTRAINT playbook_pkey PRIMARY KEY (id),
+  CONSTRAINT playbook_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT playbook_severity_check CHECK (severity = 'CRITICAL'::text),
+  CONSTRAINT playbook_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT playbook_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
+  CONSTRAINT playbook_types_check CHECK (cardinality(types) <= 20 AND array_position(types, NULL::text) IS NULL),
+  CONSTRAINT playbook_version_check CHECK (version >= 1)
+) -- row-level security;
+
 CREATE TABLE hub.prefix (
   id uuid NOT NULL,
   owner_id uuid NOT NULL,
@@ -722,6 +763,71 @@ CREATE TABLE hub.site_count (
   region_id uuid,
   status text NOT NULL,
   n integer NOT NULL
+) -- row-level security;
+
+CREATE TABLE hub.task (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  region_id uuid,
+  marking text NOT NULL,
+  tlp text NOT NULL,
+  severity text NOT NULL,
+  party_ids uuid[] NOT NULL,
+  playbook_id uuid,
+  step text,
+  "position" integer NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  description text,
+  role text,
+  assignee_id uuid NOT NULL,
+  state text NOT NULL,
+  depends_on jsonb NOT NULL DEFAULT '[]'::jsonb,
+  repeats uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  outcomes text[] NOT NULL DEFAULT '{}'::text[],
+  outcome text,
+  note text,
+  round integer NOT NULL DEFAULT 1,
+  time_limit_seconds integer,
+  delay_seconds integer NOT NULL DEFAULT 0,
+  opened_at timestamp with time zone,
+  due_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  completed_by_id uuid,
+  completed_by_desk text,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT task_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES hub.organization(id),
+  CONSTRAINT task_check CHECK ((state = ANY (ARRAY['DONE'::text, 'SKIPPED'::text])) = (completed_at IS NOT NULL)),
+  CONSTRAINT task_completed_by_desk_check CHECK (length(completed_by_desk) >= 1 AND length(completed_by_desk) <= 100),
+  CONSTRAINT task_completed_by_id_fkey FOREIGN KEY (completed_by_id) REFERENCES hub.organization(id),
+  CONSTRAINT task_delay_seconds_check CHECK (delay_seconds >= 0),
+  CONSTRAINT task_depends_on_check CHECK (jsonb_typeof(depends_on) = 'array'::text),
+  CONSTRAINT task_description_check CHECK (length(description) <= 20000),
+  CONSTRAINT task_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 300),
+  CONSTRAINT task_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES hub.incident(id),
+  CONSTRAINT task_incident_id_source_external_id_key UNIQUE (incident_id, source, external_id),
+  CONSTRAINT task_kind_check CHECK (kind = ANY (ARRAY['ACTION'::text, 'DECISION'::text, 'LOOP'::text])),
+  CONSTRAINT task_marking_check CHECK (marking = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
+  CONSTRAINT task_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT task_note_check CHECK (length(note) <= 5000),
+  CONSTRAINT task_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT task_pkey PRIMARY KEY (id),
+  CONSTRAINT task_playbook_id_fkey FOREIGN KEY (playbook_id) REFERENCES hub.playbook(id),
+  CONSTRAINT task_position_check CHECK ("position" >= 1),
+  CONSTRAINT task_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT task_role_check CHECK (role = ANY (ARRAY['OWNER'::text, 'REPORTER'::text, 'COORDINATOR'::text, 'COWORKER'::text])),
+  CONSTRAINT task_round_check CHECK (round >= 1),
+  CONSTRAINT task_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT task_state_check CHECK (state = ANY (ARRAY['WAITING'::text, 'OPEN'::text, 'IN_PROGRESS'::text, 'DONE'::text, 'SKIPPED'::text, 'NOT_TAKEN'::text])),
+  CONSTRAINT task_step_check CHECK (length(step) >= 1 AND length(step) <= 200),
+  CONSTRAINT task_time_limit_seconds_check CHECK (time_limit_seconds >= 0),
+  CONSTRAINT task_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
+  CONSTRAINT task_version_check CHECK (version >= 1)
 ) -- row-level security;
 
 CREATE TABLE hub.timeline_entry (
@@ -1210,6 +1316,12 @@ CREATE INDEX organization_parent ON hub.organization USING btree (parent_id, id)
 
 CREATE INDEX organization_region ON hub.organization USING btree (region_id, id);
 
+CREATE INDEX playbook_name ON hub.playbook USING btree (sort_key, id);
+
+CREATE INDEX playbook_owner ON hub.playbook USING btree (owner_id, id);
+
+CREATE INDEX playbook_region ON hub.playbook USING btree (region_id, id);
+
 CREATE INDEX prefix_owner ON hub.prefix USING btree (owner_id, id);
 
 CREATE INDEX prefix_owner_value ON hub.prefix USING btree (owner_id, prefix, id);
@@ -1271,6 +1383,16 @@ CREATE INDEX site_owner ON hub.site USING btree (owner_id, id);
 CREATE INDEX site_owner_name ON hub.site USING btree (owner_id, sort_key, id);
 
 CREATE INDEX site_region ON hub.site USING btree (region_id, id);
+
+CREATE INDEX task_assignee ON hub.task USING btree (assignee_id, id);
+
+CREATE INDEX task_due ON hub.task USING btree (due_at, id) WHERE (state = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text]));
+
+CREATE INDEX task_incident ON hub.task USING btree (incident_id, "position", id);
+
+CREATE INDEX task_owner ON hub.task USING btree (owner_id, id);
+
+CREATE INDEX task_playbook ON hub.task USING btree (playbook_id) WHERE (playbook_id IS NOT NULL);
 
 CREATE INDEX timeline_entry_incident ON hub.timeline_entry USING btree (incident_id, at, id);
 
@@ -1426,6 +1548,45 @@ CREATE VIEW shown.site WITH (security_invoker=true) AS
             ELSE hub.withheld(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id)
         END AS withheld
    FROM hub.site t;
+
+CREATE VIEW shown.task WITH (security_invoker=true) AS
+ SELECT id,
+    incident_id,
+    owner_id,
+    source,
+    external_id,
+    region_id,
+    marking,
+    tlp,
+    severity,
+    party_ids,
+    playbook_id,
+    step,
+    "position",
+    kind,
+    name,
+    description,
+    role,
+    assignee_id,
+    state,
+    depends_on,
+    repeats,
+    outcomes,
+    outcome,
+    note,
+    round,
+    time_limit_seconds,
+    delay_seconds,
+    opened_at,
+    due_at,
+    completed_at,
+    completed_by_id,
+    completed_by_desk,
+    version,
+    created_at,
+    updated_at,
+    (state = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text])) AND due_at IS NOT NULL AND due_at < now() AS is_late
+   FROM hub.task t;
 
 CREATE VIEW shown.webhook WITH (security_invoker=true) AS
  SELECT w.id,
@@ -1678,6 +1839,16 @@ CREATE POLICY updatable ON hub.organization FOR UPDATE TO hub_api
   USING (((parent_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])) AND ((NOT community_member) OR ( SELECT hub.keeps_directory() AS keeps_directory))))
   WITH CHECK (((parent_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])) AND ((NOT community_member) OR ( SELECT hub.keeps_directory() AS keeps_directory))));
 
+CREATE POLICY creatable ON hub.playbook FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
+
+CREATE POLICY readable ON hub.playbook FOR SELECT TO hub_api
+  USING (((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))));
+
+CREATE POLICY updatable ON hub.playbook FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
+
 CREATE POLICY creatable ON hub.prefix FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
@@ -1750,6 +1921,16 @@ CREATE POLICY updatable ON hub.site FOR UPDATE TO hub_api
 
 CREATE POLICY readable ON hub.site_count FOR SELECT TO hub_api
   USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
+
+CREATE POLICY creatable ON hub.task FOR INSERT TO hub_api
+  WITH CHECK (hub.writes_for_party(party_ids));
+
+CREATE POLICY readable ON hub.task FOR SELECT TO hub_api
+  USING (((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))));
+
+CREATE POLICY updatable ON hub.task FOR UPDATE TO hub_api
+  USING (hub.writes_for_party(party_ids))
+  WITH CHECK (hub.writes_for_party(party_ids));
 
 CREATE POLICY creatable ON hub.timeline_entry FOR INSERT TO hub_api
   WITH CHECK (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND hub.is_party(author_id, party_ids)));
@@ -1841,6 +2022,8 @@ GRANT SELECT ON hub.open_incident_count TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.organization TO hub_api;
 
+GRANT INSERT, SELECT, UPDATE ON hub.playbook TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.prefix TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.region TO hub_api;
@@ -1857,6 +2040,8 @@ GRANT INSERT, SELECT, UPDATE ON hub.site TO hub_api;
 
 GRANT SELECT ON hub.site_count TO hub_api;
 
+GRANT INSERT, SELECT, UPDATE ON hub.task TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.timeline_entry TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.vrf TO hub_api;
@@ -1870,6 +2055,10 @@ GRANT SELECT ON hub.webhook_dead_letter TO hub_api;
 GRANT SELECT ON hub.webhook_progress TO hub_api;
 
 -- Triggers
+
+CREATE CONSTRAINT TRIGGER check_created AFTER INSERT ON hub.task NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION private.check_task();
+
+CREATE CONSTRAINT TRIGGER check_updated AFTER UPDATE OF incident_id, marking, depends_on, repeats ON hub.task NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION private.check_task();
 
 CREATE CONSTRAINT TRIGGER region_cycle AFTER INSERT OR UPDATE OF parent_id ON hub.region NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION private.refuse_region_cycle();
 
@@ -1911,6 +2100,8 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.metric REFERENCING NEW TABLE A
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.organization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Organization', 'DIRECTORY');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.playbook REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Playbook', 'INCIDENTS');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.prefix REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Prefix', 'INVENTORY');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.region REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Region', 'DIRECTORY');
@@ -1924,6 +2115,8 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.sharing_group REFERENCING NEW 
 CREATE TRIGGER change_created AFTER INSERT ON hub.sharing_group_member REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroupMember', 'SHARING');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.site REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.task REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Task', 'INCIDENTS');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.timeline_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
 
@@ -1967,6 +2160,8 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.metric REFERENCING OLD TABLE A
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.organization REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Organization', 'DIRECTORY');
 
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.playbook REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Playbook', 'INCIDENTS');
+
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.prefix REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Prefix', 'INVENTORY');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.region REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Region', 'DIRECTORY');
@@ -1980,6 +2175,8 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.sharing_group REFERENCING OLD 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.sharing_group_member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroupMember', 'SHARING');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.task REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Task', 'INCIDENTS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
 
@@ -2023,6 +2220,8 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.metric REFERENCING OLD TABLE A
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.organization REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Organization', 'DIRECTORY');
 
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.playbook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Playbook', 'INCIDENTS');
+
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.prefix REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Prefix', 'INVENTORY');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.region REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Region', 'DIRECTORY');
@@ -2036,6 +2235,8 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.sharing_group REFERENCING OLD 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.sharing_group_member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroupMember', 'SHARING');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.site REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.task REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Task', 'INCIDENTS');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
 
@@ -2117,15 +2318,21 @@ CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.interface FOR EACH ROW EXECU
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.link FOR EACH ROW EXECUTE FUNCTION private.place_link();
 
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.playbook FOR EACH ROW EXECUTE FUNCTION private.place_playbook();
+
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.prefix FOR EACH ROW EXECUTE FUNCTION private.place_by_site();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.series FOR EACH ROW EXECUTE FUNCTION private.place_series();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.site FOR EACH ROW EXECUTE FUNCTION private.place_site();
 
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.task FOR EACH ROW EXECUTE FUNCTION private.place_task();
+
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FUNCTION private.place_timeline_entry();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.place_site();
+
+CREATE TRIGGER playbooks_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_playbooks_of_owner();
 
 CREATE TRIGGER roll_up_again AFTER UPDATE OF kind ON hub.metric FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION private.roll_up_again();
 
@@ -2215,6 +2422,8 @@ CREATE TRIGGER series_moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN (((old.ow
 
 CREATE TRIGGER start_level BEFORE INSERT ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.start_level();
 
+CREATE TRIGGER tasks_moved AFTER UPDATE ON hub.incident FOR EACH ROW WHEN ((((((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id)) OR (old.tlp IS DISTINCT FROM new.tlp)) OR (old.severity IS DISTINCT FROM new.severity)) OR (old.party_ids IS DISTINCT FROM new.party_ids))) EXECUTE FUNCTION private.move_tasks_of_incident();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.address FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.agreement FOR EACH ROW EXECUTE FUNCTION private.touch();
@@ -2243,6 +2452,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.metric FOR EACH ROW EXECUTE FUNCTION p
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.organization FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.playbook FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.prefix FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.region FOR EACH ROW EXECUTE FUNCTION private.touch();
@@ -2254,6 +2465,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.series FOR EACH ROW EXECUTE FUNCTION p
 CREATE TRIGGER touch BEFORE UPDATE ON hub.sharing_group FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.site FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.task FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FUNCTION private.touch();
 
@@ -2997,6 +3210,19 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.hold_slices(uuid[]) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.hold_tasks(incident uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM FROM incident i WHERE i.id = hold_tasks.incident AND writes_for_party(i.party_ids) FOR NO KEY UPDATE;
+  RETURN FOUND;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.hold_tasks(uuid) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.identities()
  RETURNS uuid[]
  LANGUAGE sql
@@ -3198,6 +3424,23 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.let_go_until(text) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.move_tasks(incident uuid, moved jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE task t SET state = m.state, outcome = m.outcome, round = m.round, opened_at = m.opened_at, due_at = m.due_at, completed_at = m.completed_at,
+                    note = CASE WHEN m.completed_at IS NOT NULL THEN t.note END,
+                    completed_by_id = CASE WHEN m.completed_at IS NOT NULL THEN t.completed_by_id END,
+                    completed_by_desk = CASE WHEN m.completed_at IS NOT NULL THEN t.completed_by_desk END
+    FROM jsonb_to_recordset(moved) AS m(id uuid, state text, outcome text, round int, opened_at timestamptz, due_at timestamptz, completed_at timestamptz)
+   WHERE t.id = m.id AND t.incident_id = move_tasks.incident AND writes_for_party(t.party_ids);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.move_tasks(uuid,jsonb) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.note_feed_read(feed uuid, road text, told_until timestamp with time zone, followable_until timestamp with time zone, delivered bigint, failures bigint, failure text)
  RETURNS void
@@ -3885,6 +4128,21 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.take_samples(uuid[],timestamp with time zone[],double precision[],smallint[],boolean) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.task_flow(incident uuid)
+ RETURNS TABLE(id uuid, kind text, state text, outcome text, depends_on jsonb, repeats uuid[], round integer, time_limit_seconds integer, delay_seconds integer, opened_at timestamp with time zone, due_at timestamp with time zone, completed_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT t.id, t.kind, t.state, t.outcome, t.depends_on, t.repeats, t.round, t.time_limit_seconds, t.delay_seconds, t.opened_at, t.due_at, t.completed_at
+    FROM task t WHERE t.incident_id = task_flow.incident AND writes_for_party(t.party_ids) ORDER BY t.position, t.id;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.task_flow(uuid) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.texts_within(texts text[], most integer)
  RETURNS boolean
  LANGUAGE sql
@@ -3935,6 +4193,18 @@ CREATE OR REPLACE FUNCTION hub.writers()
 AS $function$ SELECT nullif(current_setting('hub.writers', true), '')::uuid[] $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.writers() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.writes_for_party(parties uuid[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN EXISTS (SELECT FROM unnest(hub.writers()) w WHERE hub.is_party(w, parties));
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.writes_for_party(uuid[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION private.address_key(input text)
  RETURNS text
@@ -4001,6 +4271,22 @@ CREATE OR REPLACE FUNCTION private.begin_webhook()
 AS $function$
 BEGIN
   INSERT INTO webhook_progress (webhook_id, client_id, owner_id) VALUES (NEW.id, NEW.client_id, NEW.owner_id);
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.check_task()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM (SELECT (d ->> 'task')::uuid AS id FROM jsonb_array_elements(NEW.depends_on) d UNION SELECT unnest(NEW.repeats)) n
+               LEFT JOIN task t ON t.id = n.id AND t.incident_id = NEW.incident_id AND stricter(t.marking, NEW.marking) = NEW.marking
+              WHERE t.id IS NULL) THEN
+    RAISE EXCEPTION 'a task depends on tasks of its own incident that are marked no more strictly' USING ERRCODE = 'check_violation', CONSTRAINT = 'task_depends_on_seen';
+  END IF;
   RETURN NULL;
 END $function$
 ;
@@ -5165,6 +5451,18 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.move_playbooks_of_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE playbook p SET region_id = NULL WHERE p.owner_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.move_series()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5173,6 +5471,18 @@ CREATE OR REPLACE FUNCTION private.move_series()
 AS $function$
 BEGIN
   UPDATE series s SET owner_id = NULL WHERE s.subject_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_tasks_of_incident()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE task t SET region_id = NULL WHERE t.incident_id = NEW.id;
   RETURN NULL;
 END $function$
 ;
@@ -5415,6 +5725,22 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.place_playbook()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.region_id := owner_region(NEW.owner_id);
+  NEW.party_ids := CASE WHEN NEW.owner_id IS NULL THEN '{}' ELSE ARRAY[NEW.owner_id] END;
+  IF TG_OP = 'UPDATE' THEN
+    NEW.version := OLD.version + ((NEW.document, NEW.tlp, NEW.owner_id) IS DISTINCT FROM (OLD.document, OLD.tlp, OLD.owner_id))::int;
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.place_series()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5462,6 +5788,22 @@ CREATE OR REPLACE FUNCTION private.place_system_row()
 AS $function$
 BEGIN
   NEW.region_id := (SELECT s.region_id FROM information_system s WHERE s.id = NEW.system_id);
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_task()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  derived CONSTANT text[] := '{version,updated_at,due_at,owner_id,region_id,tlp,severity,party_ids}';
+BEGIN
+  SELECT i.owner_id, i.region_id, stricter(NEW.marking, i.tlp), i.severity, i.party_ids
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.severity, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
+  IF TG_OP = 'UPDATE' THEN NEW.version := OLD.version + (to_jsonb(NEW) - derived <> to_jsonb(OLD) - derived)::int; END IF;
   RETURN NEW;
 END $function$
 ;

@@ -68,6 +68,12 @@ const definers: Record<string, string> = {
   feed_turn: 'says when time alone next changes what some key may see: nothing of whose',
   feed_viewers:
     'says of keys, each with the hash of its secret as hub.enter asks for it, what view it is; puts the scope of the caller back',
+  writes_for_party: 'says whether the key writes for any among parties that the caller gives',
+  hold_tasks: 'a lock alone, of an incident that the key writes for a party of',
+  task_flow:
+    'the tasks of an incident, as far as they decide when others begin, for who writes for a party of it: nothing of what they are about',
+  move_tasks:
+    'what becomes of tasks by what was done with another one: of an incident that the key writes for a party of',
   take_samples: 'samples have no policy: it writes to series of organizations that the key writes for',
 };
 
@@ -175,6 +181,7 @@ describe('Every table of every schema', () => {
       { name: 'shown.latest_sample', ...pastPolicies },
       { name: 'shown.prefix', ...byAsker },
       { name: 'shown.site', ...byAsker },
+      { name: 'shown.task', ...byAsker },
       { name: 'shown.webhook', ...byAsker },
     ]);
   });

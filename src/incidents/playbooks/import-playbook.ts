@@ -1,4 +1,4 @@
-import { findWriter } from '../../directory/find-writer';
+import { findKeeper } from '../../directory/find-writer';
 import { HubError } from '../../kernel/errors';
 import type { Db } from '../../kernel/postgres/session';
 import { isWider, markingOf } from './cacao-marking.rules';
@@ -14,7 +14,7 @@ export async function importPlaybook(db: Db, input: ImportPlaybookInput): Promis
   const marked = markingOf(document);
   if (marked && isWider(input.tlp, marked))
     throw new HubError('BAD_USER_INPUT', `tlp: the document is marked TLP:${marked}: it is kept so, or more strictly.`);
-  const { id: ownerId } = await findWriter(db, input.owner);
+  const { id: ownerId } = await findKeeper(db, input.owner);
   const key = { ownerId, source: importedSource, externalId: playbook.id };
   const standing = await findStanding(db, key);
   refuseOtherVersion(standing, input.version);

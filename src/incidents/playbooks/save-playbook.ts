@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { findWriter } from '../../directory/find-writer';
+import { findKeeper } from '../../directory/find-writer';
 import { HubError } from '../../kernel/errors';
 import { uuidOf } from '../../kernel/ids';
 import type { Db } from '../../kernel/postgres/session';
@@ -22,7 +22,7 @@ import { stepIdsOf, uuidFor, writeCacao } from './write-cacao.rules';
 export async function savePlaybook(db: Db, input: SavePlaybookInput, now: Date): Promise<string> {
   const fault = faultOfDraft(input);
   if (fault !== null) throw new HubError('BAD_USER_INPUT', fault);
-  const { id: ownerId } = await findWriter(db, input.owner);
+  const { id: ownerId } = await findKeeper(db, input.owner);
   const key = { ownerId, source: input.source, externalId: input.externalId };
   const standing = await findStanding(db, key);
   refuseOtherVersion(standing, input.version);

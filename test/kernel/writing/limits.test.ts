@@ -26,6 +26,13 @@ const decidedBefore = [
     'webhook_label_check',
   ],
   ...['webhook_progress_check', 'webhook_progress_check1'],
+  ...[
+    'playbook_document_check',
+    'playbook_severity_check',
+    'task_check',
+    'task_depends_on_check',
+    'task_position_check',
+  ],
 ];
 
 test('Every check of a table that records are written to has words for what it asks', async () => {

@@ -34,6 +34,7 @@ export const edges: Partial<Record<TypeName, Edge[]>> = {
     edge('children', 'Organization', 'Organization', (near, { parent }) => parent === near),
     ...[owned('sites', 'Site'), owned('devices', 'Device')],
     ...[owned('informationSystems', 'InformationSystem'), owned('incidents', 'Incident')],
+    edge('tasks', 'Organization', 'Task', (near, { assignee }) => assignee === near),
   ],
   Region: [
     edge('children', 'Region', 'Region', (near, { parent }) => parent === near),
@@ -76,7 +77,13 @@ export const edges: Partial<Record<TypeName, Edge[]>> = {
       told: (near: Things['SharingGroup'], sight) => seesMembers(sight.viewer, near),
     },
   ],
-  Incident: [edge('timeline', 'Incident', 'TimelineEntry', (near, { incident }) => incident === near)],
+  Incident: [
+    edge('timeline', 'Incident', 'TimelineEntry', (near, { incident }) => incident === near),
+    edge('tasks', 'Incident', 'Task', (near, { incident }) => incident === near),
+    // All are outages.
+    edge('fittingPlaybooks', 'Incident', 'Playbook', (_near, { fits }) => fits.some((fit) => fit !== 'fraud')),
+  ],
+  Task: [edge('dependsOn', 'Task', 'Task', ({ dependsOn }, far) => dependsOn.includes(far))],
 };
 
 /** What an edge leads to for the viewer, by id. */

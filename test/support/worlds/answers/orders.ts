@@ -35,6 +35,8 @@ export const orderKeys: Partial<Record<TypeName, Record<string, (thing: never) =
   Metric: keys('Metric', { NAME: ({ name }) => name }),
   Series: keys('Series', timed),
   BindingRule: keys('BindingRule', { ...timed, POSITION: ({ position }) => position }),
+  Playbook: keys('Playbook', { ...named, ...timed }),
+  Task: keys('Task', { ...timed, POSITION: ({ position }) => position }),
   Incident: keys('Incident', {
     ...timed,
     OCCURRED_AT: ({ occurredAt }) => occurredAt,

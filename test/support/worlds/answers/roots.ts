@@ -7,5 +7,6 @@ export const roots: Partial<Record<TypeName, string>> = {
   ...{ InformationSystem: 'informationSystems', Incident: 'incidents', SharingGroup: 'sharingGroups' },
   Agreement: 'agreements',
   BindingRule: 'bindingRules',
+  ...{ Playbook: 'playbooks', Task: 'tasks' },
 };
 export const rootTypes = Object.keys(roots) as TypeName[];

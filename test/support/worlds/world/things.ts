@@ -2,6 +2,7 @@ import type { Organization, Region } from './directory-model';
 import type { Incident, TimelineEntry } from './incident-model';
 import type { Address, Device, InformationSystem, Interface, Link, Prefix, Site, Vrf } from './inventory-model';
 import type { BindingRule, Metric, Series } from './monitoring-model';
+import type { Playbook, Task } from './response-model';
 import type { Agreement, SharingGroup } from './sharing-model';
 
 /** A type by its name: everything that has an id of its own. */
@@ -23,6 +24,8 @@ export interface Things {
   BindingRule: BindingRule;
   Incident: Incident;
   TimelineEntry: TimelineEntry;
+  Playbook: Playbook;
+  Task: Task;
 }
 export type TypeName = keyof Things;
 export type Thing = Things[TypeName];
@@ -33,6 +36,7 @@ export const prefixes: Record<TypeName, string> = {
   ...{ Region: 'reg', Organization: 'org', Site: 'sit', Device: 'dev', Interface: 'ifc', Link: 'lnk', Vrf: 'vrf' },
   ...{ Prefix: 'pfx', Address: 'adr', InformationSystem: 'sys', Metric: 'met', Series: 'ser', Incident: 'inc' },
   ...{ TimelineEntry: 'tml', SharingGroup: 'grp', Agreement: 'agr', BindingRule: 'bnd' },
+  ...{ Playbook: 'pbk', Task: 'tsk' },
 };
 export const typeNames = Object.keys(prefixes) as TypeName[];
 

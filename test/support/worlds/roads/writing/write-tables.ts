@@ -35,6 +35,10 @@ function writes(onlooker: Onlooker, thing: Thing, stewarded: ReadonlySet<string>
       return writers.length > 0 && (keeps || thing.unit === '');
     case 'Series':
       return writers.includes(thing.writer);
+    case 'Task':
+      return writers.some((one) => isParty(one, thing.incident));
+    case 'Playbook':
+      return thing.owner !== null && stands(thing.owner);
     case 'TimelineEntry':
       return writers.includes(thing.author) && isParty(thing.author, thing.incident);
     case 'SharingGroup':
