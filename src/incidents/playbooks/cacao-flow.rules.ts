@@ -1,5 +1,4 @@
 import type { CacaoPlaybook, CacaoStep, RefProperty } from './cacao-playbook';
-import { pathInto, type Faults } from './faults.rules';
 
 /** The way from a step to another, for one outcome of it, or for any. */
 export interface Arrow {
@@ -24,7 +23,7 @@ type Frames = readonly Frame[];
 const pick = (step: CacaoStep, by: RefProperty): string | undefined => step.refs.find((ref) => ref.by === by)?.to;
 
 /** Where a step leads when it, and all of its branches, are done. */
-const after = (step: CacaoStep): string | undefined => pick(step, 'on_completion') ?? pick(step, 'on_success');
+export const after = (step: CacaoStep): string | undefined => pick(step, 'on_completion') ?? pick(step, 'on_success');
 
 /**
  * Walks a workflow from its start. The end of a branch of a parallel or a condition with an on_completion of its own leads on there, the end
@@ -133,38 +132,6 @@ function waysFromAction(step: CacaoStep, frames: Frames, exception: string | nul
   ];
 }
 
-/** Adds what is wrong with how steps lead to each other: those that nothing leads to, circles, and branches without anything in them. */
-export function flowFaults(playbook: CacaoPlaybook, faults: Faults): void {
-  const pathOf = (id: string) => pathInto('$.workflow', id);
-  const flow = flowOf(playbook);
-  const circle = circleIn(flow);
-  if (circle.length > 0)
-    faults.add(
-      pathOf(circle[0]!),
-      `goes round in a circle that never ends (${[...circle, circle[0]!].slice(0, 6).join(' -> ')}): only a while-condition repeats, by its on_true.`,
-    );
-  const reached = reachedFrom(playbook);
-  for (const id of playbook.steps.keys()) if (!reached.has(id)) faults.add(pathOf(id), 'nothing leads to this step.');
-  for (const step of playbook.steps.values())
-    for (const { by, to, path } of step.refs) {
-      const isEmpty = playbook.steps.get(to)!.type === 'end' || to === after(step);
-      if (by === 'next_steps' && isEmpty) faults.add(path, 'a branch of a parallel step has something to do.');
-      if (by === 'on_true' && step.type === 'while-condition' && (isEmpty || to === step.id))
-        faults.add(path, 'a while-condition repeats something.');
-    }
-}
-
-function reachedFrom({ start, exception, steps }: CacaoPlaybook): Set<string> {
-  const reached = new Set<string>();
-  const left = exception === null ? [start] : [start, exception];
-  for (let id = left.pop(); id !== undefined; id = left.pop()) {
-    if (reached.has(id)) continue;
-    reached.add(id);
-    left.push(...steps.get(id)!.refs.map(({ to }) => to));
-  }
-  return reached;
-}
-
 /** Steps in an order in which each stands behind all that lead to it, and those that none such order has. */
 export function orderOf({ arrows }: Flow): { order: string[]; rest: Set<string> } {
   const before = new Map([...arrows.keys()].map((id) => [id, 0]));
@@ -183,21 +150,4 @@ export function orderOf({ arrows }: Flow): { order: string[]; rest: Set<string> 
   }
   const placed = new Set(order);
   return { order, rest: new Set([...arrows.keys()].filter((id) => !placed.has(id))) };
-}
-
-/** The steps of one circle in their order; none where there is none. */
-function circleIn(flow: Flow): string[] {
-  const { rest } = orderOf(flow);
-  const [some] = rest;
-  if (some === undefined) return [];
-  // Backwards, from a step that is never free there is always another one before it.
-  const leading = new Map<string, string>();
-  for (const id of rest) for (const { to } of flow.arrows.get(id)!) if (rest.has(to)) leading.set(to, id);
-  const way: string[] = [];
-  let at = some;
-  for (; !way.includes(at); at = leading.get(at)!) way.push(at);
-  const circle = way.slice(way.indexOf(at)).reverse();
-  // Told from where the way comes to it first.
-  const first = [...flow.arrows.keys()].find((id) => circle.includes(id))!;
-  return [...circle.slice(circle.indexOf(first)), ...circle.slice(0, circle.indexOf(first))];
 }

@@ -1,7 +1,7 @@
 import { brokenReferences } from './cacao-references.rules';
 import { readStep, readVariables } from './cacao-step.rules';
 import type { CacaoPlaybook, CacaoStep } from './cacao-playbook';
-import { flowFaults } from './cacao-flow.rules';
+import { flowFaults } from './flow-faults.rules';
 import { Faults, inWords, pathInto, type Fault } from './faults.rules';
 import { findUnkept } from './json-limits.rules';
 import { isObject, ObjectReader, typeOfId } from './object-reader.rules';
