@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { demoKeys, keysFile } from './demo/demo-keys';
 import { exportJobs } from './feeds/export/export-jobs';
 import { feedsJob } from './feeds/let-feeds-go';
+import { shipPlaybooks } from './incidents/playbooks/ship-playbooks';
 import { readConfig, type Config } from './kernel/config';
 import { endAll, type End } from './kernel/end-all';
 import { createCanceller, createApiPool } from './kernel/postgres/database';
@@ -48,6 +49,7 @@ async function open(config: Config, ends: End[]): Promise<void> {
   ends.push(() => database.close());
   if (database.embedded) ends.push(await lockOrRefuse(database.url, config));
   await refuseTakenPort(config);
+  await shipPlaybooks(database.operator);
   const keys = database.embedded ? await demoKeys(database.operator, config.dataDirectory, progressBar()) : null;
   const api = createApiPool(database.url, config);
   const canceller = createCanceller(database.url);

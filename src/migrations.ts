@@ -35,6 +35,7 @@ import { MendFeeds1790000003150 } from '../migrations/1790000003150-mend-feeds';
 import { LiveIncidents1790000003500 } from '../migrations/1790000003500-live-incidents';
 import { SuppressByTopology1790000003250 } from '../migrations/1790000003250-suppress-by-topology';
 import { CreateQuiet1790000003400 } from '../migrations/1790000003400-create-quiet';
+import { CreatePlaybooks1790000003600 } from '../migrations/1790000003600-create-playbooks';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -76,4 +77,5 @@ export const migrations: Migrations = [
   LiveIncidents1790000003500,
   SuppressByTopology1790000003250,
   CreateQuiet1790000003400,
+  CreatePlaybooks1790000003600,
 ];

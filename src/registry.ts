@@ -13,6 +13,8 @@ import { feedConsumers } from './feeds/health/feed-consumer.collection';
 import { feeds } from './feeds/named/feed.collection';
 import { webhookAttempts, webhookDeadLetters, webhooks } from './feeds/webhooks/webhooks.collection';
 import { Registry } from './kernel/registry';
+import { playbooks } from './incidents/playbooks/playbooks.collection';
+import { tasks } from './incidents/tasks/tasks.collection';
 import { bindingRules } from './monitoring/binding/binding-rule.collection';
 import { metrics, series } from './monitoring/monitoring.collection';
 import { retentions } from './monitoring/retention/retention.collection';
@@ -47,6 +49,8 @@ export const registry = new Registry([
   warningTransitions,
   incidents,
   timelineEntries,
+  playbooks,
+  tasks,
   bulkExports,
   feeds,
   webhooks,

@@ -45,6 +45,10 @@ import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
 import { IncidentLifeResolver } from './incidents/life/incident-life.resolver';
 import { JoiningResolver } from './incidents/life/joining.resolver';
 import { TaxonomyResolver } from './incidents/taxonomy.resolver';
+import { IncidentPlaybooksResolver, PlaybookResolver } from './incidents/playbooks/playbook.resolver';
+import { PlaybookWritingResolver } from './incidents/playbooks/playbook-writing.resolver';
+import { IncidentTasksResolver, OrganizationTasksResolver, TaskResolver } from './incidents/tasks/task.resolver';
+import { TaskWritingResolver } from './incidents/tasks/task-writing.resolver';
 import { ChangesResolver } from './feeds/changes.resolver';
 import { ExportResolver } from './feeds/export/export.resolver';
 import { FeedConsumerResolver } from './feeds/health/feed-consumer.resolver';
@@ -186,6 +190,13 @@ const resolvers: NonEmptyArray<new () => object> = [
   IncidentLifeResolver,
   JoiningResolver,
   TaxonomyResolver,
+  PlaybookResolver,
+  IncidentPlaybooksResolver,
+  PlaybookWritingResolver,
+  TaskResolver,
+  IncidentTasksResolver,
+  OrganizationTasksResolver,
+  TaskWritingResolver,
   SearchResolver,
   AddressLookupResolver,
   ImpactResolver,

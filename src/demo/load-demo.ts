@@ -2,6 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import { actAs } from '../directory/act-as';
 import { createRoot } from '../directory/create-root';
 import { issueKeyAsOperator, type KeyRequest } from '../directory/operator-keys.store';
+import { shipPlaybooks } from '../incidents/playbooks/ship-playbooks';
 import { regions } from './country';
 import { generateCountry, startOfHour } from './demo-country';
 import { agreementStages } from './load-agreements';
@@ -40,6 +41,8 @@ export async function loadDemo(
   { scale = 1 }: DemoOptions = {},
 ): Promise<DemoKey[]> {
   await createRoot(operator, nationalCenter.code, nationalCenter.name, 'NATIONAL_CENTER');
+  // As every start brings them.
+  await shipPlaybooks(operator);
   const act = actAs(operator, { organization: nationalCenter.code, label });
   const country = generateCountry((await standingEnd(operator)) ?? startOfHour(now), scale);
   const stages = [

@@ -24,6 +24,8 @@ export type Prefix =
   | 'wtr'
   | 'inc'
   | 'tml'
+  | 'pbk'
+  | 'tsk'
   | 'cli'
   | 'key'
   | 'grp'

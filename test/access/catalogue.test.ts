@@ -74,6 +74,12 @@ const definers: Record<string, string> = {
     'takes the name of an organization that the key writes for off an incident that it was asked to take over: no policy shows it what is RED afterwards',
   quieted:
     'a silence of others may hold a warning back: it says of warnings of organizations that the key writes for which does, and nothing else of it',
+  writes_for_party: 'says whether the key writes for any among parties that the caller gives',
+  hold_tasks: 'a lock alone, of an incident that the key writes for a party of',
+  task_flow:
+    'the tasks of an incident, as far as they decide when others begin, for who writes for a party of it: nothing of what they are about',
+  move_tasks:
+    'what becomes of tasks by what was done with another one: of an incident that the key writes for a party of',
   take_samples: 'samples have no policy: it writes to series of organizations that the key writes for',
 };
 
@@ -181,6 +187,7 @@ describe('Every table of every schema', () => {
       { name: 'shown.latest_sample', ...pastPolicies },
       { name: 'shown.prefix', ...byAsker },
       { name: 'shown.site', ...byAsker },
+      { name: 'shown.task', ...byAsker },
       { name: 'shown.webhook', ...byAsker },
     ]);
   });

@@ -6,7 +6,7 @@ import type { Variables } from '../support/viewer';
 
 interface Known {
   /** Records that the key of NMC sees, that it does not see, and that nobody has. */
-  ids: Record<'inc' | 'sil' | 'bnd' | 'agr' | 'cli' | 'key', readonly string[]>;
+  ids: Record<'inc' | 'pbk' | 'tsk' | 'sil' | 'bnd' | 'agr' | 'cli' | 'key', readonly string[]>;
 }
 interface Operation {
   least: Role;
@@ -23,6 +23,7 @@ const incident = {
   classification: { class: 'availability', type: 'outage' },
 };
 
+const playbook = { externalId: 'x', name: 'x', tlp: 'AMBER', steps: [{ key: 'x', name: 'x' }] };
 const bindingRule = { code: 'by-instance', target: 'DEVICE', lookup: 'NAME', key: { labels: ['instance'] } };
 
 const quietWindow = { startsAt: '2099-01-01T00:00:00Z', endsAt: '2099-01-02T00:00:00Z' };
@@ -49,6 +50,17 @@ const operations: Record<string, Operation> = {
   saveFeed: {
     least: 'REPORTER',
     inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, code: 'all' })),
+  },
+  startPlaybook: { least: 'RESPONDER', ...about('inc', 'incident', { playbook: 'pbk_x' }) },
+  addTask: { least: 'RESPONDER', ...about('inc', 'incident', { name: 'x' }) },
+  takeTask: { least: 'RESPONDER', ...about('tsk', 'task', { version: 1 }) },
+  completeTask: { least: 'RESPONDER', ...about('tsk', 'task', { version: 1 }) },
+  skipTask: { least: 'RESPONDER', ...about('tsk', 'task', { version: 1, reason: 'x' }) },
+  assignTask: { least: 'RESPONDER', ...about('tsk', 'task', { version: 1, assignee: 'NMC' }) },
+  savePlaybook: { least: 'STEWARD', inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ ...playbook, owner })) },
+  importPlaybook: {
+    least: 'STEWARD',
+    inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, tlp: 'AMBER', cacao: {} })),
   },
   addTimelineEntry: {
     least: 'REPORTER',
@@ -130,6 +142,23 @@ async function recordsOf(): Promise<Known['ids']> {
     });
     return opened.incident.id;
   };
+  const respond = async (owner: string, incidentId: string) => {
+    const steward = await hub.stewardOf(owner);
+    const saving = 'mutation($input: SavePlaybookInput!) { saved: savePlaybook(input: $input) { playbook { id } } }';
+    const adding = 'mutation($input: AddTaskInput!) { added: addTask(input: $input) { task { id } } }';
+    const { saved } = await steward.data<{ saved: { playbook: { id: string } } }>(saving, {
+      input: { ...playbook, owner },
+    });
+    const { added } = await steward.data<{ added: { task: { id: string } } }>(adding, {
+      input: { incident: incidentId, name: 'x' },
+    });
+    return { pbk: saved.playbook.id, tsk: added.task.id };
+  };
+  const responses = async () => {
+    const [seen, unseen] = [await open('NMC'), await open('MOH')];
+    const [near, far] = [await respond('NMC', seen), await respond('MOH', unseen)];
+    return { inc: three(seen, unseen), pbk: three(near.pbk, far.pbk), tsk: three(near.tsk, far.tsk) };
+  };
   const bind = async (owner: string) => {
     const steward = await hub.stewardOf(owner);
     const document =
@@ -152,8 +181,8 @@ async function recordsOf(): Promise<Known['ids']> {
   const absent = (id: string) => `${id.slice(0, -12)}000000000000`;
   const three = (seen: string, unseen: string) => [seen, unseen, absent(seen)];
   return {
-    inc: three(await open('NMC'), await open('MOH')),
     sil: three(await hush('NMC'), await hush('MOH')),
+    ...(await responses()),
     bnd: three(await bind('NMC'), await bind('MOH')),
     agr: three(
       await hub.propose({ provider: 'NMC', consumer: 'RC-N' }),

@@ -118,6 +118,44 @@ describe('The examples that go on from an earlier answer', () => {
     });
   });
 
+  test('write, copy, import, start, take, complete, add, assign, skip: an incident is worked on by a plan', async () => {
+    const steward = await hub.stewardOf('RC-N');
+    const saved = await run<{ savePlaybook: { playbook: { id: string } } }>(steward, 'write-a-playbook', {
+      owner: 'RC-N',
+    });
+    const playbook = saved.savePlaybook.playbook.id;
+    const { savePlaybook } = await run<{ savePlaybook: { playbook: { cacao: object } } }>(
+      steward,
+      'by-id/copy-a-playbook',
+      { owner: 'RC-N', playbook },
+    );
+    expect(
+      await run(steward, 'by-id/import-a-playbook', { owner: 'RC-N', cacao: savePlaybook.playbook.cacao }),
+    ).toMatchObject({ importPlaybook: { playbook: { name: 'Kế hoạch sự cố' } } });
+    const device = await hub.device({ owner: 'RC-N' });
+    const { openIncident } = await run<{ openIncident: { incident: { id: string } } }>(steward, 'open-an-incident', {
+      ...{ owner: 'RC-N', device: device.id },
+    });
+    const incident = openIncident.incident.id;
+    const { startPlaybook } = await run<{
+      startPlaybook: { created: number; incident: { tasks: { nodes: { id: string; version: number }[] } } };
+    }>(steward, 'by-id/start-a-playbook', { incident, playbook });
+    expect(startPlaybook.created).toBe(6);
+    const [{ id: task }] = startPlaybook.incident.tasks.nodes as [{ id: string; version: number }];
+    expect(await run(steward, 'by-id/take-a-task', { task, version: 1 })).toMatchObject({
+      takeTask: { task: { state: 'IN_PROGRESS', version: 2 } },
+    });
+    expect(await run(steward, 'by-id/complete-a-task', { task, version: 2 })).toMatchObject({
+      completeTask: { task: { state: 'DONE' } },
+    });
+    const { addTask } = await run<{ addTask: { task: { id: string } } }>(steward, 'by-id/add-a-task', { incident });
+    const added = addTask.task.id;
+    await run(steward, 'by-id/assign-a-task', { task: added, version: 1, assignee: 'RC-N' });
+    expect(await run(steward, 'by-id/skip-a-task', { task: added, version: 1 })).toMatchObject({
+      skipTask: { task: { state: 'SKIPPED' } },
+    });
+  });
+
   test('are all asked here', () => {
     expect(readdirSync(resolve(folder, 'by-id')).filter((file) => !asked.has(`by-id/${file}`))).toEqual([]);
   });

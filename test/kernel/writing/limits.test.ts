@@ -29,6 +29,13 @@ const decidedBefore = [
   ...['webhook_progress_check', 'webhook_progress_check1'],
   ...['silence_filter', 'silence_labels', 'silence_quiets', 'silence_subject', 'silence_window'],
   ...['maintenance_object_named', 'maintenance_window'],
+  ...[
+    'playbook_document_check',
+    'playbook_severity_check',
+    'task_check',
+    'task_depends_on_check',
+    'task_position_check',
+  ],
 ];
 
 test('Every check of a table that records are written to has words for what it asks', async () => {

@@ -25,6 +25,9 @@ const selections: Readonly<Record<string, string>> = {
   Retention: 'level stepSeconds days updatedAt',
   Incident: `reference title summary severity tlp state version classification { class type } labels links occurredAt occurredAtPrecision detectedAt awareAt acknowledgedAt containedAt resolvedAt closedAt affects { __typename ... on Node { id } } reporter { id code } origin { source externalId } ${owned}`,
   TimelineEntry: 'at kind text tlp authorDesk author { id code } incident { id } createdAt',
+  Playbook:
+    'name description types labels tlp source externalId cacaoId isRevoked validFrom validUntil version owner { id code } createdAt updatedAt',
+  Task: 'name description kind state position role step outcomes outcome note round openedAt dueAt timeLimit completedAt completedByDesk tlp version incident { id } playbook { id } assignee { id code } completedBy { id code } createdAt updatedAt',
   ApiClient: 'label role networks organization { id code } createdAt revokedAt',
   ApiKey: 'client { id } createdAt expiresAt revokedAt',
 };

@@ -204,6 +204,27 @@ const cards: { [T in TypeName]: Card<Things[T]> } = {
       ...{ provider: id(provider), region: id(region), consumer: { __typename: consumer.type, ...id(consumer) } },
     }),
   },
+  Playbook: {
+    fields:
+      'name description tlp source externalId cacaoId createdAt owner { id } fits { class type } steps { key } cacao',
+    of: ({ name, description, tlp, source, externalId, createdAt, owner, fits, ...thing }) => ({
+      ...{ name, description, tlp, source, externalId, cacaoId: thing.id, createdAt, owner: id(owner) },
+      ...{ fits: [], steps: [], cacao: { fits } },
+    }),
+  },
+  Task: {
+    fields: `name description tlp state position kind isLate createdAt assignee { id } incident { id } playbook { id } completedBy { id }
+      dependsOn(first: 50) { nodes { id } totalCount }`,
+    of: (
+      { name, description, state, position, createdAt, assignee, incident, playbook, marking, dependsOn },
+      sight,
+    ) => ({
+      ...{ name, description, state, position, createdAt, tlp: stricter(marking, incident.tlp), kind: 'ACTION' },
+      ...{ isLate: false, completedBy: null, assignee: id(assignee) },
+      ...{ incident: one(sight, incident), playbook: one(sight, playbook) },
+      dependsOn: { nodes: dependsOn.toSorted(byId).map(id), totalCount: dependsOn.length },
+    }),
+  },
   TimelineEntry: {
     fields: 'at kind text tlp createdAt author { id } incident { id }',
     of: ({ at, kind, text, marking, createdAt, author, incident }, sight) => {

@@ -38,6 +38,7 @@ export const edges: Partial<Record<TypeName, Edge[]>> = {
     edge('children', 'Organization', 'Organization', (near, { parent }) => parent === near),
     ...[owned('sites', 'Site'), owned('devices', 'Device')],
     ...[owned('informationSystems', 'InformationSystem'), owned('incidents', 'Incident')],
+    edge('tasks', 'Organization', 'Task', (near, { assignee }) => assignee === near),
   ],
   Region: [
     edge('children', 'Region', 'Region', (near, { parent }) => parent === near),
@@ -85,9 +86,13 @@ export const edges: Partial<Record<TypeName, Edge[]>> = {
       [incident, incident.mergedInto].includes(near),
     ),
     edge('merged', 'Incident', 'Incident', (near, { mergedInto }) => mergedInto === near),
+    edge('tasks', 'Incident', 'Task', (near, { incident }) => incident === near),
+    // All are outages.
+    edge('fittingPlaybooks', 'Incident', 'Playbook', (_near, { fits }) => fits.some((fit) => fit !== 'fraud')),
   ],
   Silence: [edge('quiets', 'Silence', 'Organization', ({ quiets }, far) => quiets.includes(far))],
   Maintenance: [edge('objects', 'Maintenance', 'MaintenanceObject', (near, { maintenance }) => maintenance === near)],
+  Task: [edge('dependsOn', 'Task', 'Task', ({ dependsOn }, far) => dependsOn.includes(far))],
 };
 
 /** What an edge leads to for the viewer, by id. */

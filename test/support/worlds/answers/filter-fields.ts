@@ -1,4 +1,5 @@
 import { effectiveLevel, ownerOf, regionOf } from '../oracle/derived';
+import { stricter } from '../oracle/markings';
 import type { Subject } from '../world/monitoring-model';
 import type { Mask } from '../world/sharing-model';
 import { idOf, type Thing, type Things, type TypeName } from '../world/things';
@@ -39,6 +40,8 @@ type Owned = Exclude<
   | 'Silence'
   | 'Maintenance'
   | 'MaintenanceObject'
+  | 'Playbook'
+  | 'Task'
 >;
 
 const common = (type: Owned): Fields => ({
@@ -202,6 +205,27 @@ export const filterFields: Record<TypeName, Fields> = {
     labels: leaf('Incident', 'tags', ({ labels }) => labels),
     occurredAt: leaf('Incident', 'time', ({ occurredAt }) => occurredAt),
     detectedAt: leaf('Incident', 'time', ({ detectedAt }) => detectedAt),
+  },
+  Playbook: {
+    id: leaf('Playbook', 'id', idOf),
+    name: leaf('Playbook', 'text', ({ name }) => name),
+    owner: away('Playbook', 'Organization', ({ owner }) => [owner]),
+    isOwned: leaf('Playbook', 'flag', ({ owner }) => owner !== null),
+    tlp: leaf('Playbook', 'choice', ({ tlp }) => tlp),
+    fits: leaf('Playbook', 'tags', ({ fits }) => fits),
+    externalId: leaf('Playbook', 'text', ({ externalId }) => externalId),
+    createdAt: leaf('Playbook', 'time', ({ createdAt }) => createdAt),
+  },
+  Task: {
+    id: leaf('Task', 'id', idOf),
+    name: leaf('Task', 'text', ({ name }) => name),
+    state: leaf('Task', 'choice', ({ state }) => state),
+    isLate: leaf('Task', 'flag', () => false),
+    tlp: leaf('Task', 'choice', ({ marking, incident }) => stricter(marking, incident.tlp)),
+    assignee: away('Task', 'Organization', ({ assignee }) => [assignee]),
+    owner: away('Task', 'Organization', ({ incident }) => [incident.owner]),
+    incident: away('Task', 'Incident', ({ incident }) => [incident]),
+    createdAt: leaf('Task', 'time', ({ createdAt }) => createdAt),
   },
   TimelineEntry: {
     kind: leaf('TimelineEntry', 'choice', ({ kind }) => kind),

@@ -44,6 +44,8 @@ export const orderKeys: Partial<Record<TypeName, Record<string, (thing: never) =
     TITLE: ({ title }) => natural(title),
   }),
   MaintenanceObject: keys('MaintenanceObject', timed),
+  Playbook: keys('Playbook', { ...named, ...timed }),
+  Task: keys('Task', { ...timed, POSITION: ({ position }) => position }),
   Incident: keys('Incident', {
     ...timed,
     OCCURRED_AT: ({ occurredAt }) => occurredAt,

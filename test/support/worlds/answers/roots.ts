@@ -10,5 +10,6 @@ export const roots: Partial<Record<TypeName, string>> = {
   Feed: 'feeds',
   Silence: 'silences',
   Maintenance: 'maintenances',
+  ...{ Playbook: 'playbooks', Task: 'tasks' },
 };
 export const rootTypes = Object.keys(roots) as TypeName[];

@@ -6,7 +6,7 @@ import type { Thing } from '../world/things';
 export function ownerOf(thing: Thing): Organization | null {
   if (thing.type === 'Organization') return thing;
   if (thing.type === 'Series') return thing.subject && ownerOf(thing.subject);
-  if (thing.type === 'TimelineEntry') return thing.incident.owner;
+  if (thing.type === 'TimelineEntry' || thing.type === 'Task') return thing.incident.owner;
   if (thing.type === 'Agreement') return thing.provider;
   if (thing.type === 'MaintenanceObject') return thing.maintenance.owner;
   return thing.type === 'Region' || thing.type === 'Metric' ? null : thing.owner;
@@ -29,7 +29,10 @@ export function regionOf(thing: Thing): Region | null {
       return thing.region;
     case 'Series':
       return thing.subject && regionOf(thing.subject);
+    case 'Playbook':
+      return thing.owner && thing.owner.region;
     case 'TimelineEntry':
+    case 'Task':
       return regionOf(thing.incident);
     case 'Interface':
       return regionOf(thing.device);

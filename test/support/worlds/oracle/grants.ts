@@ -25,6 +25,8 @@ function datasetOf({ type }: Thing): Dataset | null {
       return 'SAMPLES';
     case 'Incident':
     case 'TimelineEntry':
+    case 'Playbook':
+    case 'Task':
       return 'INCIDENTS';
     default:
       return 'INVENTORY';
@@ -47,9 +49,13 @@ const provides = ({ provider, withDescendants }: Agreement, owner: Organization 
 const rank = (marking: Marking): number => markings.indexOf(marking);
 
 /** AMBER_STRICT and RED are never shared by agreement; the others as far as the ceiling, from the least severity on. */
-function reachesMarked({ ceiling, leastSeverity }: Agreement, incident: Incident, marking: Marking): boolean {
+function reachesMarked(
+  { ceiling, leastSeverity }: Agreement,
+  { severity }: Pick<Incident, 'severity'>,
+  marking: Marking,
+): boolean {
   if (rank(marking) > rank('AMBER') || rank(marking) > rank(ceiling)) return false;
-  return severities.indexOf(incident.severity) >= severities.indexOf(leastSeverity);
+  return severities.indexOf(severity) >= severities.indexOf(leastSeverity);
 }
 
 /** Whether an agreement shows a record of one of these owners that its consumer does not see without it. */
@@ -60,7 +66,9 @@ function covers(agreement: Agreement, thing: Thing, owners: (Organization | null
   if (agreement.region && !isWithin(regionOf(thing), agreement.region)) return false;
   if (thing.type === 'Address') return !agreement.withheld.includes('ADDRESSES');
   if (thing.type === 'Incident') return reachesMarked(agreement, thing, thing.tlp);
-  if (thing.type !== 'TimelineEntry') return true;
+  // A plan is for incidents of every severity.
+  if (thing.type === 'Playbook') return reachesMarked(agreement, { severity: 'CRITICAL' }, thing.tlp);
+  if (thing.type !== 'TimelineEntry' && thing.type !== 'Task') return true;
   return reachesMarked(agreement, thing.incident, stricter(thing.marking, thing.incident.tlp));
 }
 

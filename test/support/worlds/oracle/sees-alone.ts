@@ -16,6 +16,9 @@ function seesAgreement(viewer: Organization, { provider, consumer }: Agreement):
   return isAbove(viewer, provider) || isAbove(viewer, accepting) || isMeant(viewer, consumer);
 }
 
+/** The parties of what names nobody but its owner. */
+const ofOneself = (owner: Organization) => ({ owner, reporter: owner, coworkers: [], recipients: [] });
+
 /** Whether a viewer sees a record without any agreement. */
 export function seesAlone(viewer: Organization, thing: Thing): boolean {
   switch (thing.type) {
@@ -36,7 +39,10 @@ export function seesAlone(viewer: Organization, thing: Thing): boolean {
       return isAbove(viewer, thing.writer) || isAbove(viewer, ownerOf(thing));
     case 'Incident':
       return seesMarked(viewer, thing, thing.tlp);
+    case 'Playbook':
+      return thing.owner === null || seesMarked(viewer, ofOneself(thing.owner), thing.tlp);
     case 'TimelineEntry':
+    case 'Task':
       return seesMarked(viewer, thing.incident, stricter(thing.marking, thing.incident.tlp));
     default:
       return isAbove(viewer, thing.owner);

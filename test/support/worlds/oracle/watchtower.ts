@@ -14,7 +14,8 @@ const wouldSee = (viewer: Organization, agreed: readonly Agreement[], thing: Thi
 function asKnownTo<T extends Thing>(viewer: Organization, thing: T): T {
   const known = <P extends Party>(party: P): P =>
     party.type === 'SharingGroup' && !seesMembers(viewer, party) ? { ...party, members: [] } : party;
-  if (thing.type === 'TimelineEntry') return { ...thing, incident: asKnownTo(viewer, thing.incident) };
+  if (thing.type === 'TimelineEntry' || thing.type === 'Task')
+    return { ...thing, incident: asKnownTo(viewer, thing.incident) };
   if (thing.type === 'Agreement') return { ...thing, consumer: known(thing.consumer) };
   if (thing.type !== 'Incident') return thing;
   return { ...thing, coworkers: thing.coworkers.map(known), recipients: thing.recipients.map(known) };

@@ -52,6 +52,8 @@ export class Past {
         severity: random.pick(severities),
       },
       agreement: row['state'] === 'PROPOSED' ? {} : { state: 'PROPOSED', ended_at: null },
+      playbook: row['owner_id'] === null ? {} : { owner_id: organization, tlp: random.pick(markings) },
+      task: { assignee_id: organization },
       timeline_entry: { marking: random.pick(markings) },
     };
     const elsewhere = ['vrf', 'information_system'].includes(table) && random.chance(0.5);

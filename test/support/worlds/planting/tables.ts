@@ -46,6 +46,13 @@ export const tables: Record<string, (world: World) => Planned[]> = {
       return { key: id, as: thing, access: { owner_id: owner.id, party_ids: [owner.id] }, row };
     }),
   ...quietTables,
+  playbook: ({ Playbook }) =>
+    Playbook.map((thing) => {
+      const { id, owner, source, externalId, tlp, name, description, fits, createdAt } = thing;
+      const key = { id, owner_id: idOrNull(owner), source, external_id: externalId, cacao_id: id };
+      const row = { ...key, tlp, name, description, fits, document: { fits }, created_at: createdAt };
+      return planned(thing, row, { tlp, severity: 'CRITICAL', party_ids: owner ? [owner.id] : [] });
+    }),
   incident: ({ Incident }) =>
     Incident.map((thing) => {
       const access = { ...marked(thing, thing.tlp), affected_ids: affectedIds(thing) };
@@ -60,6 +67,25 @@ export const tables: Record<string, (world: World) => Planned[]> = {
         author_id: author.id,
       };
       return planned(thing, { ...row, marking, kind, at, text }, marked(incident, stricter(marking, incident.tlp)));
+    }),
+  task: ({ Task }) =>
+    Task.map((thing) => {
+      const { incident, assignee, playbook, marking, position, name, description, state, dependsOn } = thing;
+      const row = { ...sourcedRow({ ...thing, owner: incident.owner }), incident_id: incident.id, marking, position };
+      const rest = {
+        assignee_id: assignee.id,
+        playbook_id: idOrNull(playbook),
+        kind: 'ACTION',
+        name,
+        description,
+        state,
+      };
+      const before = dependsOn.map(({ id }) => ({ task: id, outcome: null }));
+      return planned(
+        thing,
+        { ...row, ...rest, depends_on: before, repeats: [], outcomes: [], round: 1, delay_seconds: 0 },
+        marked(incident, stricter(marking, incident.tlp)),
+      );
     }),
   incident_subject: ({ Incident }) =>
     Incident.flatMap((incident) =>

@@ -4,10 +4,12 @@ import { someOf, maybe } from './chance';
 import { generateOrganizations, generateRegions } from './generate-directory';
 import { joinSome, someIncident, someEntry } from './generate-incidents';
 import { generateInventory } from './generate-inventory';
+import { somePlaybook, someTask } from './generate-response';
 import { someRule, someSeries } from './generate-monitoring';
 import { objectsOf, someMaintenance, someSilence } from './generate-quiet';
 import { generateAgreements, generateGroups, someFeed } from './generate-sharing';
 import type { Metric, Subject } from './monitoring-model';
+import type { Task as TaskOfWorld } from './response-model';
 import type { World } from './things';
 import { someId } from './unique-words';
 
@@ -39,6 +41,10 @@ export function generateWorld(random: Random): World {
   );
   joinSome(random, Incident);
   const TimelineEntry = Array.from({ length: 70 }, () => someEntry(random, random.pick(Incident)));
+  const Playbook = Array.from({ length: 24 }, () => somePlaybook(random, Organization));
+  const Task: TaskOfWorld[] = [];
+  for (let i = 0; i < 60; i += 1)
+    Task.push(someTask(random, random.pick(Incident.slice(0, 20)), Task, Organization, Playbook));
   const Agreement = generateAgreements(random, Organization, SharingGroup, Region, placesOf(Organization));
   const BindingRule = Organization.map((owner) => someRule(random, owner, Organization));
   const Silence = Array.from({ length: 12 }, () => someSilence(random, Organization, someSubject()));
@@ -48,5 +54,17 @@ export function generateWorld(random: Random): World {
   const quiet = { Silence, Maintenance, MaintenanceObject };
   const measured = { Metric, Series, BindingRule, ...quiet };
   const Feed = Organization.map((owner) => someFeed(random, owner));
-  return { Region, Organization, SharingGroup, Agreement, Feed, ...inventory, ...measured, Incident, TimelineEntry };
+  return {
+    Region,
+    Organization,
+    SharingGroup,
+    Agreement,
+    Feed,
+    ...inventory,
+    ...measured,
+    Incident,
+    TimelineEntry,
+    Playbook,
+    Task,
+  };
 }

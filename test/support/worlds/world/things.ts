@@ -3,6 +3,7 @@ import type { Incident, TimelineEntry } from './incident-model';
 import type { Address, Device, InformationSystem, Interface, Link, Prefix, Site, Vrf } from './inventory-model';
 import type { BindingRule, Metric, Series } from './monitoring-model';
 import type { Maintenance, MaintenanceObject, Silence } from './quiet-model';
+import type { Playbook, Task } from './response-model';
 import type { Agreement, Feed, SharingGroup } from './sharing-model';
 
 /** A type by its name: everything that has an id of its own. */
@@ -28,6 +29,8 @@ export interface Things {
   MaintenanceObject: MaintenanceObject;
   Incident: Incident;
   TimelineEntry: TimelineEntry;
+  Playbook: Playbook;
+  Task: Task;
 }
 export type TypeName = keyof Things;
 export type Thing = Things[TypeName];
@@ -39,6 +42,7 @@ export const prefixes: Record<TypeName, string> = {
   ...{ Prefix: 'pfx', Address: 'adr', InformationSystem: 'sys', Metric: 'met', Series: 'ser', Incident: 'inc' },
   ...{ TimelineEntry: 'tml', SharingGroup: 'grp', Agreement: 'agr', BindingRule: 'bnd', Feed: 'fed' },
   ...{ Silence: 'sil', Maintenance: 'mnt', MaintenanceObject: 'mob' },
+  ...{ Playbook: 'pbk', Task: 'tsk' },
 };
 export const typeNames = Object.keys(prefixes) as TypeName[];
 

@@ -3,7 +3,7 @@ import { ownWordsOf } from '../../onlooker/hidden-in';
 import type { Onlooker } from '../../onlooker/onlooker';
 import { underScope, type Ask } from '../../onlooker/under-scope';
 import type { Mask } from '../../world/sharing-model';
-import { everything, type Thing, type World } from '../../world/things';
+import { everything, type Thing, type TypeName, type World } from '../../world/things';
 import { allRows } from './read-tables';
 
 /** What the functions that read past the policies give for every id, and every secret value, of the world. */
@@ -11,7 +11,10 @@ export async function callDefiners(api: Pool, onlooker: Onlooker): Promise<void>
   const { world, sight, key } = onlooker;
   const found = await underScope(api, key, (ask) => callEach(ask, world));
   // What stood under a stricter marking may stay untold: of these, only that nothing hidden is told.
-  const marked = new Set([...sight.all('Incident'), ...sight.all('TimelineEntry')].map(({ id }) => id));
+  const underMarking = (['Incident', 'TimelineEntry', 'Playbook', 'Task'] as const).flatMap((type) =>
+    sight.all<TypeName>(type),
+  );
+  const marked = new Set(underMarking.map(({ id }) => id));
   const visible = everything(world).filter((thing) => sight.sees(thing) && !marked.has(thing.id));
   const numbers = sight.all('Series').filter(({ samples }) => samples.some(({ flag }) => flag === 0));
   const sampled = sight.all('Series').filter(({ samples }) => samples.length > 0);

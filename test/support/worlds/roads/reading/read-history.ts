@@ -28,7 +28,7 @@ export async function readHistory(onlooker: Onlooker): Promise<void> {
       const changes = answer[type]![i]?.history.nodes;
       const where = `${idOf(thing)} history`;
       onlooker.agree(where, changes && strangeIn(changes, thing, onlooker), sight.sees(thing) ? [] : undefined);
-      if (changes && type !== 'Incident' && type !== 'TimelineEntry')
+      if (changes && !['Incident', 'TimelineEntry', 'Playbook', 'Task'].includes(type))
         onlooker.agree(`${where}: how it began`, changes.at(-1)?.operation, 'CREATED');
     });
   }

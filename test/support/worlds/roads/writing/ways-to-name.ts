@@ -7,7 +7,7 @@ import { someId, someToken } from '../../world/unique-words';
 export function waysToName(thing: Thing, random: Random): { hidden: Variables; missing: Variables; words: string[] }[] {
   const [id, missing] = [idOf(thing), `${prefixes[thing.type]}_${someId(random)}`];
   const names = [{ hidden: { id }, missing: { id: missing }, words: [id, missing] }];
-  if (!('externalId' in thing) || !('owner' in thing)) return names;
+  if (!('externalId' in thing) || !('owner' in thing) || !thing.owner) return names;
   const far = { owner: thing.owner.code, source: thing.source };
   const token = someToken(random);
   const byKey = {

@@ -58,6 +58,10 @@ function writes(
       return writers.length > 0 && (keeps || thing.unit === '');
     case 'Series':
       return writers.includes(thing.writer);
+    case 'Task':
+      return writers.some((one) => isParty(one, thing.incident));
+    case 'Playbook':
+      return thing.owner !== null && stands(thing.owner);
     case 'TimelineEntry':
       return writers.includes(thing.author) && isParty(thing.author, thing.incident);
     case 'Incident':
