@@ -6,7 +6,7 @@ import { subjectKinds, type SubjectKind } from '../../monitoring/subject';
 import { maintenances } from './maintenance.collection';
 import type { MaintenanceRecord, SentObject } from './maintenance.record';
 import { faultOfMaintenance, isOutdated, type NoticeOutcome } from './maintenance.rules';
-import type { maintenanceImpacts} from './quiet.values';
+import type { maintenanceImpacts } from './quiet.values';
 import { type MaintenanceStatus } from './quiet.values';
 import { replaceObjects, type ObjectPlace } from './replace-objects';
 
