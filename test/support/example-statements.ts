@@ -25,7 +25,7 @@ export const statementsOf: Record<string, number> = {
   'national-overview.graphql': 2,
   'open-incidents.graphql': 7,
   'organization-to-incidents.graphql': 5,
-  'plans-for-incidents.graphql': 2,
+  'plans-for-incidents.graphql': 1,
   'raw-samples-of-a-device.graphql': 3,
   'records-by-id.graphql': 2,
   'samples-to-plot.graphql': 5,
