@@ -29,6 +29,7 @@ export const statementsOf: Record<string, number> = {
   'organization-to-incidents.graphql': 5,
   'planned-maintenance.graphql': 5,
   'plans-for-incidents.graphql': 2,
+  'plans-for-incidents.graphql': 1,
   'raw-samples-of-a-device.graphql': 3,
   'records-by-id.graphql': 2,
   'samples-to-plot.graphql': 5,
