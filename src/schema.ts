@@ -81,14 +81,7 @@ import {
   MeasuredSystem,
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
-import {
-  OrganizationWarningsResolver,
-  WarnedDevice,
-  WarnedInterface,
-  WarnedLink,
-  WarnedSite,
-  WarnedSystem,
-} from './warnings/subject-warnings.resolver';
+import { subjectWarningResolvers } from './warnings/subject-warnings.resolver';
 import { WarningSituationResolver } from './warnings/situation/situation.resolver';
 import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
 import { WarningWritingResolver } from './warnings/warning-writing.resolver';
@@ -159,12 +152,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   RetentionResolver,
   WarningResolver,
   WarningTransitionResolver,
-  OrganizationWarningsResolver,
-  WarnedSite,
-  WarnedDevice,
-  WarnedInterface,
-  WarnedLink,
-  WarnedSystem,
+  ...subjectWarningResolvers,
   WarningWritingResolver,
   WarningSituationResolver,
   IncidentResolver,

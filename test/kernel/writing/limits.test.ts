@@ -26,6 +26,8 @@ const decidedBefore = [
     'webhook_label_check',
   ],
   ...['webhook_progress_check', 'webhook_progress_check1'],
+  ...['warning_address_check', 'warning_check', 'warning_check1', 'warning_check2', 'warning_check3', 'warning_check4'],
+  ...['warning_check5', 'warning_labels_check'],
 ];
 
 test('Every check of a table that records are written to has words for what it asks', async () => {
