@@ -75,6 +75,7 @@ const values = [
   'SeriesCompleteness',
   'SituationReport',
   'Viewer',
+  'WarningSituationRow',
 ];
 
 const schema = {

@@ -90,14 +90,7 @@ import {
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
 import { quietResolvers } from './warnings/quiet/quiet-resolvers';
-import {
-  OrganizationWarningsResolver,
-  WarnedDevice,
-  WarnedInterface,
-  WarnedLink,
-  WarnedSite,
-  WarnedSystem,
-} from './warnings/subject-warnings.resolver';
+import { subjectWarningResolvers } from './warnings/subject-warnings.resolver';
 import { WarningSituationResolver } from './warnings/situation/situation.resolver';
 import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
 import { WarningWritingResolver } from './warnings/warning-writing.resolver';
@@ -169,12 +162,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   ...quietResolvers,
   WarningResolver,
   WarningTransitionResolver,
-  OrganizationWarningsResolver,
-  WarnedSite,
-  WarnedDevice,
-  WarnedInterface,
-  WarnedLink,
-  WarnedSystem,
+  ...subjectWarningResolvers,
   WarningWritingResolver,
   WarningSituationResolver,
   IncidentResolver,

@@ -6,7 +6,7 @@ import type { Variables } from '../support/viewer';
 
 interface Known {
   /** Records that the key of NMC sees, that it does not see, and that nobody has. */
-  ids: Record<'inc' | 'pbk' | 'tsk' | 'sil' | 'bnd' | 'agr' | 'cli' | 'key', readonly string[]>;
+  ids: Record<'inc' | 'pbk' | 'tsk' | 'sil' | 'bnd' | 'wrn' | 'agr' | 'cli' | 'key', readonly string[]>;
 }
 interface Operation {
   least: Role;
@@ -90,6 +90,12 @@ const operations: Record<string, Operation> = {
     inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, reason: 'x', mostSeverity: 'INFO', ...quietWindow })),
   },
   endSilence: { least: 'RESPONDER', ...about('sil') },
+  raiseWarning: {
+    least: 'REPORTER',
+    inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, externalId: 'x', severity: 'INFO', explanation: 'x' })),
+  },
+  clearWarning: { least: 'REPORTER', ...about('wrn') },
+  acknowledgeWarning: { least: 'RESPONDER', ...about('wrn') },
   upsertOrganizations: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   upsertRegions: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   saveMetric: { least: 'STEWARD', inputs: () => [{ name: 'ping_seconds' }, { name: 'nobody_measures' }] },
@@ -176,6 +182,12 @@ async function recordsOf(): Promise<Known['ids']> {
     });
     return saved.silence.id;
   };
+  const warn = async (owner: string) => {
+    const steward = await hub.stewardOf(owner);
+    const document = 'mutation($input: RaiseWarningInput!) { raised: raiseWarning(input: $input) { warning { id } } }';
+    const input = { externalId: 'known', severity: 'INFO', explanation: 'x' };
+    return (await steward.data<{ raised: { warning: { id: string } } }>(document, { input })).raised.warning.id;
+  };
   const [national, partner] = [hub.as(hub.keys.national), hub.as(hub.keys.partner)];
   const [own, hidden] = [await issueBy(national, 'NMC'), await issueBy(partner, 'MOH')];
   const absent = (id: string) => `${id.slice(0, -12)}000000000000`;
@@ -184,6 +196,7 @@ async function recordsOf(): Promise<Known['ids']> {
     sil: three(await hush('NMC'), await hush('MOH')),
     ...(await responses()),
     bnd: three(await bind('NMC'), await bind('MOH')),
+    wrn: three(await warn('NMC'), await warn('MOH')),
     agr: three(
       await hub.propose({ provider: 'NMC', consumer: 'RC-N' }),
       await hub.propose({ provider: 'MOH', consumer: 'MOH-IT' }),

@@ -36,6 +36,8 @@ const decidedBefore = [
     'task_depends_on_check',
     'task_position_check',
   ],
+  ...['warning_address_check', 'warning_check', 'warning_check1', 'warning_check2', 'warning_check3', 'warning_check4'],
+  ...['warning_check5', 'warning_labels_check'],
 ];
 
 test('Every check of a table that records are written to has words for what it asks', async () => {

@@ -1,3 +1,4 @@
+import { ownerOf } from '../oracle/derived';
 import { seesMembers } from '../oracle/sees-alone';
 import type { Sight } from '../oracle/sight';
 import { byId, idOf, type Thing, type Things, type TypeName } from '../world/things';
@@ -30,6 +31,7 @@ const measuredAndAffected = (near: 'Site' | 'Device' | 'Interface' | 'Link' | 'I
   edge('maintenances', near, 'Maintenance', (on, work, sight) =>
     sight.all('MaintenanceObject').some(({ maintenance, subject }) => maintenance === work && subject === on),
   ),
+  edge('warnings', near, 'Warning', (subject, { subject: warnedOf }) => warnedOf === subject),
 ];
 
 /** Every edge of the API to many records. */
@@ -39,6 +41,7 @@ export const edges: Partial<Record<TypeName, Edge[]>> = {
     ...[owned('sites', 'Site'), owned('devices', 'Device')],
     ...[owned('informationSystems', 'InformationSystem'), owned('incidents', 'Incident')],
     edge('tasks', 'Organization', 'Task', (near, { assignee }) => assignee === near),
+    edge('warnings', 'Organization', 'Warning', (near, warning) => ownerOf(warning) === near),
   ],
   Region: [
     edge('children', 'Region', 'Region', (near, { parent }) => parent === near),
@@ -93,6 +96,10 @@ export const edges: Partial<Record<TypeName, Edge[]>> = {
   Silence: [edge('quiets', 'Silence', 'Organization', ({ quiets }, far) => quiets.includes(far))],
   Maintenance: [edge('objects', 'Maintenance', 'MaintenanceObject', (near, { maintenance }) => maintenance === near)],
   Task: [edge('dependsOn', 'Task', 'Task', ({ dependsOn }, far) => dependsOn.includes(far))],
+  Warning: [
+    edge('transitions', 'Warning', 'WarningTransition', (near, { warning }) => warning === near),
+    edge('effects', 'Warning', 'Warning', (near, { causedBy }) => causedBy === near),
+  ],
 };
 
 /** What an edge leads to for the viewer, by id. */

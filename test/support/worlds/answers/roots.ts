@@ -11,5 +11,6 @@ export const roots: Partial<Record<TypeName, string>> = {
   Silence: 'silences',
   Maintenance: 'maintenances',
   ...{ Playbook: 'playbooks', Task: 'tasks' },
+  Warning: 'warnings',
 };
 export const rootTypes = Object.keys(roots) as TypeName[];

@@ -2,11 +2,13 @@ import type { Organization, Region } from '../world/directory-model';
 import type { InformationSystem } from '../world/inventory-model';
 import type { Thing } from '../world/things';
 
-/** Whose it is: of a series, whose what it measures is. */
+/** Whose it is: of a series or warning, whose what it speaks of is. */
 export function ownerOf(thing: Thing): Organization | null {
   if (thing.type === 'Organization') return thing;
   if (thing.type === 'Series') return thing.subject && ownerOf(thing.subject);
   if (thing.type === 'TimelineEntry' || thing.type === 'Task') return thing.incident.owner;
+  if (thing.type === 'Warning') return thing.subject ? ownerOf(thing.subject) : thing.writer;
+  if (thing.type === 'WarningTransition') return ownerOf(thing.warning);
   if (thing.type === 'Agreement') return thing.provider;
   if (thing.type === 'MaintenanceObject') return thing.maintenance.owner;
   return thing.type === 'Region' || thing.type === 'Metric' ? null : thing.owner;
@@ -31,6 +33,10 @@ export function regionOf(thing: Thing): Region | null {
       return thing.subject && regionOf(thing.subject);
     case 'Playbook':
       return thing.owner && thing.owner.region;
+    case 'Warning':
+      return thing.subject ? regionOf(thing.subject) : thing.writer.region;
+    case 'WarningTransition':
+      return regionOf(thing.warning);
     case 'TimelineEntry':
     case 'Task':
       return regionOf(thing.incident);

@@ -1,6 +1,13 @@
 import type { Organization } from '../world/directory-model';
 import type { Incident } from '../world/incident-model';
-import { markings, severities, type Agreement, type Dataset, type Marking } from '../world/sharing-model';
+import {
+  markings,
+  severities,
+  type Agreement,
+  type Dataset,
+  type Marking,
+  type Severity,
+} from '../world/sharing-model';
 import type { Thing } from '../world/things';
 import { ownerOf, regionOf } from './derived';
 import { stricter } from './markings';
@@ -23,6 +30,9 @@ function datasetOf({ type }: Thing): Dataset | null {
       return null;
     case 'Series':
       return 'SAMPLES';
+    case 'Warning':
+    case 'WarningTransition':
+      return 'WARNINGS';
     case 'Incident':
     case 'TimelineEntry':
     case 'Playbook':
@@ -55,8 +65,13 @@ function reachesMarked(
   marking: Marking,
 ): boolean {
   if (rank(marking) > rank('AMBER') || rank(marking) > rank(ceiling)) return false;
-  return severities.indexOf(severity) >= severities.indexOf(leastSeverity);
+  return isBadEnough({ leastSeverity }, { severity });
 }
+
+const isBadEnough = (
+  { leastSeverity }: Pick<Agreement, 'leastSeverity'>,
+  { severity }: { severity: Severity },
+): boolean => severities.indexOf(severity) >= severities.indexOf(leastSeverity);
 
 /** Whether an agreement shows a record of one of these owners that its consumer does not see without it. */
 function covers(agreement: Agreement, thing: Thing, owners: (Organization | null)[]): boolean {
@@ -65,6 +80,8 @@ function covers(agreement: Agreement, thing: Thing, owners: (Organization | null
   if (!owners.some((owner) => provides(agreement, owner))) return false;
   if (agreement.region && !isWithin(regionOf(thing), agreement.region)) return false;
   if (thing.type === 'Address') return !agreement.withheld.includes('ADDRESSES');
+  if (thing.type === 'Warning') return isBadEnough(agreement, thing);
+  if (thing.type === 'WarningTransition') return isBadEnough(agreement, thing.warning);
   if (thing.type === 'Incident') return reachesMarked(agreement, thing, thing.tlp);
   // A plan is for incidents of every severity.
   if (thing.type === 'Playbook') return reachesMarked(agreement, { severity: 'CRITICAL' }, thing.tlp);
@@ -72,9 +89,15 @@ function covers(agreement: Agreement, thing: Thing, owners: (Organization | null
   return reachesMarked(agreement, thing.incident, stricter(thing.marking, thing.incident.tlp));
 }
 
+/** In whose name a series or a warning comes. */
+function writerOf(thing: Thing): Organization | null {
+  if (thing.type === 'WarningTransition') return thing.warning.writer;
+  return thing.type === 'Series' || thing.type === 'Warning' ? thing.writer : null;
+}
+
 /** The agreements that show a record to a viewer. Who stands above an owner needs none for what is that owner's. */
 export function grantsFor(viewer: Organization, agreed: readonly Agreement[], thing: Thing): Agreement[] {
-  const owners = [ownerOf(thing), ...(thing.type === 'Series' ? [thing.writer] : [])];
-  const foreign = owners.filter((owner) => !isAbove(viewer, owner));
+  const owners = [ownerOf(thing), writerOf(thing)];
+  const foreign = owners.filter((owner) => owner !== null && !isAbove(viewer, owner));
   return agreed.filter((agreement) => covers(agreement, thing, foreign));
 }

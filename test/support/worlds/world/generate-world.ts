@@ -8,6 +8,8 @@ import { somePlaybook, someTask } from './generate-response';
 import { someRule, someSeries } from './generate-monitoring';
 import { objectsOf, someMaintenance, someSilence } from './generate-quiet';
 import { generateAgreements, generateGroups, someFeed } from './generate-sharing';
+import { someTransition, someWarning } from './generate-warnings';
+import type { Warning } from './warning-model';
 import type { Metric, Subject } from './monitoring-model';
 import type { Task as TaskOfWorld } from './response-model';
 import type { World } from './things';
@@ -47,12 +49,16 @@ export function generateWorld(random: Random): World {
     Task.push(someTask(random, random.pick(Incident.slice(0, 20)), Task, Organization, Playbook));
   const Agreement = generateAgreements(random, Organization, SharingGroup, Region, placesOf(Organization));
   const BindingRule = Organization.map((owner) => someRule(random, owner, Organization));
+  const Warning: Warning[] = [];
+  for (let i = 0; i < 40; i += 1)
+    Warning.push(someWarning(random, Organization, maybe(random, 0.85, someSubject()), Warning));
+  const WarningTransition = Array.from({ length: 60 }, () => someTransition(random, random.pick(Warning)));
   const Silence = Array.from({ length: 12 }, () => someSilence(random, Organization, someSubject()));
   const covered = [...Site, ...Device, ...Interface, ...Link, ...InformationSystem];
   const Maintenance = Array.from({ length: 16 }, () => someMaintenance(random, Organization, covered));
   const MaintenanceObject = Maintenance.flatMap((maintenance) => objectsOf(random, maintenance));
   const quiet = { Silence, Maintenance, MaintenanceObject };
-  const measured = { Metric, Series, BindingRule, ...quiet };
+  const measured = { Metric, Series, BindingRule, Warning, WarningTransition, ...quiet };
   const Feed = Organization.map((owner) => someFeed(random, owner));
   return {
     Region,

@@ -5,6 +5,7 @@ import type { BindingRule, Metric, Series } from './monitoring-model';
 import type { Maintenance, MaintenanceObject, Silence } from './quiet-model';
 import type { Playbook, Task } from './response-model';
 import type { Agreement, Feed, SharingGroup } from './sharing-model';
+import type { Warning, WarningTransition } from './warning-model';
 
 /** A type by its name: everything that has an id of its own. */
 export interface Things {
@@ -27,6 +28,8 @@ export interface Things {
   Silence: Silence;
   Maintenance: Maintenance;
   MaintenanceObject: MaintenanceObject;
+  Warning: Warning;
+  WarningTransition: WarningTransition;
   Incident: Incident;
   TimelineEntry: TimelineEntry;
   Playbook: Playbook;
@@ -43,6 +46,7 @@ export const prefixes: Record<TypeName, string> = {
   ...{ TimelineEntry: 'tml', SharingGroup: 'grp', Agreement: 'agr', BindingRule: 'bnd', Feed: 'fed' },
   ...{ Silence: 'sil', Maintenance: 'mnt', MaintenanceObject: 'mob' },
   ...{ Playbook: 'pbk', Task: 'tsk' },
+  ...{ Warning: 'wrn', WarningTransition: 'wtr' },
 };
 export const typeNames = Object.keys(prefixes) as TypeName[];
 
