@@ -26,7 +26,7 @@ export const statementsOf: Record<string, number> = {
   'links-and-their-ends.graphql': 4,
   'national-overview.graphql': 3,
   'open-incidents.graphql': 7,
-  'open-warnings.graphql': 5,
+  'open-warnings.graphql': 4,
   'organization-to-incidents.graphql': 5,
   'planned-maintenance.graphql': 5,
   'plans-for-incidents.graphql': 1,
