@@ -540,6 +540,15 @@ CREATE TABLE hub.open_incident_count (
   n integer NOT NULL
 ) -- row-level security;
 
+CREATE TABLE hub.open_warning_count (
+  owner_id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  region_id uuid,
+  severity text NOT NULL,
+  state text NOT NULL,
+  n integer NOT NULL
+) -- row-level security;
+
 CREATE TABLE hub.organization (
   id uuid NOT NULL,
   code text NOT NULL,
@@ -780,6 +789,126 @@ CREATE TABLE hub.vrf (
   CONSTRAINT vrf_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
   CONSTRAINT vrf_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
   CONSTRAINT vrf_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
+) -- row-level security;
+
+CREATE TABLE hub.warning (
+  id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  source text NOT NULL,
+  fingerprint text NOT NULL,
+  owner_id uuid NOT NULL,
+  region_id uuid,
+  rule_id uuid,
+  series_id uuid,
+  organization_id uuid,
+  site_id uuid,
+  device_id uuid,
+  interface_id uuid,
+  link_id uuid,
+  system_id uuid,
+  subject_id uuid GENERATED ALWAYS AS (COALESCE(organization_id, site_id, device_id, interface_id, link_id, system_id)) STORED,
+  address inet,
+  prefix_id uuid,
+  labels jsonb NOT NULL DEFAULT '{}'::jsonb,
+  explanation text NOT NULL,
+  severity text NOT NULL,
+  severity_rank bigint GENERATED ALWAYS AS (
+CASE severity
+    WHEN 'INFO'::text THEN 1
+    WHEN 'MINOR'::text THEN 2
+    WHEN 'MAJOR'::text THEN 3
+    ELSE 4
+END) STORED,
+  told_severity text,
+  state text NOT NULL,
+  firing boolean NOT NULL,
+  flaps integer NOT NULL DEFAULT 0,
+  raised_at timestamp with time zone NOT NULL,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by text,
+  note text,
+  suppressed_at timestamp with time zone,
+  cleared_at timestamp with time zone,
+  changed_at timestamp with time zone NOT NULL,
+  evidence_at timestamp with time zone NOT NULL,
+  calm_at timestamp with time zone,
+  clears_at timestamp with time zone,
+  caused_by_id uuid,
+  silence_id uuid,
+  maintenance_id uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  nature text NOT NULL DEFAULT 'OTHER'::text,
+  CONSTRAINT warning_acknowledged_by_check CHECK (length(acknowledged_by) >= 1 AND length(acknowledged_by) <= 100),
+  CONSTRAINT warning_address_check CHECK (masklen(address) =
+CASE family(address)
+    WHEN 4 THEN 32
+    ELSE 128
+END),
+  CONSTRAINT warning_caused_by_id_fkey FOREIGN KEY (caused_by_id) REFERENCES hub.warning(id) DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT warning_check CHECK (num_nonnulls(organization_id, site_id, device_id, interface_id, link_id, system_id, prefix_id) <= 1),
+  CONSTRAINT warning_check1 CHECK (num_nonnulls(caused_by_id, silence_id, maintenance_id) <= 1),
+  CONSTRAINT warning_check2 CHECK ((state = 'CLEARED'::text) = (cleared_at IS NOT NULL)),
+  CONSTRAINT warning_check3 CHECK ((state = 'SUPPRESSED'::text) = (suppressed_at IS NOT NULL)),
+  CONSTRAINT warning_check4 CHECK (clears_at IS NULL OR cleared_at IS NULL),
+  CONSTRAINT warning_check5 CHECK (caused_by_id <> id),
+  CONSTRAINT warning_device_id_fkey FOREIGN KEY (device_id) REFERENCES hub.device(id),
+  CONSTRAINT warning_explanation_check CHECK (length(explanation) >= 1 AND length(explanation) <= 4000),
+  CONSTRAINT warning_fingerprint_check CHECK (length(fingerprint) >= 1 AND length(fingerprint) <= 200),
+  CONSTRAINT warning_flaps_check CHECK (flaps >= 0),
+  CONSTRAINT warning_interface_id_fkey FOREIGN KEY (interface_id) REFERENCES hub.interface(id),
+  CONSTRAINT warning_labels_check CHECK (jsonb_typeof(labels) = 'object'::text),
+  CONSTRAINT warning_link_id_fkey FOREIGN KEY (link_id) REFERENCES hub.link(id),
+  CONSTRAINT warning_nature_check CHECK (nature = ANY (ARRAY['DOWN'::text, 'DEGRADED'::text, 'OTHER'::text])),
+  CONSTRAINT warning_note_check CHECK (length(note) >= 1 AND length(note) <= 2000),
+  CONSTRAINT warning_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_pkey PRIMARY KEY (id),
+  CONSTRAINT warning_prefix_id_fkey FOREIGN KEY (prefix_id) REFERENCES hub.prefix(id),
+  CONSTRAINT warning_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT warning_series_id_fkey FOREIGN KEY (series_id) REFERENCES hub.series(id),
+  CONSTRAINT warning_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
+  CONSTRAINT warning_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT warning_state_check CHECK (state = ANY (ARRAY['RAISED'::text, 'ACKNOWLEDGED'::text, 'SUPPRESSED'::text, 'CLEARED'::text])),
+  CONSTRAINT warning_system_id_fkey FOREIGN KEY (system_id) REFERENCES hub.information_system(id),
+  CONSTRAINT warning_told_severity_check CHECK (told_severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_writer_id_fkey FOREIGN KEY (writer_id) REFERENCES hub.organization(id)
+) -- row-level security;
+
+CREATE TABLE hub.warning_transition (
+  id uuid NOT NULL,
+  warning_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  region_id uuid,
+  severity text NOT NULL,
+  from_state text,
+  to_state text NOT NULL,
+  cause text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  severity_then text NOT NULL,
+  caused_by_id uuid,
+  silence_id uuid,
+  maintenance_id uuid,
+  actor_label text,
+  note text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT warning_transition_actor_label_check CHECK (length(actor_label) >= 1 AND length(actor_label) <= 100),
+  CONSTRAINT warning_transition_cause_check CHECK (cause = ANY (ARRAY['FIRED'::text, 'RETURNED'::text, 'WORSENED'::text, 'HELD'::text, 'RELEASED'::text, 'ACKNOWLEDGED'::text, 'RECOVERED'::text, 'CLOSED'::text])),
+  CONSTRAINT warning_transition_caused_by_id_fkey FOREIGN KEY (caused_by_id) REFERENCES hub.warning(id),
+  CONSTRAINT warning_transition_from_state_check CHECK (from_state = ANY (ARRAY['RAISED'::text, 'ACKNOWLEDGED'::text, 'SUPPRESSED'::text, 'CLEARED'::text])),
+  CONSTRAINT warning_transition_note_check CHECK (length(note) >= 1 AND length(note) <= 2000),
+  CONSTRAINT warning_transition_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_transition_pkey PRIMARY KEY (id),
+  CONSTRAINT warning_transition_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT warning_transition_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_transition_severity_then_check CHECK (severity_then = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_transition_to_state_check CHECK (to_state = ANY (ARRAY['RAISED'::text, 'ACKNOWLEDGED'::text, 'SUPPRESSED'::text, 'CLEARED'::text])),
+  CONSTRAINT warning_transition_warning_id_fkey FOREIGN KEY (warning_id) REFERENCES hub.warning(id),
+  CONSTRAINT warning_transition_writer_id_fkey FOREIGN KEY (writer_id) REFERENCES hub.organization(id)
 ) -- row-level security;
 
 CREATE TABLE hub.webhook (
@@ -1057,6 +1186,13 @@ CREATE TABLE private.series_pace (
   CONSTRAINT series_pace_pkey PRIMARY KEY (series_number)
 );
 
+CREATE TABLE private.unsettled (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  subject_id uuid,
+  xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  CONSTRAINT unsettled_pkey PRIMARY KEY (id)
+);
+
 CREATE TABLE private.webhook_secret (
   webhook_id uuid NOT NULL,
   made_at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
@@ -1204,6 +1340,10 @@ CREATE INDEX open_incident_count_parties ON hub.open_incident_count USING gin (p
 
 CREATE INDEX open_incident_count_tlp ON hub.open_incident_count USING btree (tlp);
 
+CREATE INDEX open_warning_count_owner ON hub.open_warning_count USING btree (owner_id);
+
+CREATE INDEX open_warning_count_writer ON hub.open_warning_count USING btree (writer_id);
+
 CREATE INDEX organization_name ON hub.organization USING btree (sort_key, id);
 
 CREATE INDEX organization_parent ON hub.organization USING btree (parent_id, id);
@@ -1276,11 +1416,59 @@ CREATE INDEX timeline_entry_incident ON hub.timeline_entry USING btree (incident
 
 CREATE INDEX timeline_entry_owner ON hub.timeline_entry USING btree (owner_id, id);
 
+CREATE INDEX unsettled_xid ON private.unsettled USING btree (xid);
+
 CREATE INDEX vrf_name ON hub.vrf USING btree (name);
 
 CREATE INDEX vrf_owner ON hub.vrf USING btree (owner_id, id);
 
 CREATE INDEX vrf_rd ON hub.vrf USING btree (rd);
+
+CREATE INDEX warning_caused_by ON hub.warning USING btree (caused_by_id) WHERE (caused_by_id IS NOT NULL);
+
+CREATE INDEX warning_due ON hub.warning USING btree (clears_at) WHERE (clears_at IS NOT NULL);
+
+CREATE INDEX warning_fingerprint ON hub.warning USING btree (writer_id, source, fingerprint, raised_at);
+
+CREATE INDEX warning_open_nature ON hub.warning USING btree (subject_id) WHERE ((cleared_at IS NULL) AND (nature <> 'OTHER'::text));
+
+CREATE INDEX warning_open_owner ON hub.warning USING btree (owner_id, raised_at, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_prefix ON hub.warning USING btree (prefix_id) WHERE ((cleared_at IS NULL) AND (prefix_id IS NOT NULL));
+
+CREATE INDEX warning_open_raised ON hub.warning USING btree (raised_at, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_severity ON hub.warning USING btree (severity_rank, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_subject ON hub.warning USING btree (subject_id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_writer ON hub.warning USING btree (writer_id, raised_at, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_owner ON hub.warning USING btree (owner_id, id);
+
+CREATE INDEX warning_owner_raised ON hub.warning USING btree (owner_id, raised_at, id);
+
+CREATE INDEX warning_raised ON hub.warning USING btree (raised_at, id);
+
+CREATE INDEX warning_region ON hub.warning USING btree (region_id, id);
+
+CREATE INDEX warning_rule ON hub.warning USING btree (rule_id, id) WHERE (rule_id IS NOT NULL);
+
+CREATE INDEX warning_series ON hub.warning USING btree (series_id, id) WHERE (series_id IS NOT NULL);
+
+CREATE INDEX warning_state ON hub.warning USING btree (state, severity, id);
+
+CREATE INDEX warning_subject ON hub.warning USING btree (subject_id, id);
+
+CREATE INDEX warning_transition_owner ON hub.warning_transition USING btree (owner_id, id);
+
+CREATE INDEX warning_transition_warning ON hub.warning_transition USING btree (warning_id, id);
+
+CREATE INDEX warning_transition_writer ON hub.warning_transition USING btree (writer_id, id);
+
+CREATE INDEX warning_writer ON hub.warning USING btree (writer_id, id);
+
+CREATE INDEX warning_writer_raised ON hub.warning USING btree (writer_id, raised_at, id);
 
 CREATE INDEX webhook_attempt_webhook ON hub.webhook_attempt USING btree (webhook_id, id);
 
@@ -1295,6 +1483,8 @@ CREATE INDEX webhook_label ON hub.webhook USING btree (sort_key, id);
 CREATE INDEX webhook_owner ON hub.webhook USING btree (owner_id, id);
 
 CREATE INDEX webhook_progress_due ON hub.webhook_progress USING btree (next_at) WHERE (ended_reason IS NULL);
+
+CREATE UNIQUE INDEX warning_open ON hub.warning USING btree (writer_id, source, fingerprint) WHERE (cleared_at IS NULL);
 
 -- Views: what readers find before the table of the same name
 
@@ -1668,6 +1858,9 @@ CREATE POLICY readable ON hub.open_incident_count FOR SELECT TO hub_api
   USING ((((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))) AND ((party_ids && ( SELECT hub.identities() AS identities)) OR (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])) OR ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text])) AND (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[]))) OR (owner_id = ANY (( SELECT ARRAY( SELECT (o.id)::uuid AS id
            FROM jsonb_object_keys((hub.incident_grants() -> 'owners'::text)) o(id)) AS "array")::uuid[])))));
 
+CREATE POLICY readable ON hub.open_warning_count FOR SELECT TO hub_api
+  USING ((((owner_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), owner_id, region_id, severity))) OR ((writer_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), writer_id, region_id, severity)))));
+
 CREATE POLICY creatable ON hub.organization FOR INSERT TO hub_api
   WITH CHECK (((parent_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])) AND ((NOT community_member) OR ( SELECT hub.keeps_directory() AS keeps_directory))));
 
@@ -1771,6 +1964,22 @@ CREATE POLICY updatable ON hub.vrf FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
+CREATE POLICY creatable ON hub.warning FOR INSERT TO hub_api
+  WITH CHECK ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.warning FOR SELECT TO hub_api
+  USING ((((owner_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), owner_id, region_id, severity))) OR ((writer_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), writer_id, region_id, severity)))));
+
+CREATE POLICY updatable ON hub.warning FOR UPDATE TO hub_api
+  USING (((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[]))))
+  WITH CHECK (((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[]))));
+
+CREATE POLICY creatable ON hub.warning_transition FOR INSERT TO hub_api
+  WITH CHECK (((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[]))));
+
+CREATE POLICY readable ON hub.warning_transition FOR SELECT TO hub_api
+  USING ((((owner_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), owner_id, region_id, severity))) OR ((writer_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), writer_id, region_id, severity)))));
+
 CREATE POLICY creatable ON hub.webhook FOR INSERT TO hub_api
   WITH CHECK (((client_id = ( SELECT hub.client() AS client)) AND (owner_id = ( SELECT hub.viewer() AS viewer))));
 
@@ -1839,6 +2048,8 @@ GRANT INSERT, SELECT, UPDATE ON hub.metric TO hub_api;
 
 GRANT SELECT ON hub.open_incident_count TO hub_api;
 
+GRANT SELECT ON hub.open_warning_count TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.organization TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.prefix TO hub_api;
@@ -1860,6 +2071,10 @@ GRANT SELECT ON hub.site_count TO hub_api;
 GRANT INSERT, SELECT, UPDATE ON hub.timeline_entry TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.vrf TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.warning TO hub_api;
+
+GRANT INSERT, SELECT ON hub.warning_transition TO hub_api;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON hub.webhook TO hub_api;
 
@@ -1929,6 +2144,10 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.timeline_entry REFERENCING NEW
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.vrf REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.warning REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Warning', 'WARNINGS');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.warning_transition REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningTransition', 'WARNINGS');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.webhook REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.address REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Address', 'INVENTORY');
@@ -1984,6 +2203,10 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.vrf REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.warning REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Warning', 'WARNINGS');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.warning_transition REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningTransition', 'WARNINGS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.webhook REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
 
@@ -2041,6 +2264,10 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.timeline_entry REFERENCING OLD
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.vrf REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
 
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.warning REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Warning', 'WARNINGS');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.warning_transition REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningTransition', 'WARNINGS');
+
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
 
 CREATE TRIGGER count_created AFTER INSERT ON hub.device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
@@ -2049,17 +2276,23 @@ CREATE TRIGGER count_created AFTER INSERT ON hub.incident REFERENCING NEW TABLE 
 
 CREATE TRIGGER count_created AFTER INSERT ON hub.site REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
 
+CREATE TRIGGER count_created AFTER INSERT ON hub.warning REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_warning_count();
+
 CREATE TRIGGER count_deleted AFTER DELETE ON hub.device REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
 
 CREATE TRIGGER count_deleted AFTER DELETE ON hub.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_incident_count();
 
 CREATE TRIGGER count_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
 
+CREATE TRIGGER count_deleted AFTER DELETE ON hub.warning REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_warning_count();
+
 CREATE TRIGGER count_updated AFTER UPDATE ON hub.device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
 
 CREATE TRIGGER count_updated AFTER UPDATE ON hub.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_incident_count();
 
 CREATE TRIGGER count_updated AFTER UPDATE ON hub.site REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
+
+CREATE TRIGGER count_updated AFTER UPDATE ON hub.warning REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_warning_count();
 
 CREATE TRIGGER inventory_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_lies_with_owner();
 
@@ -2070,6 +2303,8 @@ CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.agreement FOR EACH ROW EXECUT
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_client FOR EACH ROW EXECUTE FUNCTION private.keep_api_client();
 
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_key FOR EACH ROW EXECUTE FUNCTION private.keep_api_key();
+
+CREATE TRIGGER keep BEFORE UPDATE ON hub.warning FOR EACH ROW EXECUTE FUNCTION private.keep_warning();
 
 CREATE TRIGGER keep_kind BEFORE UPDATE OF kind ON hub.metric FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION private.keep_kind();
 
@@ -2092,6 +2327,8 @@ CREATE TRIGGER moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN ((
 CREATE TRIGGER moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN (((old.region_id IS DISTINCT FROM new.region_id) OR (old.device_id IS DISTINCT FROM new.device_id))) EXECUTE FUNCTION private.move_what_stands_on_interface();
 
 CREATE TRIGGER moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_stands_on_site();
+
+CREATE TRIGGER moved AFTER UPDATE ON hub.warning FOR EACH ROW WHEN (((((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.writer_id IS DISTINCT FROM new.writer_id)) OR (old.region_id IS DISTINCT FROM new.region_id)) OR (old.severity IS DISTINCT FROM new.severity))) EXECUTE FUNCTION private.move_what_hangs_on_warning();
 
 CREATE TRIGGER party_code_kept AFTER INSERT OR UPDATE OF code ON hub.organization FOR EACH ROW EXECUTE FUNCTION private.keep_party_code();
 
@@ -2126,6 +2363,10 @@ CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.site FOR EACH ROW EXECUTE FU
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FUNCTION private.place_timeline_entry();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.place_site();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.warning FOR EACH ROW EXECUTE FUNCTION private.place_warning();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.warning_transition FOR EACH ROW EXECUTE FUNCTION private.place_warning_transition();
 
 CREATE TRIGGER roll_up_again AFTER UPDATE OF kind ON hub.metric FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION private.roll_up_again();
 
@@ -2259,13 +2500,75 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FU
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.warning FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.warning_transition FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.webhook FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER tree_created AFTER INSERT OR DELETE ON hub.organization FOR EACH STATEMENT EXECUTE FUNCTION private.keep_organization_tree();
 
 CREATE TRIGGER tree_moved AFTER UPDATE OF parent_id ON hub.organization FOR EACH STATEMENT EXECUTE FUNCTION private.keep_organization_tree();
 
+CREATE TRIGGER unsettled AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) OR (old.site_id IS DISTINCT FROM new.site_id) OR (old.owner_id IS DISTINCT FROM new.owner_id) OR (old.tags IS DISTINCT FROM new.tags))) EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled AFTER UPDATE ON hub.interface FOR EACH ROW WHEN ((old.device_id IS DISTINCT FROM new.device_id)) EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled AFTER UPDATE ON hub.link FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) OR (old.a_site_id IS DISTINCT FROM new.a_site_id) OR (old.a_device_id IS DISTINCT FROM new.a_device_id) OR (old.a_interface_id IS DISTINCT FROM new.a_interface_id) OR (old.b_site_id IS DISTINCT FROM new.b_site_id) OR (old.b_device_id IS DISTINCT FROM new.b_device_id) OR (old.b_interface_id IS DISTINCT FROM new.b_interface_id))) EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled AFTER UPDATE ON hub.organization FOR EACH ROW WHEN (((old.parent_id IS DISTINCT FROM new.parent_id) OR (old.kind IS DISTINCT FROM new.kind))) EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled AFTER UPDATE ON hub.warning FOR EACH ROW WHEN ((((old.nature <> 'OTHER'::text) OR (new.nature <> 'OTHER'::text)) AND ((((((old.cleared_at IS DISTINCT FROM new.cleared_at) OR (old.firing IS DISTINCT FROM new.firing)) OR (old.nature IS DISTINCT FROM new.nature)) OR (old.subject_id IS DISTINCT FROM new.subject_id)) OR (old.caused_by_id IS DISTINCT FROM new.caused_by_id)) OR (old.owner_id IS DISTINCT FROM new.owner_id)))) EXECUTE FUNCTION private.unsettle_around_warning();
+
+CREATE TRIGGER unsettled_new AFTER INSERT ON hub.warning FOR EACH ROW WHEN (((new.nature <> 'OTHER'::text) AND (new.subject_id IS NOT NULL) AND (new.cleared_at IS NULL))) EXECUTE FUNCTION private.unsettle_around_warning();
+
+CREATE TRIGGER unsettled_other AFTER INSERT OR DELETE ON hub.information_system_dependency FOR EACH STATEMENT EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled_other AFTER INSERT OR DELETE ON hub.information_system_device FOR EACH STATEMENT EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled_other AFTER INSERT OR DELETE ON hub.information_system_part FOR EACH STATEMENT EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled_other AFTER INSERT OR DELETE ON hub.link FOR EACH STATEMENT EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.link FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_warnings_with_writer();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.prefix FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings_of_prefix();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
 -- Functions
+
+CREATE OR REPLACE FUNCTION hub.address_homes(writers uuid[], asked inet[])
+ RETURNS TABLE(place integer, organization_id uuid, device_id uuid, interface_id uuid, prefix_id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_variable
+DECLARE
+  one uuid;
+BEGIN
+  IF current_setting('role') <> 'hub_owner' AND (writers <@ hub.writers()) IS NOT TRUE THEN
+    RAISE EXCEPTION 'addresses as an organization finds them that this key may not write for' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  FOR one IN SELECT DISTINCT w FROM unnest(writers) w ORDER BY w LOOP
+    RETURN QUERY
+    SELECT p.places[h.place], h.organization_id, h.device_id, h.interface_id, h.prefix_id
+      FROM (SELECT array_agg(u.n::int ORDER BY u.n) AS places, array_agg(u.address ORDER BY u.n) AS addresses
+              FROM unnest(writers, asked) WITH ORDINALITY AS u(writer, address, n) WHERE u.writer = one) p
+     CROSS JOIN LATERAL private.address_homes(one, p.addresses) h;
+  END LOOP;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.address_homes(uuid[],inet[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.address_matches(asked inet, asked_vrf text, most integer)
  RETURNS TABLE(prefix_id uuid, length integer, vrf_id uuid, address_id uuid, interface_id uuid, device_id uuid, site_id uuid, owner_id uuid)
@@ -2688,12 +2991,12 @@ BEGIN
    CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.was_owner_id, c.was_writer_id, c.was_region_id, c.was_tlp, c.before ->> 'severity', c.was_party_ids) k
    CROSS JOIN LATERAL (SELECT coalesce(t.asked AND c.operation <> 'DELETED' AND j.seen AND 
        (regions IS NULL OR c.region_id = ANY (regions) OR c.dataset IN ('DIRECTORY', 'SHARING', 'KEYS'))
-   AND (severities IS NULL OR c.tlp IS NULL OR c.after ->> 'severity' = ANY (severities))
+   AND (severities IS NULL OR c.dataset NOT IN ('INCIDENTS', 'WARNINGS') OR c.after ->> 'severity' = ANY (severities))
    AND (markings IS NULL OR c.tlp IS NULL OR c.tlp = ANY (markings))
    AND (classes IS NULL OR c.record_type <> 'Incident' OR c.after ->> 'class' = ANY (classes)), false) AS seen,
                               coalesce(t.asked AND c.operation IN ('UPDATED', 'DELETED') AND k.seen AND 
        (regions IS NULL OR c.was_region_id = ANY (regions) OR c.dataset IN ('DIRECTORY', 'SHARING', 'KEYS'))
-   AND (severities IS NULL OR c.was_tlp IS NULL OR c.before ->> 'severity' = ANY (severities))
+   AND (severities IS NULL OR c.dataset NOT IN ('INCIDENTS', 'WARNINGS') OR c.before ->> 'severity' = ANY (severities))
    AND (markings IS NULL OR c.was_tlp IS NULL OR c.was_tlp = ANY (markings))
    AND (classes IS NULL OR c.record_type <> 'Incident' OR c.before ->> 'class' = ANY (classes)), false) AS was_seen
                          FROM (SELECT c.record_type = ANY (types) AS asked) t OFFSET 0) x
@@ -2878,16 +3181,16 @@ BEGIN
       IF policy IS NULL THEN RAISE EXCEPTION 'nobody may read %', tables[at] USING ERRCODE = 'insufficient_privilege'; END IF;
       fitting := concat_ws(' AND ', policy,
         CASE WHEN regions IS NOT NULL AND NOT datasets[at] IN ('DIRECTORY', 'SHARING', 'KEYS') THEN 't.region_id = ANY ($4)' END,
-        CASE WHEN severities IS NOT NULL AND datasets[at] = 'INCIDENTS' THEN 't.severity = ANY ($5)' END,
+        CASE WHEN severities IS NOT NULL AND datasets[at] IN ('INCIDENTS', 'WARNINGS') THEN 't.severity = ANY ($5)' END,
         CASE WHEN markings IS NOT NULL AND datasets[at] = 'INCIDENTS' THEN 't.tlp = ANY ($6)' END,
         CASE WHEN classes IS NOT NULL AND types[at] = 'Incident' THEN 't.class = ANY ($7)' END);
       told := CASE WHEN datasets[at] = 'INVENTORY' AND hub.inventory_grants() IS NOT NULL
                    THEN 'to_jsonb(hub.withheld((SELECT hub.inventory_grants()), t.owner_id, t.region_id))' ELSE 'NULL::jsonb' END;
-      owners := CASE datasets[at] WHEN 'INVENTORY' THEN hub.inventory_owners() WHEN 'SAMPLES' THEN hub.samples_owners() END;
+      owners := CASE datasets[at] WHEN 'INVENTORY' THEN hub.inventory_owners() WHEN 'SAMPLES' THEN hub.samples_owners() WHEN 'WARNINGS' THEN hub.warnings_owners() END;
       IF cardinality(owners) <= narrow THEN
         statement := format('SELECT t.id, true AS seen, false AS is_last, %s AS withheld FROM unnest($8) o(id)
           CROSS JOIN LATERAL (SELECT t.* FROM hub.%I t WHERE t.owner_id = o.id AND t.id > $1 AND (%s) ORDER BY t.id LIMIT $3) t', told, tables[at], fitting);
-        IF datasets[at] = 'SAMPLES' THEN
+        IF datasets[at] IN ('SAMPLES', 'WARNINGS') THEN
           statement := statement || format(' UNION ALL SELECT t.id, true, false, %s FROM unnest($8) o(id)
             CROSS JOIN LATERAL (SELECT t.* FROM hub.%I t WHERE t.writer_id = o.id AND (t.owner_id = ANY ($8)) IS NOT TRUE AND t.id > $1 AND (%s) ORDER BY t.id LIMIT $3) t',
             told, tables[at], fitting);
@@ -3199,6 +3502,90 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.let_go_until(text) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.network_devices(devices uuid[], sites uuid[])
+ RETURNS TABLE(id uuid, site_id uuid, is_root boolean, links integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT d.id, d.site_id, o.kind = 'NATIONAL_CENTER' OR 'uplink' = ANY (d.tags),
+         (SELECT count(*)::int FROM (SELECT FROM link l WHERE l.a_device_id = d.id AND l.status <> ALL ('{PLANNED,RETIRED}'::text[]) LIMIT 100) a)
+         + (SELECT count(*)::int FROM (SELECT FROM link l WHERE l.b_device_id = d.id AND l.status <> ALL ('{PLANNED,RETIRED}'::text[]) LIMIT 100) b)
+    FROM (SELECT x.id FROM device x WHERE x.id = ANY (devices) UNION SELECT x.id FROM device x WHERE x.site_id = ANY (sites)) n
+    JOIN device d ON d.id = n.id JOIN organization o ON o.id = d.owner_id
+   WHERE d.status <> ALL ('{PLANNED,RETIRED}'::text[]) AND may_settle()
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.network_devices(uuid[],uuid[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.network_hanging(devices uuid[], sites uuid[])
+ RETURNS TABLE(subject_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  WITH RECURSIVE system (id) AS (
+    SELECT r.system_id FROM information_system_device r WHERE r.device_id = ANY (devices)
+    UNION
+    SELECT n.id FROM system y CROSS JOIN LATERAL (
+      SELECT p.system_id AS id FROM information_system_part p WHERE p.part_id = y.id
+      UNION ALL SELECT d.system_id FROM information_system_dependency d WHERE d.needs_id = y.id) n
+  ), hanging AS (
+    SELECT y.id FROM system y
+    UNION SELECT i.id FROM interface i WHERE i.device_id = ANY (devices)
+    UNION SELECT s.id FROM unnest(sites) AS s(id)
+    UNION SELECT d.id FROM device d WHERE d.site_id = ANY (sites)
+  )
+  SELECT DISTINCT h.id FROM hanging h
+   WHERE may_settle() AND EXISTS (SELECT FROM warning w WHERE w.subject_id = h.id AND w.cleared_at IS NULL AND w.nature <> 'OTHER')
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.network_hanging(uuid[],uuid[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.network_links(devices uuid[], sites uuid[], interfaces uuid[], links uuid[])
+ RETURNS TABLE(id uuid, a_site_id uuid, a_device_id uuid, a_interface_id uuid, b_site_id uuid, b_device_id uuid, b_interface_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT DISTINCT l.id, l.a_site_id, l.a_device_id, l.a_interface_id, l.b_site_id, l.b_device_id, l.b_interface_id FROM (
+    SELECT x.* FROM link x WHERE x.a_device_id = ANY (devices)
+    UNION ALL SELECT x.* FROM link x WHERE x.b_device_id = ANY (devices)
+    UNION ALL SELECT x.* FROM link x WHERE x.a_site_id = ANY (sites) AND x.a_device_id IS NULL
+    UNION ALL SELECT x.* FROM link x WHERE x.b_site_id = ANY (sites) AND x.b_device_id IS NULL
+    UNION ALL SELECT x.* FROM link x WHERE x.a_interface_id = ANY (interfaces)
+    UNION ALL SELECT x.* FROM link x WHERE x.b_interface_id = ANY (interfaces)
+    UNION ALL SELECT x.* FROM link x WHERE x.id = ANY (links)) l
+   WHERE l.status <> ALL ('{PLANNED,RETIRED}'::text[]) AND may_settle()
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.network_links(uuid[],uuid[],uuid[],uuid[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.network_needs(subjects uuid[])
+ RETURNS TABLE(kind text, id uuid, needs_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  WITH RECURSIVE system (id) AS (
+    SELECT s.id FROM information_system s WHERE s.id = ANY (subjects)
+    UNION
+    SELECT n.id FROM system y CROSS JOIN LATERAL (
+      SELECT p.part_id AS id FROM information_system_part p WHERE p.system_id = y.id
+      UNION ALL SELECT d.needs_id FROM information_system_dependency d WHERE d.system_id = y.id) n
+  ), need AS (
+    SELECT 'SYSTEM' AS kind, y.id, n.needs_id FROM system y CROSS JOIN LATERAL (
+      SELECT p.part_id AS needs_id FROM information_system_part p WHERE p.system_id = y.id
+      UNION SELECT d.needs_id FROM information_system_dependency d WHERE d.system_id = y.id
+      UNION SELECT r.device_id FROM information_system_device r WHERE r.system_id = y.id) n
+    UNION ALL
+    SELECT 'INTERFACE', i.id, i.device_id FROM interface i WHERE i.id = ANY (subjects)
+  )
+  SELECT n.kind, n.id, n.needs_id FROM need n WHERE may_settle()
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.network_needs(uuid[]) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.note_feed_read(feed uuid, road text, told_until timestamp with time zone, followable_until timestamp with time zone, delivered bigint, failures bigint, failure text)
  RETURNS void
  LANGUAGE plpgsql
@@ -3221,6 +3608,18 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.note_feed_read(uuid,text,timestamp with time zone,timestamp with time zone,bigint,bigint,text) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.open_failures(subjects uuid[])
+ RETURNS TABLE(id uuid, subject_id uuid, nature text, may_cause boolean, state text, firing boolean, raised_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT w.id, w.subject_id, w.nature, speaks_for(w.writer_id, w.owner_id), w.state, w.firing, w.raised_at
+    FROM warning w WHERE w.subject_id = ANY (subjects) AND w.cleared_at IS NULL AND w.nature <> 'OTHER' AND may_settle()
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.open_failures(uuid[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.open_markings()
  RETURNS text[]
@@ -3773,6 +4172,21 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.sort_key(text) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.speakers(writers uuid[], subjects uuid[])
+ RETURNS TABLE(place integer, may_cause boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT u.place::int, coalesce(speaks_for(u.writer, coalesce(
+           (SELECT x.owner_id FROM device x WHERE x.id = u.subject), (SELECT x.owner_id FROM interface x WHERE x.id = u.subject),
+           (SELECT x.owner_id FROM link x WHERE x.id = u.subject), (SELECT x.owner_id FROM site x WHERE x.id = u.subject),
+           (SELECT x.owner_id FROM information_system x WHERE x.id = u.subject))), false)
+    FROM unnest(writers, subjects) WITH ORDINALITY AS u(writer, subject, place) WHERE may_settle()
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.speakers(uuid[],uuid[]) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.start_export(id uuid, content text, format text, filter jsonb, series_filter jsonb, since timestamp with time zone, until timestamp with time zone, most integer)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -3903,6 +4317,34 @@ AS $function$ SELECT nullif(current_setting('hub.viewer', true), '')::uuid $func
 ;
 GRANT EXECUTE ON FUNCTION hub.viewer() TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.warnings_grants()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.warnings_grants', true), '')::jsonb $function$
+;
+GRANT EXECUTE ON FUNCTION hub.warnings_grants() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.warnings_owners()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.warnings_owners', true), '')::uuid[] $function$
+;
+GRANT EXECUTE ON FUNCTION hub.warnings_owners() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.warns(grants jsonb, owner_id uuid, region_id uuid, severity text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+BEGIN
+  RETURN NOT grants -> 'owners' ? owner_id::text
+      OR coalesce(hub.grant_at(grants, owner_id, region_id)::int <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], severity), false);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.warns(jsonb,uuid,uuid,text) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.withheld(grants jsonb, owner_id uuid, region_id uuid)
  RETURNS text[]
  LANGUAGE plpgsql
@@ -3935,6 +4377,57 @@ CREATE OR REPLACE FUNCTION hub.writers()
 AS $function$ SELECT nullif(current_setting('hub.writers', true), '')::uuid[] $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.writers() TO hub_api;
+
+CREATE OR REPLACE FUNCTION private.address_homes(writer uuid, asked inet[])
+ RETURNS TABLE(place integer, organization_id uuid, device_id uuid, interface_id uuid, prefix_id uuid)
+ LANGUAGE plpgsql
+ ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    #variable_conflict use_column
+    DECLARE
+      caller CONSTANT jsonb := scope();
+    BEGIN
+      PERFORM scope_as(writer, 'READER', '{}', NULL, NULL);
+      RETURN QUERY
+      WITH a AS MATERIALIZED (
+        SELECT u.place::int AS place, unmapped(u.address) AS address FROM unnest(asked) WITH ORDINALITY AS u(address, place)
+      ), met AS MATERIALIZED (
+        SELECT a.place, d.id AS device_id, NULL::uuid AS interface_id, d.owner_id FROM a
+         CROSS JOIN LATERAL (SELECT id, owner_id FROM device WHERE management_address = a.address AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'MANAGEMENT_ADDRESS'))) d
+        UNION ALL
+        SELECT a.place, NULL, i.id, i.owner_id FROM a
+         CROSS JOIN LATERAL (SELECT interface_id AS id FROM address
+                              WHERE set_masklen(address, CASE family(address) WHEN 4 THEN 32 ELSE 128 END) = a.address AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+                           AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))) n
+         CROSS JOIN LATERAL (SELECT id, owner_id FROM interface WHERE id = n.id AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) i
+      ), held AS (
+        SELECT a.place, n.id, n.owner_id FROM a
+         CROSS JOIN LATERAL (SELECT id, owner_id, masklen(prefix) AS length, max(masklen(prefix)) OVER () AS longest FROM prefix
+                              WHERE prefix >>= a.address AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) n
+         WHERE n.length = n.longest AND NOT EXISTS (SELECT FROM met m WHERE m.place = a.place)
+      ), home AS (
+        SELECT x.place, coalesce((array_agg(x.owner_id) FILTER (WHERE x.owner_id = writer))[1],
+                                 CASE WHEN count(DISTINCT x.owner_id) = 1 THEN (array_agg(x.owner_id))[1] END) AS owner_id
+          FROM (SELECT m.place, m.owner_id FROM met m UNION ALL SELECT h.place, h.owner_id FROM held h) x GROUP BY x.place
+      ), chosen AS (
+        SELECT h.place, h.owner_id,
+               (SELECT array_agg(DISTINCT m.device_id) FROM met m WHERE m.place = h.place AND m.owner_id = h.owner_id AND m.device_id IS NOT NULL) AS devices,
+               (SELECT array_agg(DISTINCT m.interface_id) FROM met m WHERE m.place = h.place AND m.owner_id = h.owner_id AND m.interface_id IS NOT NULL) AS interfaces,
+               (SELECT min(p.id::text)::uuid FROM held p WHERE p.place = h.place AND p.owner_id = h.owner_id) AS prefix_id
+          FROM home h WHERE h.owner_id IS NOT NULL
+      )
+      SELECT c.place, CASE WHEN c.prefix_id IS NULL AND o.device_id IS NULL AND o.interface_id IS NULL THEN c.owner_id END, o.device_id, o.interface_id, c.prefix_id
+        FROM chosen c
+       CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(c.devices) = 1 THEN c.devices[1] END AS device_id,
+                                  CASE WHEN c.devices IS NULL AND cardinality(c.interfaces) = 1 THEN c.interfaces[1] END AS interface_id) o;
+      PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(caller) s;
+    END $function$
+;
 
 CREATE OR REPLACE FUNCTION private.address_key(input text)
  RETURNS text
@@ -4190,11 +4683,11 @@ BEGIN
   ), entry AS (
     SELECT c.dataset, c.n, coalesce(c.region_id::text, '*') AS place,
            CASE c.dataset WHEN 'INVENTORY' THEN withheld_by_all(jsonb_agg(c.withheld)) WHEN 'INCIDENTS' THEN markings_reached(array_agg(c.ceiling), array_agg(c.least_severity))
-                          ELSE '[]' END AS entry
+                          WHEN 'WARNINGS' THEN to_jsonb(min(array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], c.least_severity))) ELSE '[]' END AS entry
       FROM covering c GROUP BY c.dataset, c.n, c.region_id
   ), places AS (
     SELECT e.dataset, e.n, jsonb_object_agg(e.place, e.entry) AS places,
-           bool_or(e.place = '*') AND (e.dataset <> 'INCIDENTS') AND bool_and(e.entry = '[]') AS is_whole
+           bool_or(e.place = '*') AND (e.dataset <> 'INCIDENTS') AND bool_and(e.entry IN ('[]', '1')) AS is_whole
       FROM entry e GROUP BY e.dataset, e.n
   ), listed AS (
     SELECT p.dataset, jsonb_agg(p.places ORDER BY p.n) AS places, bool_and(p.is_whole) AS is_whole FROM places p GROUP BY p.dataset
@@ -4272,7 +4765,9 @@ AS $function$
                            OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
                            OR tlp = ANY ((SELECT hub.open_markings())::text[])
                            OR (SELECT hub.incident_grants()) IS NOT NULL AND hub.discloses((SELECT hub.incident_grants()), owner_id, region_id, tlp, severity)
-                  WHEN dataset = 'SAMPLES' THEN owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                  WHEN dataset = 'WARNINGS' THEN owner_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), owner_id, region_id, severity)) OR writer_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), writer_id, region_id, severity)) WHEN dataset = 'SAMPLES' THEN owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
                            OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id))
@@ -4477,6 +4972,24 @@ AS $function$
         INSERT INTO open_incident_count (owner_id, region_id, tlp, severity, party_ids, n) SELECT owner_id, region_id, tlp, severity, party_ids, sum(d.n) FROM (SELECT owner_id, region_id, tlp, severity, party_ids, 1 AS n FROM new_rows WHERE state NOT IN ('RESOLVED', 'CLOSED') UNION ALL SELECT owner_id, region_id, tlp, severity, party_ids, -1 AS n FROM old_rows WHERE state NOT IN ('RESOLVED', 'CLOSED')) d GROUP BY owner_id, region_id, tlp, severity, party_ids HAVING sum(d.n) <> 0;
       ELSE 
         INSERT INTO open_incident_count (owner_id, region_id, tlp, severity, party_ids, n) SELECT owner_id, region_id, tlp, severity, party_ids, sum(d.n) FROM (SELECT owner_id, region_id, tlp, severity, party_ids, -1 AS n FROM old_rows WHERE state NOT IN ('RESOLVED', 'CLOSED')) d GROUP BY owner_id, region_id, tlp, severity, party_ids HAVING sum(d.n) <> 0;
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_open_warning_count()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN 
+        INSERT INTO open_warning_count (owner_id, writer_id, region_id, severity, state, n) SELECT owner_id, writer_id, region_id, severity, state, sum(d.n) FROM (SELECT owner_id, writer_id, region_id, severity, state, 1 AS n FROM new_rows WHERE cleared_at IS NULL) d GROUP BY owner_id, writer_id, region_id, severity, state HAVING sum(d.n) <> 0;
+      ELSIF TG_OP = 'UPDATE' THEN 
+        INSERT INTO open_warning_count (owner_id, writer_id, region_id, severity, state, n) SELECT owner_id, writer_id, region_id, severity, state, sum(d.n) FROM (SELECT owner_id, writer_id, region_id, severity, state, 1 AS n FROM new_rows WHERE cleared_at IS NULL UNION ALL SELECT owner_id, writer_id, region_id, severity, state, -1 AS n FROM old_rows WHERE cleared_at IS NULL) d GROUP BY owner_id, writer_id, region_id, severity, state HAVING sum(d.n) <> 0;
+      ELSE 
+        INSERT INTO open_warning_count (owner_id, writer_id, region_id, severity, state, n) SELECT owner_id, writer_id, region_id, severity, state, sum(d.n) FROM (SELECT owner_id, writer_id, region_id, severity, state, -1 AS n FROM old_rows WHERE cleared_at IS NULL) d GROUP BY owner_id, writer_id, region_id, severity, state HAVING sum(d.n) <> 0;
       END IF;
       RETURN NULL;
     END $function$
@@ -4998,6 +5511,26 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.keep_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'pg_temp'
+AS $function$
+DECLARE
+  said CONSTANT text[] := '{state,told_severity,acknowledged_at,acknowledged_by,note,suppressed_at,changed_at,caused_by_id,silence_id,maintenance_id,updated_at,owner_id,region_id,subject_id,severity_rank}';
+BEGIN
+  IF current_user <> 'hub_api' THEN RETURN NEW; END IF;
+  IF NEW.acknowledged_at IS NOT NULL AND NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at
+     AND NOT coalesce(current_setting('hub.role', true) IN ('RESPONDER', 'STEWARD'), false) THEN
+    RAISE EXCEPTION 'a responder takes warnings on' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF (OLD.writer_id = ANY (hub.writers())) IS NOT TRUE AND (to_jsonb(NEW) - said <> to_jsonb(OLD) - said OR NEW.state = 'CLEARED') THEN
+    RAISE EXCEPTION 'what a warning says is its writer''s' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.keep_webhook()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5165,6 +5698,14 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.may_settle()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'pg_temp'
+AS $function$ SELECT current_setting('role') = 'hub_owner' OR coalesce(cardinality(hub.writers()), 0) > 0 $function$
+;
+
 CREATE OR REPLACE FUNCTION private.move_series()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5173,6 +5714,49 @@ CREATE OR REPLACE FUNCTION private.move_series()
 AS $function$
 BEGIN
   UPDATE series s SET owner_id = NULL WHERE s.subject_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_warnings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  WITH locked AS MATERIALIZED (
+    SELECT w.id FROM warning w WHERE w.subject_id = NEW.id AND w.cleared_at IS NULL ORDER BY w.id FOR NO KEY UPDATE
+  ) UPDATE warning w SET region_id = NULL FROM locked l WHERE w.id = l.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_warnings_of_prefix()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  WITH locked AS MATERIALIZED (
+    SELECT w.id FROM warning w WHERE w.prefix_id = NEW.id AND w.cleared_at IS NULL ORDER BY w.id FOR NO KEY UPDATE
+  ) UPDATE warning w SET region_id = NULL FROM locked l WHERE w.id = l.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_warnings_with_writer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  WITH locked AS MATERIALIZED (
+    SELECT w.id FROM warning w
+     WHERE w.cleared_at IS NULL AND (w.subject_id = NEW.id OR w.writer_id = NEW.id AND w.subject_id IS NULL AND w.prefix_id IS NULL) ORDER BY w.id FOR NO KEY UPDATE
+  ) UPDATE warning w SET region_id = NULL FROM locked l WHERE w.id = l.id;
   RETURN NULL;
 END $function$
 ;
@@ -5186,6 +5770,18 @@ AS $function$
 BEGIN
   UPDATE timeline_entry t SET region_id = NULL WHERE t.incident_id = NEW.id;
   UPDATE incident_subject s SET region_id = NULL WHERE s.incident_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_what_hangs_on_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE warning_transition t SET region_id = NULL WHERE t.warning_id = NEW.id;
   RETURN NULL;
 END $function$
 ;
@@ -5479,6 +6075,53 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.place_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'UPDATE' AND OLD.cleared_at IS NOT NULL AND NEW.cleared_at IS NOT NULL THEN
+    NEW.owner_id := OLD.owner_id; NEW.region_id := OLD.region_id;
+    RETURN NEW;
+  END IF;
+  NEW.owner_id := NULL; NEW.region_id := NULL;
+  IF NEW.interface_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM interface x WHERE x.id = NEW.interface_id;
+  ELSIF NEW.device_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM device x WHERE x.id = NEW.device_id;
+  ELSIF NEW.link_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM link x WHERE x.id = NEW.link_id;
+  ELSIF NEW.system_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM information_system x WHERE x.id = NEW.system_id;
+  ELSIF NEW.site_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM site x WHERE x.id = NEW.site_id;
+  ELSIF NEW.organization_id IS NOT NULL THEN
+    SELECT x.id, x.region_id INTO NEW.owner_id, NEW.region_id FROM organization x WHERE x.id = NEW.organization_id;
+  ELSIF NEW.prefix_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM prefix x WHERE x.id = NEW.prefix_id;
+  END IF;
+  IF NEW.owner_id IS NULL THEN
+    NEW.owner_id := NEW.writer_id; NEW.region_id := owner_region(NEW.writer_id);
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_warning_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  SELECT w.owner_id, w.writer_id, w.region_id, w.severity INTO NEW.owner_id, NEW.writer_id, NEW.region_id, NEW.severity
+    FROM warning w WHERE w.id = NEW.warning_id FOR SHARE;
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE PROCEDURE private.protect(IN tbl regclass, IN readable text, IN writable text)
  LANGUAGE plpgsql
 AS $procedure$
@@ -5544,6 +6187,7 @@ BEGIN
         JOIN organization_tree t ON t.ancestor_id = g.owner_id AND t.descendant_id IN (reasons.owner_id, reasons.writer_id)
                                 AND (g.with_descendants OR t.descendant_id = g.owner_id) AND NOT t.descendant_id = ANY (hub.owners())
        WHERE reasons.dataset = ANY (g.datasets)
+         AND (reasons.dataset <> 'WARNINGS' OR array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], g.least_severity) <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], reasons.severity))
          AND (g.region_id IS NULL OR reasons.region_id IN (SELECT regions_within(g.region_id)))
          AND (reasons.tlp IS NULL OR coalesce((markings_reached(ARRAY[g.ceiling], ARRAY[g.least_severity]) ->> reasons.tlp)::int
                                               <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], reasons.severity), false))
@@ -5558,7 +6202,7 @@ CREATE OR REPLACE FUNCTION private.record_change()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason}';
+  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,evidence_at,severity_rank}';
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO private.change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset,
@@ -5694,7 +6338,9 @@ CREATE OR REPLACE FUNCTION private.rule(name text)
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  SELECT CASE name WHEN 'OWN' THEN 'client_id = (SELECT hub.client()) OR owner_id = ANY ((SELECT hub.stewarded())::uuid[])' WHEN 'KEPT' THEN 'owner_id = ANY ((SELECT hub.stewarded())::uuid[])'
+  SELECT CASE name WHEN 'WARNED' THEN 'owner_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), owner_id, region_id, severity)) OR writer_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), writer_id, region_id, severity))' WHEN 'OWN' THEN 'client_id = (SELECT hub.client()) OR owner_id = ANY ((SELECT hub.stewarded())::uuid[])' WHEN 'KEPT' THEN 'owner_id = ANY ((SELECT hub.stewarded())::uuid[])'
     WHEN 'OPEN'      THEN '(SELECT hub.viewer()) IS NOT NULL'
     WHEN 'PARTIES'   THEN 'party_ids && (SELECT hub.owners() || hub.identities())::uuid[]'
     WHEN 'OWNED'     THEN 'owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
@@ -5721,7 +6367,7 @@ CREATE OR REPLACE FUNCTION private.scope()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
   SELECT jsonb_object_agg(name, coalesce(current_setting(name, true), ''))
-    FROM unnest('{hub.client,hub.label,hub.viewer,hub.role,hub.owners,hub.writers,hub.identities,hub.open_markings,hub.stewards,hub.stewarded,hub.keeps_directory,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.incident_grants}'::text[]) AS name
+    FROM unnest('{hub.client,hub.label,hub.viewer,hub.role,hub.owners,hub.writers,hub.identities,hub.open_markings,hub.stewards,hub.stewarded,hub.keeps_directory,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.warnings_owners,hub.warnings_grants,hub.incident_grants}'::text[]) AS name
 $function$
 ;
 
@@ -5748,10 +6394,10 @@ BEGIN
           set_config('hub.keeps_directory', CASE WHEN role = 'STEWARD' AND root THEN 'yes' ELSE '' END, true),
           set_config('hub.inventory_owners', below::text, true), set_config('hub.inventory_grants', '', true),
           set_config('hub.samples_owners', below::text, true), set_config('hub.samples_grants', '', true),
-          set_config('hub.incident_grants', '', true);
+          set_config('hub.warnings_owners', below::text, true), set_config('hub.warnings_grants', '', true), set_config('hub.incident_grants', '', true);
   IF NOT EXISTS (SELECT FROM agreements_for(identities)) THEN RETURN; END IF;
   FOR given IN SELECT g.* FROM grants_of(identities, below) g LOOP
-    IF given.dataset IN ('INVENTORY', 'SAMPLES') THEN
+    IF given.dataset IN ('INVENTORY', 'SAMPLES', 'WARNINGS') THEN
       PERFORM set_config(format('hub.%s_owners', lower(given.dataset)), (below || given.owners)::text, true),
               set_config(format('hub.%s_grants', lower(given.dataset)), coalesce(given.grants::text, ''), true);
     ELSIF given.dataset = 'INCIDENTS' THEN
@@ -5946,6 +6592,19 @@ CREATE OR REPLACE FUNCTION private.slice_of(series_number bigint)
 AS $function$ SELECT (series_number / 1024 % 128)::int $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.speaks_for(speaker uuid, owner uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'pg_temp'
+AS $function$
+  WITH RECURSIVE above (id) AS (
+    SELECT owner UNION SELECT o.parent_id FROM above a JOIN organization o ON o.id = a.id WHERE o.parent_id IS NOT NULL
+  )
+  SELECT EXISTS (SELECT FROM above a WHERE a.id = speaker)
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.start_level()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5983,7 +6642,7 @@ CREATE OR REPLACE FUNCTION private.touch()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,subject_id}';
+  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,evidence_at,severity_rank,subject_id}';
 BEGIN
   NEW.updated_at := CASE WHEN to_jsonb(NEW) - unwatched = to_jsonb(OLD) - unwatched THEN OLD.updated_at ELSE now() END;
   RETURN NEW;
@@ -6030,6 +6689,48 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.unsettle(subjects uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  is_first CONSTANT boolean := NOT EXISTS (SELECT FROM unsettled u WHERE u.xid = pg_current_xact_id());
+BEGIN
+  INSERT INTO unsettled (subject_id)
+  SELECT DISTINCT s FROM unnest(subjects) s
+   WHERE NOT EXISTS (SELECT FROM unsettled u WHERE u.xid = pg_current_xact_id() AND u.subject_id IS NOT DISTINCT FROM s);
+  IF is_first AND to_regprocedure('graphile_worker.add_job(text, json, text, timestamptz, integer, text, integer, text[], text)') IS NOT NULL THEN
+    EXECUTE $j$SELECT graphile_worker.add_job('settle_topology', max_attempts => 1)$j$;
+  END IF;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.unsettle_all()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM warning w WHERE w.cleared_at IS NULL AND w.nature <> 'OTHER') THEN PERFORM unsettle(ARRAY[NULL::uuid]); END IF;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.unsettle_around_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM unsettle(array_remove(ARRAY[NEW.subject_id, CASE WHEN TG_OP = 'UPDATE' THEN OLD.subject_id END], NULL));
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.view_of(filter jsonb)
  RETURNS TABLE(id uuid, settings jsonb, parts jsonb)
  LANGUAGE plpgsql
@@ -6040,7 +6741,7 @@ DECLARE
   settings CONSTANT jsonb := view_settings();
   decisive CONSTANT jsonb := '{"DIRECTORY": [], "KEYS": ["hub.stewarded"], "SHARING": ["hub.owners", "hub.identities"],
     "INVENTORY": ["hub.inventory_owners", "hub.inventory_grants"], "SAMPLES": ["hub.samples_owners", "hub.samples_grants"],
-    "INCIDENTS": ["hub.owners", "hub.identities", "hub.open_markings", "hub.incident_grants"]}';
+    "WARNINGS": ["hub.warnings_owners", "hub.warnings_grants"], "INCIDENTS": ["hub.owners", "hub.identities", "hub.open_markings", "hub.incident_grants"]}';
 BEGIN
   RETURN QUERY
   SELECT left(encode(sha256(convert_to(settings::text || filter::text, 'UTF8')), 'hex'), 32)::uuid, settings,
@@ -6057,7 +6758,7 @@ CREATE OR REPLACE FUNCTION private.view_settings()
 AS $function$
 BEGIN
   RETURN (SELECT jsonb_object_agg(name, coalesce(current_setting(name, true), ''))
-            FROM unnest('{hub.viewer,hub.owners,hub.identities,hub.open_markings,hub.stewarded,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.incident_grants}'::text[]) AS name);
+            FROM unnest('{hub.viewer,hub.owners,hub.identities,hub.open_markings,hub.stewarded,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.warnings_owners,hub.warnings_grants,hub.incident_grants}'::text[]) AS name);
 END $function$
 ;
 
