@@ -23,12 +23,23 @@ export async function raiseWarning(db: Db, input: RaiseWarningInput, now: Date):
 }
 
 async function evidenceOf(db: Db, input: RaiseWarningInput, writer: Writer, now: Date): Promise<Evidence> {
-  const { source, externalId, address = null, severity, explanation, at } = input;
+  const { source, externalId, address = null, nature = null, severity, explanation, at } = input;
   const labels = sorted(input.labels ?? {});
   const said = input.subject ? await findSubject(db, input.subject, writer, source) : null;
   const subject = said ?? (address === null ? (await bindLabels(db, writer.id, [labels]))[0]! : null);
   return {
-    ...{ writerId: writer.id, source, ruleId: null, seriesId: null, subject, address, labels, severity, explanation },
+    ...{
+      writerId: writer.id,
+      source,
+      ruleId: null,
+      seriesId: null,
+      subject,
+      address,
+      labels,
+      nature,
+      severity,
+      explanation,
+    },
     // By what was said: what rules make of labels may be another object tomorrow.
     fingerprint: externalId ?? hash('sha256', JSON.stringify([said, address, labels]), 'hex'),
     ...{ firing: true, at: at == null ? now : new Date(at) },

@@ -3,7 +3,8 @@ import { DateTime, IPAddress, JSONScalar } from '../kernel/scalars';
 import { SubjectRefInput } from '../monitoring/subject-ref.type';
 import { SeverityEnum } from '../sharing/sharing.type';
 import type { Severity } from '../sharing/sharing.values';
-import { Warning } from './warning.type';
+import type { WarningNature } from './life/warning-life.values';
+import { Warning, WarningNatureEnum } from './warning.type';
 
 @InputType({ description: 'What another system, or a desk, warns of.' })
 export class RaiseWarningInput {
@@ -43,6 +44,12 @@ export class RaiseWarningInput {
       'Labels, an object of up to 64 texts. Without subject and address, binding rules find by them what it speaks of, whatever source and metric these name; or the label "address" does.',
   })
   labels?: Record<string, string> | null;
+
+  @Field(() => WarningNatureEnum, {
+    nullable: true,
+    description: 'What it says of its subject; unless said, what the label "nature" says (down, degraded), or OTHER.',
+  })
+  nature?: WarningNature | null;
 
   @Field(() => SeverityEnum, { description: 'How bad it is.' })
   severity: Severity;

@@ -5,7 +5,14 @@ import { connectionType, listArgs } from '../kernel/reading/list.type';
 import { DateTime, IPAddress, JSONScalar } from '../kernel/scalars';
 import { SeverityEnum } from '../sharing/sharing.type';
 import type { Severity } from '../sharing/sharing.values';
-import { transitionCauses, warningStates, type TransitionCause, type WarningState } from './life/warning-life.values';
+import {
+  transitionCauses,
+  warningNatures,
+  warningStates,
+  type TransitionCause,
+  type WarningNature,
+  type WarningState,
+} from './life/warning-life.values';
 import { warnings, warningTransitions } from './warnings.collection';
 
 export const WarningStateEnum = enumOf<WarningState>(warningStates);
@@ -19,6 +26,20 @@ registerEnumType(WarningStateEnum, {
       description: 'It is held back: by what causes it, a silence or planned maintenance. It clears all the same.',
     },
     CLEARED: { description: 'What it warned of is over.' },
+  },
+});
+
+export const WarningNatureEnum = enumOf<WarningNature>(warningNatures);
+registerEnumType(WarningNatureEnum, {
+  name: 'WarningNature',
+  description: 'What a warning says of its subject: what topology may hold it back for, and what it holds back.',
+  valuesConfig: {
+    DOWN: {
+      description:
+        'It does not work or is not reached. What hangs behind it is held back, if its writer owns it or stands above who does.',
+    },
+    DEGRADED: { description: 'It works worse or is silent, which something that is down before it explains.' },
+    OTHER: { description: 'A trouble of its own: nothing that is down explains it away.' },
   },
 });
 
@@ -56,6 +77,9 @@ export class Warning extends TimedNode {
 
   @Field(() => SeverityEnum, { description: 'How bad it is.' })
   severity: Severity;
+
+  @Field(() => WarningNatureEnum, { description: 'What it says of its subject.' })
+  nature: WarningNature;
 
   @Field(() => WarningStateEnum, { description: 'How it stands.' })
   state: WarningState;

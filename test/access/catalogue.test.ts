@@ -2,6 +2,13 @@ import { startHub, type Hub } from '../support/hub';
 
 /** Functions that read past the policies, each with the reason why the API's role may call it. */
 const definers: Record<string, string> = {
+  network_links:
+    'what holds a warning back lies with others: to keys that write it tells ids of links and of their ends, and nothing of what they are',
+  network_devices: 'the same of devices: ids, of their sites, how many links they have, and whether paths begin there',
+  network_needs: 'the same of interfaces and systems: ids of what they need',
+  network_hanging: 'the same of what is open: ids of what it speaks of',
+  open_failures: 'the same of open warnings: ids, what they speak of, and how they stand',
+  speakers: 'says of pairs of organizations and objects whether the one owns the other or stands above who does',
   enter:
     'resolves a key to its scope: without a matching secret, or from another network than its own, it returns nothing and sets nothing',
   keep_secret:

@@ -195,7 +195,7 @@ test('A key of one organization is told by what its warning is held, though it s
     owners['MOH'],
   ]);
   const input = { source: 'zabbix', externalId: 'máy chủ 1', subject: { device: { id: `dev_${server!.id}` } } };
-  const raised = await raise(hub.as(hub.keys.partner), { ...input, labels: { nature: 'down' } });
+  const raised = await raise(hub.as(hub.keys.partner), { ...input, nature: 'DOWN' });
   expect(raised.state).toBe('SUPPRESSED');
   await look(1);
   await settle([calm(of, 'L', 2)], 2);
