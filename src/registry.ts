@@ -16,6 +16,7 @@ import { Registry } from './kernel/registry';
 import { bindingRules } from './monitoring/binding/binding-rule.collection';
 import { metrics, series } from './monitoring/monitoring.collection';
 import { retentions } from './monitoring/retention/retention.collection';
+import { warningRules } from './warnings/rules/warning-rules.collection';
 
 /** Every type with ids of its own. */
 export const registry = new Registry([
@@ -37,6 +38,7 @@ export const registry = new Registry([
   series,
   bindingRules,
   retentions,
+  warningRules,
   incidents,
   timelineEntries,
   bulkExports,

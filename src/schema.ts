@@ -81,6 +81,8 @@ import {
   MeasuredSystem,
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
+import { WarningRuleResolver } from './warnings/rules/warning-rule.resolver';
+import { WarningRuleWritingResolver } from './warnings/rules/warning-rule-writing.resolver';
 import { unasked } from './feeds/live/unasked';
 import { registry } from './registry';
 
@@ -146,6 +148,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   BoundSeriesResolver,
   BindingRuleWritingResolver,
   RetentionResolver,
+  WarningRuleResolver,
+  WarningRuleWritingResolver,
   IncidentResolver,
   TimelineEntryResolver,
   OrganizationIncidentsResolver,

@@ -17,6 +17,7 @@ export type Prefix =
   | 'ser'
   | 'bnd'
   | 'ret'
+  | 'wru'
   | 'inc'
   | 'tml'
   | 'cli'
