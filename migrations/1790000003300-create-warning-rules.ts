@@ -47,15 +47,17 @@ CALL private.protect('hub.warning_rule', 'PARTIES',
   'owner_id = ANY ((SELECT hub.writers())::uuid[]) AND (SELECT current_setting(''hub.role'', true)) IN (''RESPONDER'', ''STEWARD'')');
 CALL private.record_changes_of('hub.warning_rule', 'WarningRule', 'SHARING');
 
--- What a rule selects was looked up as the rule stood then (revision), how long that took, and how many series it found.
+-- What a rule selects was looked up as the rule stood then (revision), how long that took, and how many series it found. judged: what series are
+-- judged by; where that changes they are judged anew. is_stale: what it depends on has changed since.
 CREATE TABLE private.rule_selection (
   rule_id     uuid PRIMARY KEY REFERENCES hub.warning_rule,
   revision    timestamptz NOT NULL,
-  condition   text NOT NULL,
+  judged      jsonb NOT NULL,
   selected_at timestamptz NOT NULL,
   seconds     double precision NOT NULL,
   count       int NOT NULL,
   is_cut      boolean NOT NULL,
+  is_stale    boolean NOT NULL DEFAULT false,
   -- of absence: when it is to be looked for again
   due_at      timestamptz NOT NULL
 );

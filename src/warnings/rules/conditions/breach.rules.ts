@@ -44,7 +44,7 @@ const isBack = (value: number, { side, clearAt }: Limits): boolean =>
 /** A value came. It fires when all values for the length of the hold lay beyond the limit, by the instants of the samples. */
 export function seeValue(breach: Breach, at: number, value: number, limits: Limits, { now }: Clock): Breach {
   const heard = hear(breach, at);
-  if (breach.firing) return isBack(value, limits) ? { ...heard, firing: false, ...calm } : { ...heard, value };
+  if (breach.firing) return isBack(value, limits) ? { ...heard, firing: false, ...calm, value } : { ...heard, value };
   if (!isBeyond(value, limits)) return { ...heard, ...calm };
   const goesOn = at - breach.last <= lasting(breach) && !Number.isNaN(breach.since);
   const since = goesOn ? breach.since : at;
