@@ -22,8 +22,10 @@ import { bindingJob } from './monitoring/binding/rebind-series';
 import { packingJob } from './monitoring/packing/pack-samples';
 import { lettingGoJob } from './monitoring/retention/let-samples-go';
 import { rollUpAgainJob } from './monitoring/rollups/roll-up-again';
+import { dueWarningsJob } from './warnings/settle-due-warnings';
 import { foldCounts } from './overview/fold-counts';
 import { registry } from './registry';
+import { settleWarnings } from './warnings/settle-warnings';
 import { rulesJob } from './warnings/rules/watch-rules';
 import { createServer, type HubServer } from './server';
 import { banner } from './banner';
@@ -76,12 +78,12 @@ async function open(config: Config, ends: End[]): Promise<void> {
 
 /** Each of these works beside the others: an export may take an hour, and rules look all the time. */
 const jobsApart = (config: Config, operator: Pool): Job[][] => [
-  dueJobs(config),
+  dueJobs(config, operator),
   exportJobs(operator, registry, config),
-  [rulesJob(async () => undefined)],
+  [rulesJob(settleWarnings)],
 ];
 
-const dueJobs = (config: Config): Job[] => [
+const dueJobs = (config: Config, operator: Pool): Job[] => [
   makeMonths,
   expireAgreements,
   foldCounts,
@@ -90,6 +92,7 @@ const dueJobs = (config: Config): Job[] => [
   paceJob,
   lettingGoJob,
   bindingJob,
+  dueWarningsJob(operator),
   feedsJob(config),
 ];
 

@@ -17,6 +17,7 @@ import { bindingRules } from './monitoring/binding/binding-rule.collection';
 import { metrics, series } from './monitoring/monitoring.collection';
 import { retentions } from './monitoring/retention/retention.collection';
 import { warningRules } from './warnings/rules/warning-rules.collection';
+import { warnings, warningTransitions } from './warnings/warnings.collection';
 
 /** Every type with ids of its own. */
 export const registry = new Registry([
@@ -39,6 +40,8 @@ export const registry = new Registry([
   bindingRules,
   retentions,
   warningRules,
+  warnings,
+  warningTransitions,
   incidents,
   timelineEntries,
   bulkExports,

@@ -83,6 +83,16 @@ import {
 } from './monitoring/subject-series.resolver';
 import { WarningRuleResolver } from './warnings/rules/warning-rule.resolver';
 import { WarningRuleWritingResolver } from './warnings/rules/warning-rule-writing.resolver';
+import {
+  OrganizationWarningsResolver,
+  WarnedDevice,
+  WarnedInterface,
+  WarnedLink,
+  WarnedSite,
+  WarnedSystem,
+} from './warnings/subject-warnings.resolver';
+import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
+import { WarningWritingResolver } from './warnings/warning-writing.resolver';
 import { unasked } from './feeds/live/unasked';
 import { registry } from './registry';
 
@@ -150,6 +160,15 @@ const resolvers: NonEmptyArray<new () => object> = [
   RetentionResolver,
   WarningRuleResolver,
   WarningRuleWritingResolver,
+  WarningResolver,
+  WarningTransitionResolver,
+  OrganizationWarningsResolver,
+  WarnedSite,
+  WarnedDevice,
+  WarnedInterface,
+  WarnedLink,
+  WarnedSystem,
+  WarningWritingResolver,
   IncidentResolver,
   TimelineEntryResolver,
   OrganizationIncidentsResolver,

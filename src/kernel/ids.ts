@@ -17,6 +17,8 @@ export type Prefix =
   | 'ser'
   | 'bnd'
   | 'ret'
+  | 'wrn'
+  | 'wtr'
   | 'wru'
   | 'inc'
   | 'tml'
