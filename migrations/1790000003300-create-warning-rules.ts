@@ -47,6 +47,8 @@ CALL private.protect('hub.warning_rule', 'PARTIES',
   'owner_id = ANY ((SELECT hub.writers())::uuid[]) AND (SELECT current_setting(''hub.role'', true)) IN (''RESPONDER'', ''STEWARD'')');
 CALL private.record_changes_of('hub.warning_rule', 'WarningRule', 'SHARING');
 
+ALTER TABLE hub.warning ADD FOREIGN KEY (rule_id) REFERENCES hub.warning_rule;
+
 -- What a rule selects was looked up as the rule stood then (revision), how long that took, and how many series it found. judged: what series are
 -- judged by; where that changes they are judged anew. is_stale: what it depends on has changed since.
 CREATE TABLE private.rule_selection (

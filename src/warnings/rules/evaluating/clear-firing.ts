@@ -19,11 +19,26 @@ export interface StandingFiring {
   subjectId: string | null;
   labels: Record<string, string>;
   severity: Severity;
+  /** When it was last told so, in microseconds since 1970. */
+  toldAt: number;
   explanation: string;
 }
 
 const standingColumns = `f.rule_id AS "ruleId", r.owner_id AS "ownerId", f.key, f.series_id AS "seriesId", f.subject_column AS "subjectColumn",
-  f.subject_id AS "subjectId", f.labels, f.severity, f.explanation`;
+  f.subject_id AS "subjectId", f.labels, f.severity, extract(epoch FROM f.at)::float8 * 1e6 AS "toldAt", f.explanation`;
+
+export async function standingFirings(
+  client: PoolClient,
+  ruleId: string,
+  keys: readonly string[],
+): Promise<StandingFiring[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await client.query<StandingFiring>(
+    `SELECT ${standingColumns} FROM private.rule_firing f JOIN hub.warning_rule r ON r.id = f.rule_id WHERE f.rule_id = $1 AND f.key = ANY ($2::uuid[])`,
+    [ruleId, keys],
+  );
+  return rows;
+}
 
 /** In one transaction. */
 const atOnce = 2000;
@@ -44,7 +59,7 @@ export const evidenceOf = (of: StandingFiring, firing: boolean, explanation: str
     seriesId: of.seriesId,
   },
   subject: of.subjectColumn && of.subjectId ? { column: of.subjectColumn, id: of.subjectId } : null,
-  ...{ labels: of.labels, severity: of.severity, firing, explanation, at: dateOf(clock.now) },
+  ...{ labels: of.labels, severity: of.severity, firing, explanation, at: dateOf(Math.max(clock.now, of.toldAt)) },
 });
 
 /** Clears, in the transaction that is under way. */
@@ -152,12 +167,13 @@ async function retell(
 ): Promise<void> {
   if (changed.length === 0) return;
   await client.query(
-    `UPDATE private.rule_firing f SET severity = u.severity, subject_column = u.subject_column, subject_id = u.subject_id
+    `UPDATE private.rule_firing f SET at = greatest(f.at, to_timestamp($6 / 1e6)), severity = u.severity, subject_column = u.subject_column, subject_id = u.subject_id
        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::uuid[]) AS u(rule_id, key, severity, subject_column, subject_id)
       WHERE f.rule_id = u.rule_id AND f.key = u.key`,
     [
       ...[changed.map(({ ruleId }) => ruleId), changed.map(({ key }) => key), changed.map(({ severity }) => severity)],
       ...[changed.map(({ subjectColumn }) => subjectColumn), changed.map(({ subjectId }) => subjectId)],
+      clock.now,
     ],
   );
   await settle(

@@ -62,6 +62,19 @@ export interface Firing {
   explanation: string;
 }
 
+/** When what stands as firing was last told so, in microseconds since 1970, by rule and key. */
+export async function toldAts(
+  client: PoolClient,
+  asked: readonly { ruleId: string; key: string }[],
+): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ name: string; at: number }>(
+    `SELECT f.rule_id || ' ' || f.key AS name, extract(epoch FROM f.at)::float8 * 1e6 AS at
+       FROM unnest($1::uuid[], $2::uuid[]) AS u(rule_id, key) JOIN private.rule_firing f ON f.rule_id = u.rule_id AND f.key = u.key`,
+    [asked.map(({ ruleId }) => ruleId), asked.map(({ key }) => key)],
+  );
+  return new Map(rows.map(({ name, at }) => [name, at]));
+}
+
 export async function keepFiring(client: PoolClient, firing: readonly Firing[]): Promise<void> {
   if (firing.length === 0) return;
   await client.query(

@@ -21,6 +21,8 @@ export interface ToldTurn extends Turn {
   /** Of the series. */
   number: number;
   slice: number;
+  /** When its series was selected: nothing that was told of it before is younger. In microseconds since 1970. */
+  selectedAt: number;
 }
 
 export function openRows(rows: readonly StateRow[], rules: ReadonlyMap<string, EvaluatedRule>): OpenRow[] {
@@ -103,7 +105,8 @@ function judgeRow(
     isOther = true;
     was.told = standing.told;
     was.numbers = Float64Array.from(evaluator.toNumbers(standing.state));
-    for (const turn of turns) told.push({ ...turn, rule, number: was.number, slice: row.slice });
+    for (const turn of turns)
+      told.push({ ...turn, rule, number: was.number, slice: row.slice, selectedAt: row.warmUntil });
   }
   return isOther;
 }

@@ -4,7 +4,7 @@ import { inTransaction } from '../../../kernel/postgres/transaction';
 import { second, type Clock } from '../conditions/point.rules';
 import { turnOf, type SilenceTurn } from '../conditions/silence.rules';
 import type { AbsenceTerms, Condition } from '../warning-rule.values';
-import { clearFiring, evidenceOf, type StandingFiring } from './clear-firing';
+import { clearFiring, evidenceOf, standingFirings, type StandingFiring } from './clear-firing';
 import { evaluatedRules, type EvaluatedRule } from './evaluated-rule';
 import { explain, explainEnd } from './explanation.rules';
 import { endFiring, keepFiring } from './firing.store';
@@ -30,31 +30,43 @@ export async function lookForSilence(
   { clock, settle, except, held }: SilenceOptions,
 ): Promise<boolean> {
   return inTransaction(client, async () => {
-    const id = await holdAbsence(client, microsText(clock.now), except);
-    if (id === null) return false;
+    const due = await holdAbsence(client, microsText(clock.now), except);
+    if (due === null) return false;
+    const { id } = due;
     held.push(id);
     const rule = (await evaluatedRules(client, [id])).get(id);
-    const isMore = rule ? await lookBy(client, rule, clock, settle) : false;
+    const isMore = rule ? await lookBy(client, rule, clock, settle, due.dueAt - everySeconds * second) : false;
     await keepDue(client, id, microsText(isMore ? clock.now : clock.now + everySeconds * second));
     return true;
   });
 }
 
 /** Whether there may be more of it. */
-async function lookBy(client: PoolClient, rule: EvaluatedRule, clock: Clock, settle: Settle): Promise<boolean> {
+async function lookBy(
+  client: PoolClient,
+  rule: EvaluatedRule,
+  clock: Clock,
+  settle: Settle,
+  lookedAt: number,
+): Promise<boolean> {
   const terms = rule.terms as AbsenceTerms;
   const gone = await silentNoMore(client, rule.id, terms);
   const heard = await mayTurn(client, rule.id, terms, cutoffOf(terms, clock));
   const turned = heard.flatMap((one) => {
     const turn = turnOf({ heardAt: one.heardMicros, hasEnded: one.hasEnded }, one.silentFromMicros, terms, clock);
-    return turn === null ? [] : [standingOf(rule, one, turn)];
+    return turn === null ? [] : [standingOf(rule, one, turn, lookedAt)];
   });
   const isSilent = ({ turn }: Turned) => turn === 'FELL_SILENT';
   await keepFiring(
     client,
     turned
       .filter(isSilent)
-      .map(({ heardAt, standing }) => ({ ...standing, heardAt, reachesAt: null, at: dateOf(clock.now) })),
+      .map(({ heardAt, standing }) => ({
+        ...standing,
+        heardAt,
+        reachesAt: null,
+        at: dateOf(Math.max(clock.now, standing.toldAt)),
+      })),
   );
   await endFiring(
     client,
@@ -74,11 +86,7 @@ async function settleWith(
   clock: Clock,
   settle: Settle,
 ): Promise<void> {
-  const { rows } = await client.query<StandingFiring>(
-    `SELECT f.rule_id AS "ruleId", $3::uuid AS "ownerId", f.key, f.series_id AS "seriesId", f.subject_column AS "subjectColumn", f.subject_id AS "subjectId",
-            f.labels, f.severity, f.explanation FROM private.rule_firing f WHERE f.rule_id = $1 AND f.key = ANY ($2::uuid[])`,
-    [rule.id, gone, rule.ownerId],
-  );
+  const rows = await standingFirings(client, rule.id, gone);
   const together: Settle = (db, cleared, now) => settle(db, [...cleared, ...evidence], now);
   if (rows.length > 0) return clearFiring(client, rows, 'DESELECTED', clock, together);
   if (evidence.length > 0) await settle(statementsOn(client), evidence, dateOf(clock.now));
@@ -90,7 +98,7 @@ interface Turned {
   standing: StandingFiring;
 }
 
-function standingOf(rule: EvaluatedRule, one: Heard, turn: SilenceTurn): Turned {
+function standingOf(rule: EvaluatedRule, one: Heard, turn: SilenceTurn, lookedAt: number): Turned {
   const condition = { condition: rule.condition, terms: rule.terms } as Condition;
   const told = { metric: one.metric, unit: rule.unit, subject: one.subject, labels: one.labels, why: rule.why };
   const explanation =
@@ -103,6 +111,7 @@ function standingOf(rule: EvaluatedRule, one: Heard, turn: SilenceTurn): Turned 
     standing: {
       ...{ ruleId: rule.id, ownerId: rule.ownerId, key, seriesId, subjectColumn, subjectId, labels, explanation },
       severity: severityOf(rule, one.level),
+      toldAt: Math.max(one.toldAt, lookedAt),
     },
   };
 }

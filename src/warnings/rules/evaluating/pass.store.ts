@@ -16,8 +16,8 @@ interface BeatRow {
 export async function beat(client: PoolClient, given: Date | null): Promise<Clock & { isBroken: boolean }> {
   const { rows } = await client.query<BeatRow>(
     `WITH clock AS (SELECT coalesce($1::timestamptz, clock_timestamp()) AS now),
-     was AS (SELECT p.looked_at, p.since FROM private.rule_pass p FOR UPDATE),
-     found AS (SELECT c.now, w.since, w.looked_at IS NULL OR c.now - w.looked_at > make_interval(secs => $2) OR c.now < w.looked_at - interval '5 seconds' AS broken
+     was AS (SELECT p.looked_at FROM private.rule_pass p),
+     found AS (SELECT c.now, w.looked_at IS NULL OR c.now - w.looked_at > make_interval(secs => $2) OR c.now < w.looked_at - interval '5 seconds' AS broken
                  FROM clock c LEFT JOIN was w ON true)
      INSERT INTO private.rule_pass AS p (samples_seen, inventory_seen, inventory_at, looked_at, since)
      SELECT pg_snapshot_xmin(pg_current_snapshot()), pg_snapshot_xmin(pg_current_snapshot()), '-infinity', f.now, f.now FROM found f
@@ -36,10 +36,9 @@ export async function beat(client: PoolClient, given: Date | null): Promise<Cloc
  */
 export async function markSlices(client: PoolClient, all: boolean): Promise<void> {
   await client.query(
-    `WITH seen AS (SELECT p.samples_seen FROM private.rule_pass p FOR UPDATE),
-     told AS (
+    `WITH told AS (
        SELECT e.value FROM private.change c CROSS JOIN LATERAL jsonb_array_elements(CASE jsonb_typeof(c.after) WHEN 'array' THEN c.after ELSE c.after -> 'series' END) e
-        WHERE NOT $1 AND c.xid >= (SELECT s.samples_seen FROM seen s) AND c.record_type = 'SampleRange'
+        WHERE NOT $1 AND c.xid >= (SELECT p.samples_seen FROM private.rule_pass p) AND c.record_type = 'SampleRange'
      ), touched AS (
        SELECT (t.value::bigint / $2)::int AS slice FROM told t WHERE jsonb_typeof(t.value) = 'number'
        UNION SELECT generate_series((t.value ->> 0)::bigint / $2, (t.value ->> 1)::bigint / $2)::int FROM told t WHERE jsonb_typeof(t.value) = 'array'
@@ -75,7 +74,7 @@ export async function markSelections(client: PoolClient, now: string): Promise<v
     `WITH look AS (
        SELECT p.inventory_at < $1::timestamptz - interval '1 hour' OR p.inventory_at > $1
               OR EXISTS (SELECT FROM private.change c WHERE c.xid >= p.inventory_seen AND c.record_type = ANY ($2)) AS due
-         FROM private.rule_pass p FOR UPDATE
+         FROM private.rule_pass p
      ), marked AS (
        UPDATE private.rule_selection s SET is_stale = true WHERE NOT s.is_stale AND (SELECT l.due FROM look l)
      )

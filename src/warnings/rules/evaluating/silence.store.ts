@@ -17,6 +17,8 @@ export interface Heard {
   heardMicros: number;
   silentFromMicros: number | null;
   hasEnded: boolean;
+  /** When it was told so; 0 of one that does not stand as silent. */
+  toldAt: number;
 }
 
 /** What is silent together. The device of an interface is asked of the interface. */
@@ -50,7 +52,7 @@ export async function mayTurn(
   const isSeries = scope === 'SERIES';
   const { rows } = await client.query<Heard>(
     `WITH heard AS MATERIALIZED (${heardSql(scope)}), turning AS (
-       SELECT h.key, h.heard_at, h.has_ended, f.heard_at AS silent_from FROM heard h
+       SELECT h.key, h.heard_at, h.has_ended, f.heard_at AS silent_from, f.at AS told_at FROM heard h
          LEFT JOIN private.rule_firing f ON f.rule_id = $1 AND f.key = h.key
         WHERE h.key IS NOT NULL AND CASE WHEN f.key IS NULL THEN h.heard_at <= $2 AND NOT (h.has_ended AND NOT $3)
                                          WHEN h.has_ended THEN NOT $3 ELSE h.heard_at <> f.heard_at END
@@ -60,7 +62,8 @@ export async function mayTurn(
             ${isSeries ? 's.labels' : `'{}'::jsonb`} AS labels, k.column AS "subjectColumn", k.id AS "subjectId",
             ${nameSql('k.column', 'k.id')} AS subject, ${levelSql('k.column', 'k.id')} AS level,
             t.heard_at::text AS "heardAt", extract(epoch FROM t.heard_at)::float8 * 1e6 AS "heardMicros",
-            extract(epoch FROM t.silent_from)::float8 * 1e6 AS "silentFromMicros", t.has_ended AS "hasEnded"
+            extract(epoch FROM t.silent_from)::float8 * 1e6 AS "silentFromMicros", t.has_ended AS "hasEnded",
+            coalesce(extract(epoch FROM t.told_at), 0)::float8 * 1e6 AS "toldAt"
        FROM turning t ${isSeries ? 'JOIN hub.series s ON s.id = t.key JOIN hub.metric m ON m.id = s.metric_id' : ''}
       CROSS JOIN LATERAL (SELECT ${columnOf[scope]} AS "column", ${isSeries ? 's.subject_id' : 't.key'} AS id) k`,
     [rule, cutoff, endedIsSilent],
@@ -80,15 +83,19 @@ export async function silentNoMore(client: PoolClient, rule: string, { scope }: 
 }
 
 /** A rule of absence that is due and that nobody else looks at; null where there is none. */
-export async function holdAbsence(client: PoolClient, now: string, except: readonly string[]): Promise<string | null> {
-  const { rows } = await client.query<{ id: string }>(
-    `SELECT s.rule_id AS id FROM private.rule_selection s JOIN hub.warning_rule r ON r.id = s.rule_id AND r.updated_at = s.revision
+export async function holdAbsence(
+  client: PoolClient,
+  now: string,
+  except: readonly string[],
+): Promise<{ id: string; dueAt: number } | null> {
+  const { rows } = await client.query<{ id: string; dueAt: number }>(
+    `SELECT s.rule_id AS id, extract(epoch FROM s.due_at)::float8 * 1e6 AS "dueAt" FROM private.rule_selection s JOIN hub.warning_rule r ON r.id = s.rule_id AND r.updated_at = s.revision
       WHERE r.condition = 'ABSENCE' AND r.is_enabled AND r.removed_at IS NULL AND (s.due_at <= $1 OR s.due_at > $1::timestamptz + interval '1 hour')
         AND s.rule_id <> ALL ($2::uuid[])
       ORDER BY s.due_at LIMIT 1 FOR UPDATE OF s SKIP LOCKED`,
     [now, except],
   );
-  return rows[0]?.id ?? null;
+  return rows[0] ?? null;
 }
 
 export async function keepDue(client: PoolClient, rule: string, dueAt: string): Promise<void> {

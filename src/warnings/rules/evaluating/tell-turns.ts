@@ -6,7 +6,7 @@ import type { Condition } from '../warning-rule.values';
 import type { Clock } from '../conditions/point.rules';
 import type { EvaluatedRule } from './evaluated-rule';
 import { explain, explainEnd } from './explanation.rules';
-import { endFiring, findToldSeries, keepFiring, type Firing, type ToldSeries } from './firing.store';
+import { endFiring, findToldSeries, keepFiring, toldAts, type Firing, type ToldSeries } from './firing.store';
 import type { ToldTurn } from './judge-slices';
 import type { HeldSlices } from './slice.store';
 import { statementsOn } from './statements-on';
@@ -34,7 +34,15 @@ export async function tellTurns(
 ): Promise<void> {
   if (turns.length === 0) return;
   const series = await findToldSeries(client, [...new Set(turns.map(({ number }) => number))]);
-  const told = turns.map((turn) => tell(turn, series.get(turn.number)!, held.get(turn.slice)!, clock));
+  const ats = await toldAts(
+    client,
+    turns.map(({ rule, number }) => ({ ruleId: rule.id, key: series.get(number)!.id })),
+  );
+  const told = turns.map((turn) => {
+    const of = series.get(turn.number)!;
+    const before = Math.max(held.get(turn.slice)!, turn.selectedAt, ats.get(`${turn.rule.id} ${of.id}`) ?? 0);
+    return tell(turn, of, before, clock);
+  });
   // Of several turns of one series, the last one stands.
   const last = new Map(told.map((one) => [one.evidence.fingerprint, one]));
   await keepFiring(
@@ -53,20 +61,19 @@ export async function tellTurns(
 }
 
 /** The instant of the sample, but not of the future, and none before what was told already: a sender whose clock is behind would have its recovery passed over. */
-const seenAt = ({ at }: ToldTurn, lookedAt: number, { now }: Clock): Date =>
-  dateOf(Math.max(Math.min(at, now), lookedAt));
+const seenAt = ({ at }: ToldTurn, before: number, { now }: Clock): Date => dateOf(Math.max(Math.min(at, now), before));
 
 export const dateOf = (micros: number): Date => new Date(Math.floor(micros / 1000));
 
 function tell(
   turn: ToldTurn,
   series: ToldSeries,
-  lookedAt: number,
+  before: number,
   clock: Clock,
 ): { evidence: Evidence; firing: Firing } {
   const { rule } = turn;
   const severity = severityOf(rule, series.level);
-  const at = seenAt(turn, lookedAt, clock);
+  const at = seenAt(turn, before, clock);
   const explanation = explanationOf(turn, series);
   const of = { ruleId: rule.id, seriesId: series.id, labels: series.labels, severity, at, explanation };
   const { subjectColumn, subjectId } = series;
