@@ -11,7 +11,8 @@ import { PatternFault } from '../../monitoring/binding/pattern-syntax';
 import { series } from '../../monitoring/monitoring.collection';
 import { previewSelection, refuseTooMany, type SelectionFound } from './selecting/preview';
 import type { Selection } from './selecting/selection';
-import type { RuleSelectionInput, SaveWarningRuleInput } from './warning-rule.input.type';
+import type { RuleSelectionInput } from './rule-selection.input.type';
+import type { SaveWarningRuleInput } from './warning-rule.input.type';
 import { conditionOf, faultOfRule, faultOfSelection } from './warning-rule.rules';
 import { mostRules } from './warning-rule.values';
 

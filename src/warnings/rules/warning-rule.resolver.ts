@@ -8,7 +8,7 @@ import { DateTime } from '../../kernel/scalars';
 import { LabelConditionType } from '../../monitoring/binding/binding-rule.type';
 import { preview } from './save-warning-rule';
 import type { WarningRuleRow } from './warning-rule.entity';
-import { RuleSelectionInput, RuleSelectionType } from './warning-rule.input.type';
+import { RuleSelectionInput, RuleSelectionType } from './rule-selection.input.type';
 import {
   AbsenceTermsType,
   ForecastTermsType,

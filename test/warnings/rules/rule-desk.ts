@@ -94,29 +94,39 @@ export class RuleDesk {
     samples: readonly (readonly [secondsAgo: number, value: number | string])[],
     base = Date.now(),
   ): Promise<void> {
-    const body = {
-      series: [
-        {
-          ...{ metric, labels },
-          timestamps: samples.map(([ago]) => Math.round(base - ago * 1000)),
-          values: samples.map(([, value]) => value),
-        },
-      ],
-    };
+    await this.send(owner, [
+      {
+        ...{ metric, labels },
+        timestamps: samples.map(([ago]) => Math.round(base - ago * 1000)),
+        values: samples.map(([, value]) => value),
+      },
+    ]);
+  }
+
+  /** One sample of each of many series. */
+  async pushAll(owner: string, metric: string, values: readonly number[], secondsAgo: number): Promise<void> {
+    const at = Date.now() - secondsAgo * 1000;
+    await this.send(
+      owner,
+      values.map((value, place) => ({ metric, labels: { place: String(place) }, timestamps: [at], values: [value] })),
+    );
+  }
+
+  private async send(owner: string, series: object[]): Promise<void> {
     const response = await this.hub.app.inject({
       method: 'POST',
       url: `/ingest/samples?owner=${owner}`,
       headers: { authorization: `Bearer ${await this.key(owner, 'REPORTER')}`, 'content-type': 'application/json' },
-      payload: JSON.stringify(body),
+      payload: JSON.stringify({ series }),
     });
     if (response.statusCode !== 200) throw new Error(response.body);
   }
 
   /** A pass by all rules, at an instant of the hub's clock. */
-  async pass(now?: Date, settle: Settle = settleWarnings): Promise<void> {
+  async pass(now?: Date, settle: Settle = settleWarnings, atOnce = 8): Promise<void> {
     const client = await this.operator.connect();
     try {
-      await passByRules(client, { settle, restSeconds: 0, ...(now && { now }) });
+      await passByRules(client, { settle, atOnce, restSeconds: 0, ...(now && { now }) });
     } finally {
       client.release();
     }

@@ -59,14 +59,12 @@ async function lookBy(
   const isSilent = ({ turn }: Turned) => turn === 'FELL_SILENT';
   await keepFiring(
     client,
-    turned
-      .filter(isSilent)
-      .map(({ heardAt, standing }) => ({
-        ...standing,
-        heardAt,
-        reachesAt: null,
-        at: dateOf(Math.max(clock.now, standing.toldAt)),
-      })),
+    turned.filter(isSilent).map(({ heardAt, standing }) => ({
+      ...standing,
+      heardAt,
+      reachesAt: null,
+      at: dateOf(Math.max(clock.now, standing.toldAt)),
+    })),
   );
   await endFiring(
     client,

@@ -78,6 +78,16 @@ export async function firingNumbers(client: PoolClient, rule: string): Promise<S
   return new Set(rows.map(({ number }) => number));
 }
 
+/** When each series was last measured, in microseconds since 1970. */
+export async function latestAts(client: PoolClient, numbers: readonly number[]): Promise<Map<number, number>> {
+  const { rows } = await client.query<{ number: number; at: number }>(
+    `SELECT l.series_number::float8 AS number, extract(epoch FROM l.at)::float8 * 1e6 AS at FROM private.latest_sample l
+      WHERE l.series_number = ANY ($1::bigint[])`,
+    [numbers],
+  );
+  return new Map(rows.map(({ number, at }) => [number, at]));
+}
+
 export interface NewMembers {
   slice: number;
   numbers: number[];

@@ -3,8 +3,8 @@ import type { PoolClient } from 'pg';
 import { Failures } from '../../../kernel/failures';
 import { microsText } from '../../../kernel/instant';
 import { inTransaction } from '../../../kernel/postgres/transaction';
-import { evaluatorOf, isBySample } from '../conditions/evaluators.rules';
-import type { Clock } from '../conditions/point.rules';
+import { evaluatorOf, isBySample, type SampleCondition } from '../conditions/evaluators.rules';
+import { second, type Clock } from '../conditions/point.rules';
 import { clearDeselected, clearRule, retellChanged } from '../evaluating/clear-firing';
 import { statementsOn } from '../evaluating/statements-on';
 import type { Settle } from '../evaluating/tell-turns';
@@ -16,6 +16,7 @@ import {
   holdMembers,
   keepMembers,
   keepSelection,
+  latestAts,
   slicesOfRule,
   standInFor,
   type MemberRow,
@@ -115,40 +116,53 @@ async function applyTo(
   const isAnew = !isDeepStrictEqual(rule.judged, rule.wasJudged);
   await inTransaction(client, async () => {
     const rows = new Map((await holdMembers(client, rule.id, slices)).map((row) => [row.slice, row]));
-    const changed: NewMembers[] = [];
-    const gone: number[] = [];
-    for (const slice of slices) {
+    const changes = slices.flatMap((slice) => {
       const [row, numbers] = [rows.get(slice), bySlice.get(slice) ?? []];
       const before = row?.numbers.map(Number) ?? [];
-      if (!isAnew && isDeepStrictEqual(before, numbers)) continue;
-      const stay = new Set(numbers);
-      gone.push(...before.filter((number) => !stay.has(number)));
-      changed.push({ slice, numbers, states: statesOf(rule, numbers, isAnew ? undefined : row, firing, clock) });
-    }
-    if (changed.length === 0) return;
-    await keepMembers(client, rule.id, changed, microsText(clock.now));
+      return isAnew || !isDeepStrictEqual(before, numbers) ? [{ slice, numbers, before, row }] : [];
+    });
+    if (changes.length === 0) return;
+    const latest = await latestAts(
+      client,
+      changes.flatMap(({ numbers }) => numbers),
+    );
+    const begin: Begin = (number) => ({
+      number,
+      told: firing.has(number),
+      numbers: begun(rule, latest.get(number), clock),
+    });
+    const members = changes.map(({ slice, numbers, row }): NewMembers => ({
+      slice,
+      numbers,
+      states: statesOf(rule, numbers, isAnew ? undefined : row, begin),
+    }));
+    await keepMembers(client, rule.id, members, microsText(clock.now));
+    const stay = new Set(changes.flatMap(({ numbers }) => numbers));
+    const gone = changes.flatMap(({ before }) => before.filter((number) => !stay.has(number)));
     await clearDeselected(client, rule, gone, clock, settle);
   });
 }
 
-/** Series that stay keep how they stand; the others begin, as far back as the condition looks. */
-function statesOf(
-  rule: SelectingRule,
-  numbers: readonly number[],
-  row: MemberRow | undefined,
-  firing: ReadonlySet<number>,
-  { now }: Clock,
-): Buffer {
-  const condition = rule.condition as Condition['condition'];
-  if (!isBySample(condition)) return Buffer.alloc(0);
-  const evaluator = evaluatorOf(condition);
-  const state = evaluator.begin(false);
-  state.breach.at = Math.floor(now - evaluator.lookback(rule.judged['terms'] as object));
-  const begun = Float64Array.from(evaluator.toNumbers(state));
+type Begin = (number: number) => KeptState;
+
+/** Series that stay keep how they stand; the others begin. */
+function statesOf(rule: SelectingRule, numbers: readonly number[], row: MemberRow | undefined, begin: Begin): Buffer {
+  if (!isBySample(rule.condition as Condition['condition'])) return Buffer.alloc(0);
   const kept = new Map((row ? decodeStates(row.slice, row.states) : []).map((one) => [one.number, one]));
-  return encodeStates(
-    numbers.map((number): KeptState => kept.get(number) ?? { number, told: firing.has(number), numbers: begun }),
-  );
+  return encodeStates(numbers.map((number) => kept.get(number) ?? begin(number)));
+}
+
+/** No rule begins with samples of before. */
+const longestBehind = 7 * 86_400 * second;
+
+/** As far back as the condition looks and, of a sender whose samples come late, with the last that came. */
+function begun(rule: SelectingRule, latest: number | undefined, { now }: Clock): Float64Array {
+  const evaluator = evaluatorOf(rule.condition as SampleCondition);
+  const state = evaluator.begin(false);
+  const lookback = evaluator.lookback(rule.judged['terms'] as object);
+  const from = Math.min(now - lookback, latest === undefined ? -Infinity : latest - 1);
+  state.breach.at = Math.floor(Math.max(from, now - Math.max(lookback, longestBehind)));
+  return Float64Array.from(evaluator.toNumbers(state));
 }
 
 /** One pass at a time, over any number of processes; the lock goes with the connection. */
