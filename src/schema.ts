@@ -91,6 +91,7 @@ import {
   WarnedSite,
   WarnedSystem,
 } from './warnings/subject-warnings.resolver';
+import { WarningSituationResolver } from './warnings/situation/situation.resolver';
 import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
 import { WarningWritingResolver } from './warnings/warning-writing.resolver';
 import { unasked } from './feeds/live/unasked';
@@ -169,6 +170,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   WarnedLink,
   WarnedSystem,
   WarningWritingResolver,
+  WarningSituationResolver,
   IncidentResolver,
   TimelineEntryResolver,
   OrganizationIncidentsResolver,
