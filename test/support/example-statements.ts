@@ -33,6 +33,7 @@ export const statementsOf: Record<string, number> = {
   'the-last-page.graphql': 1,
   'traffic-by-region.graphql': 5,
   'unbound-series.graphql': 2,
+  'warning-rules.graphql': 3,
   'what-fails-with-it.graphql': 5,
   'what-is-measured.graphql': 4,
   'who-am-i.graphql': 2,
