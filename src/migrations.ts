@@ -68,6 +68,6 @@ export const migrations: Migrations = [
   CreateWebhooks1790000002900,
   FollowFeeds1790000003000,
   ExportInBulk1790000003100,
-  CreateWarningRules1790000003300,
   CreateWarnings1790000003200,
+  CreateWarningRules1790000003300,
 ];

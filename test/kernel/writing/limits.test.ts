@@ -25,6 +25,8 @@ const decidedBefore = [
     'webhook_filter_check',
     'webhook_label_check',
   ],
+  ...['warning_rule_check', 'warning_rule_conditions_check', 'warning_rule_region_ids_check'],
+  ...['warning_rule_series_filter_check', 'warning_rule_severity_by_level_check', 'warning_rule_terms_check'],
   ...['webhook_progress_check', 'webhook_progress_check1'],
 ];
 
