@@ -91,6 +91,7 @@ import {
   WarnedSite,
   WarnedSystem,
 } from './warnings/subject-warnings.resolver';
+import { subjectWarningResolvers } from './warnings/subject-warnings.resolver';
 import { WarningSituationResolver } from './warnings/situation/situation.resolver';
 import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
 import { WarningWritingResolver } from './warnings/warning-writing.resolver';
@@ -163,12 +164,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   WarningRuleWritingResolver,
   WarningResolver,
   WarningTransitionResolver,
-  OrganizationWarningsResolver,
-  WarnedSite,
-  WarnedDevice,
-  WarnedInterface,
-  WarnedLink,
-  WarnedSystem,
+  ...subjectWarningResolvers,
   WarningWritingResolver,
   WarningSituationResolver,
   IncidentResolver,
