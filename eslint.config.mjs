@@ -38,6 +38,7 @@ const furniture = { types: ['PageInfo'], suffixes: ['Connection', 'Edge', 'Paylo
 
 /** Answers and parts of records, named one by one: whatever else is a type is a record, with an id to hold on to. */
 const values = [
+  'AbsenceTerms',
   'AddressMatch',
   'AggregatedSamples',
   'Audience',
@@ -55,6 +56,7 @@ const values = [
   'IncidentTaxonomyEntry',
   'IssuedKey',
   'LatestSample',
+  'ForecastTerms',
   'HistoryEntry',
   'LabelCondition',
   'LabelText',
@@ -66,7 +68,9 @@ const values = [
   'PlaybookFit',
   'PlaybookStep',
   'PlaybookStepDependency',
+  'RateTerms',
   'Refusal',
+  'RuleSelection',
   'SampleGroup',
   'SampleRange',
   'SavedChangeFilter',
@@ -74,6 +78,7 @@ const values = [
   'SearchHit',
   'SeriesCompleteness',
   'SituationReport',
+  'ThresholdTerms',
   'Viewer',
   'WarningSituationRow',
 ];

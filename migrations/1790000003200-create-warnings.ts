@@ -144,7 +144,7 @@ CREATE INDEX warning_state ON hub.warning (state, severity, id);
 CREATE INDEX warning_subject ON hub.warning (subject_id, id);
 CREATE INDEX warning_region ON hub.warning (region_id, id);
 CREATE INDEX warning_series ON hub.warning (series_id, id) WHERE series_id IS NOT NULL;
-CREATE INDEX warning_rule ON hub.warning (rule_id, id) WHERE rule_id IS NOT NULL;
+CREATE INDEX warning_of_rule ON hub.warning (rule_id, id) WHERE rule_id IS NOT NULL;
 CREATE INDEX warning_caused_by ON hub.warning (caused_by_id) WHERE caused_by_id IS NOT NULL;
 -- Those that are open, as desks look at them.
 CREATE INDEX warning_open_raised ON hub.warning (raised_at, id) WHERE cleared_at IS NULL;

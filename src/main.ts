@@ -28,6 +28,8 @@ import { dueWarningsJob } from './warnings/settle-due-warnings';
 import { topologyJob } from './warnings/settle-topology';
 import { foldCounts } from './overview/fold-counts';
 import { registry } from './registry';
+import { settleWarnings } from './warnings/settle-warnings';
+import { rulesJob } from './warnings/rules/watch-rules';
 import { createServer, type HubServer } from './server';
 import { banner } from './banner';
 
@@ -66,11 +68,10 @@ async function open(config: Config, ends: End[]): Promise<void> {
     note: (message) => app.log.info({ job: true }, message),
     fault: (message) => app.log.error({ job: true }, message),
   };
-  const jobs = await startJobs(database.operator, dueJobs(config, database.operator), log);
-  ends.push(() => jobs.stop());
-  // Apart from the others: an export may take an hour.
-  const exporting = await startJobs(database.operator, exportJobs(database.operator, registry, config), log);
-  ends.push(() => exporting.stop());
+  for (const jobs of jobsApart(config, database.operator)) {
+    const working = await startJobs(database.operator, jobs, log);
+    ends.push(() => working.stop());
+  }
   ends.push(() => app.close());
   ends.push(
     await sendWebhooks(config, database.operator, reading, (error) => app.log.error({ err: error }, 'a webhook')),
@@ -78,6 +79,13 @@ async function open(config: Config, ends: End[]): Promise<void> {
   await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => refusePort(config, error));
   process.stdout.write(banner(app.server.address() as AddressInfo, keys, keysFile(config.dataDirectory)));
 }
+
+/** Each of these works beside the others: an export may take an hour, and rules look all the time. */
+const jobsApart = (config: Config, operator: Pool): Job[][] => [
+  dueJobs(config, operator),
+  exportJobs(operator, registry, config),
+  [rulesJob(settleWarnings)],
+];
 
 const dueJobs = (config: Config, operator: Pool): Job[] => [
   makeMonths,

@@ -30,6 +30,7 @@ import { CreateFeeds1790000002800 } from '../migrations/1790000002800-create-fee
 import { CreateWebhooks1790000002900 } from '../migrations/1790000002900-create-webhooks';
 import { FollowFeeds1790000003000 } from '../migrations/1790000003000-follow-feeds';
 import { ExportInBulk1790000003100 } from '../migrations/1790000003100-export-in-bulk';
+import { CreateWarningRules1790000003300 } from '../migrations/1790000003300-create-warning-rules';
 import { CreateWarnings1790000003200 } from '../migrations/1790000003200-create-warnings';
 import { MendFeeds1790000003150 } from '../migrations/1790000003150-mend-feeds';
 import { LiveIncidents1790000003500 } from '../migrations/1790000003500-live-incidents';
@@ -78,4 +79,5 @@ export const migrations: Migrations = [
   SuppressByTopology1790000003250,
   CreateQuiet1790000003400,
   CreatePlaybooks1790000003600,
+  CreateWarningRules1790000003300,
 ];

@@ -20,6 +20,7 @@ import { metrics, series } from './monitoring/monitoring.collection';
 import { retentions } from './monitoring/retention/retention.collection';
 import { maintenanceObjects, maintenances } from './warnings/quiet/maintenance.collection';
 import { silences } from './warnings/quiet/silence.collection';
+import { warningRules } from './warnings/rules/warning-rules.collection';
 import { warnings, warningTransitions } from './warnings/warnings.collection';
 
 /** Every type with ids of its own. */
@@ -45,6 +46,7 @@ export const registry = new Registry([
   silences,
   maintenances,
   maintenanceObjects,
+  warningRules,
   warnings,
   warningTransitions,
   incidents,

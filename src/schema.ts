@@ -90,6 +90,16 @@ import {
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
 import { quietResolvers } from './warnings/quiet/quiet-resolvers';
+import { WarningRuleResolver } from './warnings/rules/warning-rule.resolver';
+import { WarningRuleWritingResolver } from './warnings/rules/warning-rule-writing.resolver';
+import {
+  OrganizationWarningsResolver,
+  WarnedDevice,
+  WarnedInterface,
+  WarnedLink,
+  WarnedSite,
+  WarnedSystem,
+} from './warnings/subject-warnings.resolver';
 import { subjectWarningResolvers } from './warnings/subject-warnings.resolver';
 import { WarningSituationResolver } from './warnings/situation/situation.resolver';
 import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
@@ -160,6 +170,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   BindingRuleWritingResolver,
   RetentionResolver,
   ...quietResolvers,
+  WarningRuleResolver,
+  WarningRuleWritingResolver,
   WarningResolver,
   WarningTransitionResolver,
   ...subjectWarningResolvers,

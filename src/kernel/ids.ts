@@ -22,6 +22,7 @@ export type Prefix =
   | 'mob'
   | 'wrn'
   | 'wtr'
+  | 'wru'
   | 'inc'
   | 'tml'
   | 'pbk'

@@ -7,6 +7,7 @@ import type { Variables } from '../support/viewer';
 interface Known {
   /** Records that the key of NMC sees, that it does not see, and that nobody has. */
   ids: Record<'inc' | 'pbk' | 'tsk' | 'sil' | 'bnd' | 'wrn' | 'agr' | 'cli' | 'key', readonly string[]>;
+  ids: Record<'inc' | 'bnd' | 'wrn' | 'wru' | 'agr' | 'cli' | 'key', readonly string[]>;
 }
 interface Operation {
   least: Role;
@@ -27,6 +28,10 @@ const playbook = { externalId: 'x', name: 'x', tlp: 'AMBER', steps: [{ key: 'x',
 const bindingRule = { code: 'by-instance', target: 'DEVICE', lookup: 'NAME', key: { labels: ['instance'] } };
 
 const quietWindow = { startsAt: '2099-01-01T00:00:00Z', endsAt: '2099-01-02T00:00:00Z' };
+const warningRule = {
+  ...{ code: 'hot', name: 'Hot', severity: 'MAJOR', select: { metric: 'temperature_celsius' } },
+  threshold: { side: 'ABOVE', limit: 60 },
+};
 
 /** Role by operation: who may at least. Each role may what those before it may. */
 const operations: Record<string, Operation> = {
@@ -95,6 +100,8 @@ const operations: Record<string, Operation> = {
     inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, externalId: 'x', severity: 'INFO', explanation: 'x' })),
   },
   clearWarning: { least: 'REPORTER', ...about('wrn') },
+  saveWarningRule: { least: 'RESPONDER', inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ ...warningRule, owner })) },
+  removeWarningRule: { least: 'RESPONDER', ...about('wru') },
   acknowledgeWarning: { least: 'RESPONDER', ...about('wrn') },
   upsertOrganizations: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   upsertRegions: { least: 'STEWARD', inputs: () => [{ records: [] }] },
@@ -188,6 +195,15 @@ async function recordsOf(): Promise<Known['ids']> {
     const input = { externalId: 'known', severity: 'INFO', explanation: 'x' };
     return (await steward.data<{ raised: { warning: { id: string } } }>(document, { input })).raised.warning.id;
   };
+  const watch = async (owner: string) => {
+    const steward = await hub.stewardOf(owner);
+    const document =
+      'mutation($input: SaveWarningRuleInput!) { saved: saveWarningRule(input: $input) { warningRule { id } } }';
+    const { saved } = await steward.data<{ saved: { warningRule: { id: string } } }>(document, {
+      input: { ...warningRule, owner },
+    });
+    return saved.warningRule.id;
+  };
   const [national, partner] = [hub.as(hub.keys.national), hub.as(hub.keys.partner)];
   const [own, hidden] = [await issueBy(national, 'NMC'), await issueBy(partner, 'MOH')];
   const absent = (id: string) => `${id.slice(0, -12)}000000000000`;
@@ -197,6 +213,7 @@ async function recordsOf(): Promise<Known['ids']> {
     ...(await responses()),
     bnd: three(await bind('NMC'), await bind('MOH')),
     wrn: three(await warn('NMC'), await warn('MOH')),
+    wru: three(await watch('NMC'), await watch('MOH')),
     agr: three(
       await hub.propose({ provider: 'NMC', consumer: 'RC-N' }),
       await hub.propose({ provider: 'MOH', consumer: 'MOH-IT' }),

@@ -40,6 +40,7 @@ export const statementsOf: Record<string, number> = {
   'the-last-page.graphql': 1,
   'traffic-by-region.graphql': 5,
   'unbound-series.graphql': 2,
+  'warning-rules.graphql': 3,
   'warning-situation.graphql': 5,
   'what-fails-with-it.graphql': 5,
   'what-is-to-be-done.graphql': 3,

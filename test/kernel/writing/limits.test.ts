@@ -26,6 +26,8 @@ const decidedBefore = [
     'webhook_label_check',
   ],
   ...['incident_merged_check', 'timeline_entry_states_check'],
+  ...['warning_rule_check', 'warning_rule_conditions_check', 'warning_rule_region_ids_check'],
+  ...['warning_rule_series_filter_check', 'warning_rule_severity_by_level_check', 'warning_rule_terms_check'],
   ...['webhook_progress_check', 'webhook_progress_check1'],
   ...['silence_filter', 'silence_labels', 'silence_quiets', 'silence_subject', 'silence_window'],
   ...['maintenance_object_named', 'maintenance_window'],
