@@ -30,25 +30,6 @@ import { AgreementResolver, SharingGroupResolver } from './sharing/sharing.resol
 import { SharingWritingResolver } from './sharing/sharing-writing.resolver';
 import { OrganizationSitesResolver, RegionSitesResolver, SiteResolver } from './inventory/site/site.resolver';
 import { InventoryUpsertResolver } from './inventory/upsert.resolver';
-import {
-  AffectedDevice,
-  AffectedInterface,
-  AffectedLink,
-  AffectedSite,
-  AffectedSystem,
-  IncidentResolver,
-  OrganizationIncidentsResolver,
-  TimelineEntryResolver,
-} from './incidents/incident.resolver';
-import { IncidentLinkResolver } from './incidents/incident-link.resolver';
-import { IncidentWritingResolver } from './incidents/incident-writing.resolver';
-import { IncidentLifeResolver } from './incidents/life/incident-life.resolver';
-import { JoiningResolver } from './incidents/life/joining.resolver';
-import { TaxonomyResolver } from './incidents/taxonomy.resolver';
-import { IncidentPlaybooksResolver, PlaybookResolver } from './incidents/playbooks/playbook.resolver';
-import { PlaybookWritingResolver } from './incidents/playbooks/playbook-writing.resolver';
-import { IncidentTasksResolver, OrganizationTasksResolver, TaskResolver } from './incidents/tasks/task.resolver';
-import { TaskWritingResolver } from './incidents/tasks/task-writing.resolver';
 import { ChangesResolver } from './feeds/changes.resolver';
 import { ExportResolver } from './feeds/export/export.resolver';
 import { FeedConsumerResolver } from './feeds/health/feed-consumer.resolver';
@@ -89,21 +70,8 @@ import {
   MeasuredSystem,
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
-import { quietResolvers } from './warnings/quiet/quiet-resolvers';
-import { WarningRuleResolver } from './warnings/rules/warning-rule.resolver';
-import { WarningRuleWritingResolver } from './warnings/rules/warning-rule-writing.resolver';
-import {
-  OrganizationWarningsResolver,
-  WarnedDevice,
-  WarnedInterface,
-  WarnedLink,
-  WarnedSite,
-  WarnedSystem,
-} from './warnings/subject-warnings.resolver';
-import { subjectWarningResolvers } from './warnings/subject-warnings.resolver';
-import { WarningSituationResolver } from './warnings/situation/situation.resolver';
-import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
-import { WarningWritingResolver } from './warnings/warning-writing.resolver';
+import { incidentResolvers } from './incidents/incident-resolvers';
+import { warningResolvers } from './warnings/warning-resolvers';
 import { unasked } from './feeds/live/unasked';
 import { registry } from './registry';
 
@@ -169,34 +137,8 @@ const resolvers: NonEmptyArray<new () => object> = [
   BoundSeriesResolver,
   BindingRuleWritingResolver,
   RetentionResolver,
-  ...quietResolvers,
-  WarningRuleResolver,
-  WarningRuleWritingResolver,
-  WarningResolver,
-  WarningTransitionResolver,
-  ...subjectWarningResolvers,
-  WarningWritingResolver,
-  WarningSituationResolver,
-  IncidentResolver,
-  TimelineEntryResolver,
-  OrganizationIncidentsResolver,
-  AffectedSite,
-  AffectedDevice,
-  AffectedInterface,
-  AffectedLink,
-  AffectedSystem,
-  IncidentLinkResolver,
-  IncidentWritingResolver,
-  IncidentLifeResolver,
-  JoiningResolver,
-  TaxonomyResolver,
-  PlaybookResolver,
-  IncidentPlaybooksResolver,
-  PlaybookWritingResolver,
-  TaskResolver,
-  IncidentTasksResolver,
-  OrganizationTasksResolver,
-  TaskWritingResolver,
+  ...warningResolvers,
+  ...incidentResolvers,
   SearchResolver,
   AddressLookupResolver,
   ImpactResolver,

@@ -6,8 +6,7 @@ import type { Variables } from '../support/viewer';
 
 interface Known {
   /** Records that the key of NMC sees, that it does not see, and that nobody has. */
-  ids: Record<'inc' | 'pbk' | 'tsk' | 'sil' | 'bnd' | 'wrn' | 'agr' | 'cli' | 'key', readonly string[]>;
-  ids: Record<'inc' | 'bnd' | 'wrn' | 'wru' | 'agr' | 'cli' | 'key', readonly string[]>;
+  ids: Record<'inc' | 'pbk' | 'tsk' | 'sil' | 'bnd' | 'wrn' | 'wru' | 'agr' | 'cli' | 'key', readonly string[]>;
 }
 interface Operation {
   least: Role;
