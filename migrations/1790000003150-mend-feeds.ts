@@ -23,7 +23,7 @@ const fits = (row: string, severity: string, rsitClass: string) => `
 /** What the rule looks at is as it was: of marked records that is more than columns. */
 const isAsItWas = `(c.operation = 'UPDATED' AND c.tlp IS NULL AND c.was_tlp IS NULL AND c.owner_id IS NOT DISTINCT FROM c.was_owner_id
                     AND c.writer_id IS NOT DISTINCT FROM c.was_writer_id AND c.region_id IS NOT DISTINCT FROM c.was_region_id
-                    AND c.party_ids IS NOT DISTINCT FROM c.was_party_ids)`;
+                    AND c.party_ids IS NOT DISTINCT FROM c.was_party_ids AND c.after ->> 'severity' IS NOT DISTINCT FROM c.before ->> 'severity')`;
 
 const sql = String.raw`
 -- As before, and the rule is asked once of an entry that leaves what it looks at as it was.

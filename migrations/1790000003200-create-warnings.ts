@@ -49,8 +49,12 @@ BEGIN
   CALL private.mend('private.judged(text, text, uuid, uuid, uuid, text, text, uuid[])',
     'WHEN dataset = ''SAMPLES''', format('WHEN dataset = ''WARNINGS'' THEN %s WHEN dataset = ''SAMPLES''', warned));
   CALL private.mend('private.scope()', 'hub.samples_grants,', 'hub.samples_grants,hub.warnings_owners,hub.warnings_grants,');
-  CALL private.mend('private.view_settings()', 'hub.samples_grants,', 'hub.samples_grants,hub.warnings_owners,hub.warnings_grants,');
-  CALL private.mend('private.view_of(jsonb)', '"INCIDENTS": [', '"WARNINGS": ["hub.warnings_owners", "hub.warnings_grants"], "INCIDENTS": [');
+  CALL private.mend('private.view_settings()', '''hub.incident_grants'', coalesce(',
+    '''hub.warnings_owners'', coalesce(current_setting(''hub.warnings_owners'', true), ''''), ''hub.warnings_grants'', coalesce(current_setting(''hub.warnings_grants'', true), ''''),
+    ''hub.incident_grants'', coalesce(');
+  CALL private.mend('private.view_of(jsonb)', '''INCIDENTS''',
+    '''WARNINGS'', md5(concat(f, s ->> ''hub.warnings_grants'', ''|'', s ->> ''hub.warnings_owners'')),
+    ''INCIDENTS''');
   CALL private.mend('private.scope_as(uuid, text, uuid[], uuid, text)', 'set_config(''hub.incident_grants'', '''', true)',
     'set_config(''hub.warnings_owners'', below::text, true), set_config(''hub.warnings_grants'', '''', true), set_config(''hub.incident_grants'', '''', true)');
   CALL private.mend('private.scope_as(uuid, text, uuid[], uuid, text)', '(''INVENTORY'', ''SAMPLES'')', '(''INVENTORY'', ''SAMPLES'', ''WARNINGS'')');

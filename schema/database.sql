@@ -312,30 +312,76 @@ CREATE TABLE hub.incident (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   affected_ids text[] NOT NULL DEFAULT '{}'::text[],
+  first_owner_id uuid NOT NULL,
+  coordinator_id uuid,
+  hand_over_to_id uuid,
+  merged_into_id uuid,
+  impact text,
+  severity_reason text,
+  resolution text,
+  started_at timestamp with time zone,
+  reopened_at timestamp with time zone,
+  desk_fields text[] NOT NULL DEFAULT '{}'::text[],
   CONSTRAINT incident_check CHECK (occurred_at_precision = 'SECOND'::text OR occurred_at IS NULL OR occurred_at = date_trunc(lower(occurred_at_precision), occurred_at, 'UTC'::text)),
   CONSTRAINT incident_check1 CHECK (closed_at IS NULL OR state = 'CLOSED'::text),
   CONSTRAINT incident_class_type_fkey FOREIGN KEY (class, type) REFERENCES hub.classification(class, type),
+  CONSTRAINT incident_coordinator_id_fkey FOREIGN KEY (coordinator_id) REFERENCES hub.organization(id),
   CONSTRAINT incident_coworker_ids_check CHECK (cardinality(coworker_ids) <= 100),
+  CONSTRAINT incident_desk_fields_check CHECK (cardinality(desk_fields) <= 50),
   CONSTRAINT incident_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT incident_first_owner_id_fkey FOREIGN KEY (first_owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_first_owner_id_source_external_id_key UNIQUE (first_owner_id, source, external_id),
+  CONSTRAINT incident_hand_over_to_id_fkey FOREIGN KEY (hand_over_to_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_impact_check CHECK (impact = ANY (ARRAY['NONE'::text, 'LIMITED'::text, 'SERIOUS'::text, 'FULL'::text])),
   CONSTRAINT incident_labels_check CHECK (cardinality(labels) <= 200 AND array_position(labels, NULL::text) IS NULL),
   CONSTRAINT incident_labels_length_check CHECK (hub.texts_within(labels, 200)),
   CONSTRAINT incident_links_check CHECK (cardinality(links) <= 100 AND array_position(links, NULL::text) IS NULL),
+  CONSTRAINT incident_merged_check CHECK (merged_into_id IS NULL OR state = 'CLOSED'::text AND merged_into_id <> id),
+  CONSTRAINT incident_merged_into_id_fkey FOREIGN KEY (merged_into_id) REFERENCES hub.incident(id),
   CONSTRAINT incident_occurred_at_precision_check CHECK (occurred_at_precision = ANY (ARRAY['YEAR'::text, 'MONTH'::text, 'DAY'::text, 'SECOND'::text])),
   CONSTRAINT incident_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
-  CONSTRAINT incident_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
   CONSTRAINT incident_pkey PRIMARY KEY (id),
   CONSTRAINT incident_recipient_ids_check CHECK (cardinality(recipient_ids) <= 100),
   CONSTRAINT incident_reference_check CHECK (length(reference) >= 1 AND length(reference) <= 40),
   CONSTRAINT incident_reference_key UNIQUE (reference),
   CONSTRAINT incident_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
   CONSTRAINT incident_reporter_id_fkey FOREIGN KEY (reporter_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_resolution_check CHECK (length(resolution) >= 1 AND length(resolution) <= 10000),
   CONSTRAINT incident_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT incident_severity_reason_check CHECK (length(severity_reason) >= 1 AND length(severity_reason) <= 2000),
   CONSTRAINT incident_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
   CONSTRAINT incident_state_check CHECK (state = ANY (ARRAY['NEW'::text, 'TRIAGED'::text, 'IN_PROGRESS'::text, 'CONTAINED'::text, 'RESOLVED'::text, 'CLOSED'::text])),
   CONSTRAINT incident_summary_check CHECK (length(summary) <= 20000),
   CONSTRAINT incident_title_check CHECK (length(title) >= 1 AND length(title) <= 300),
   CONSTRAINT incident_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
   CONSTRAINT incident_version_check CHECK (version >= 1)
+) -- row-level security;
+
+CREATE TABLE hub.incident_link (
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  incident_id uuid NOT NULL,
+  other_id uuid NOT NULL,
+  kind text NOT NULL,
+  note text,
+  author_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  region_id uuid,
+  tlp text NOT NULL,
+  severity text NOT NULL,
+  party_ids uuid[] NOT NULL,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT incident_link_author_id_fkey FOREIGN KEY (author_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_link_check CHECK (incident_id <> other_id),
+  CONSTRAINT incident_link_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES hub.incident(id),
+  CONSTRAINT incident_link_incident_id_other_id_key UNIQUE (incident_id, other_id),
+  CONSTRAINT incident_link_kind_check CHECK (kind = ANY (ARRAY['CAUSED_BY'::text, 'CAUSES'::text, 'DUPLICATE_OF'::text, 'HAS_DUPLICATE'::text, 'RELATED'::text])),
+  CONSTRAINT incident_link_note_check CHECK (length(note) >= 1 AND length(note) <= 2000),
+  CONSTRAINT incident_link_other_id_fkey FOREIGN KEY (other_id) REFERENCES hub.incident(id),
+  CONSTRAINT incident_link_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT incident_link_pkey PRIMARY KEY (id),
+  CONSTRAINT incident_link_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT incident_link_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT incident_link_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text]))
 ) -- row-level security;
 
 CREATE TABLE hub.incident_subject (
@@ -514,6 +560,77 @@ CREATE TABLE hub.link (
   CONSTRAINT link_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
 ) -- row-level security;
 
+CREATE TABLE hub.maintenance (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  synced_at timestamp with time zone NOT NULL DEFAULT now(),
+  party_ids uuid[] NOT NULL,
+  provider_id uuid,
+  provider_name text,
+  reference text,
+  account text,
+  title text NOT NULL,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(title)) STORED,
+  status text NOT NULL,
+  impact text NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  sequence integer,
+  stamped_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT maintenance_account_check CHECK (length(account) >= 1 AND length(account) <= 200),
+  CONSTRAINT maintenance_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT maintenance_impact_check CHECK (impact = ANY (ARRAY['NO_IMPACT'::text, 'REDUCED_REDUNDANCY'::text, 'DEGRADED'::text, 'OUTAGE'::text])),
+  CONSTRAINT maintenance_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT maintenance_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT maintenance_pkey PRIMARY KEY (id),
+  CONSTRAINT maintenance_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES hub.organization(id),
+  CONSTRAINT maintenance_provider_name_check CHECK (length(provider_name) >= 1 AND length(provider_name) <= 200),
+  CONSTRAINT maintenance_reference_check CHECK (length(reference) >= 1 AND length(reference) <= 200),
+  CONSTRAINT maintenance_sequence_check CHECK (sequence >= 0),
+  CONSTRAINT maintenance_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT maintenance_status_check CHECK (status = ANY (ARRAY['TENTATIVE'::text, 'CONFIRMED'::text, 'RE_SCHEDULED'::text, 'IN_PROCESS'::text, 'COMPLETED'::text, 'CANCELLED'::text])),
+  CONSTRAINT maintenance_title_check CHECK (length(title) >= 1 AND length(title) <= 300),
+  CONSTRAINT maintenance_window CHECK (ends_at > starts_at AND ends_at <= (starts_at + '366 days'::interval))
+) -- row-level security;
+
+CREATE TABLE hub.maintenance_object (
+  id uuid NOT NULL,
+  maintenance_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  party_ids uuid[] NOT NULL,
+  covered_id uuid,
+  circuit text,
+  impact text NOT NULL,
+  site_id uuid,
+  device_id uuid,
+  interface_id uuid,
+  link_id uuid,
+  system_id uuid,
+  subject_id uuid GENERATED ALWAYS AS (COALESCE(site_id, device_id, interface_id, link_id, system_id)) STORED,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT maintenance_object_circuit_check CHECK (length(circuit) >= 1 AND length(circuit) <= 200),
+  CONSTRAINT maintenance_object_covered_id_fkey FOREIGN KEY (covered_id) REFERENCES hub.organization(id),
+  CONSTRAINT maintenance_object_device_id_fkey FOREIGN KEY (device_id) REFERENCES hub.device(id),
+  CONSTRAINT maintenance_object_impact_check CHECK (impact = ANY (ARRAY['NO_IMPACT'::text, 'REDUCED_REDUNDANCY'::text, 'DEGRADED'::text, 'OUTAGE'::text])),
+  CONSTRAINT maintenance_object_interface_id_fkey FOREIGN KEY (interface_id) REFERENCES hub.interface(id),
+  CONSTRAINT maintenance_object_link_id_fkey FOREIGN KEY (link_id) REFERENCES hub.link(id),
+  CONSTRAINT maintenance_object_maintenance_id_fkey FOREIGN KEY (maintenance_id) REFERENCES hub.maintenance(id),
+  CONSTRAINT maintenance_object_named CHECK (
+CASE
+    WHEN circuit IS NULL THEN num_nonnulls(site_id, device_id, interface_id, link_id, system_id) = 1
+    ELSE num_nonnulls(site_id, device_id, interface_id, system_id) = 0
+END),
+  CONSTRAINT maintenance_object_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT maintenance_object_pkey PRIMARY KEY (id),
+  CONSTRAINT maintenance_object_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
+  CONSTRAINT maintenance_object_system_id_fkey FOREIGN KEY (system_id) REFERENCES hub.information_system(id)
+) -- row-level security;
+
 CREATE TABLE hub.metric (
   id uuid NOT NULL,
   name text NOT NULL,
@@ -540,6 +657,15 @@ CREATE TABLE hub.open_incident_count (
   n integer NOT NULL
 ) -- row-level security;
 
+CREATE TABLE hub.open_warning_count (
+  owner_id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  region_id uuid,
+  severity text NOT NULL,
+  state text NOT NULL,
+  n integer NOT NULL
+) -- row-level security;
+
 CREATE TABLE hub.organization (
   id uuid NOT NULL,
   code text NOT NULL,
@@ -558,6 +684,47 @@ CREATE TABLE hub.organization (
   CONSTRAINT organization_parent_id_fkey FOREIGN KEY (parent_id) REFERENCES hub.organization(id),
   CONSTRAINT organization_pkey PRIMARY KEY (id),
   CONSTRAINT organization_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id)
+) -- row-level security;
+
+CREATE TABLE hub.playbook (
+  id uuid NOT NULL,
+  owner_id uuid,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  region_id uuid,
+  tlp text NOT NULL,
+  severity text NOT NULL DEFAULT 'CRITICAL'::text,
+  party_ids uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  cacao_id text NOT NULL,
+  name text NOT NULL,
+  sort_key text NOT NULL GENERATED ALWAYS AS (hub.sort_key(name)) STORED,
+  description text,
+  types text[] NOT NULL DEFAULT '{}'::text[],
+  labels text[] NOT NULL DEFAULT '{}'::text[],
+  fits text[] NOT NULL DEFAULT '{}'::text[],
+  is_revoked boolean NOT NULL DEFAULT false,
+  valid_from timestamp with time zone,
+  valid_until timestamp with time zone,
+  document jsonb NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT playbook_cacao_id_check CHECK (length(cacao_id) >= 1 AND length(cacao_id) <= 200),
+  CONSTRAINT playbook_description_check CHECK (length(description) <= 20000),
+  CONSTRAINT playbook_document_check CHECK (jsonb_typeof(document) = 'object'::text),
+  CONSTRAINT playbook_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT playbook_fits_check CHECK (cardinality(fits) <= 200 AND array_position(fits, NULL::text) IS NULL),
+  CONSTRAINT playbook_labels_check CHECK (cardinality(labels) <= 200 AND array_position(labels, NULL::text) IS NULL),
+  CONSTRAINT playbook_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT playbook_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT playbook_owner_id_source_external_id_key UNIQUE NULLS NOT DISTINCT (owner_id, source, external_id),
+  CONSTRAINT playbook_pkey PRIMARY KEY (id),
+  CONSTRAINT playbook_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT playbook_severity_check CHECK (severity = 'CRITICAL'::text),
+  CONSTRAINT playbook_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT playbook_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
+  CONSTRAINT playbook_types_check CHECK (cardinality(types) <= 20 AND array_position(types, NULL::text) IS NULL),
+  CONSTRAINT playbook_version_check CHECK (version >= 1)
 ) -- row-level security;
 
 CREATE TABLE hub.prefix (
@@ -687,6 +854,50 @@ CREATE TABLE hub.sharing_group_member (
   CONSTRAINT sharing_group_member_pkey PRIMARY KEY (id)
 ) -- row-level security;
 
+CREATE TABLE hub.silence (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  party_ids uuid[] NOT NULL GENERATED ALWAYS AS ((ARRAY[owner_id] || quiets_ids)) STORED,
+  quiets_ids uuid[] NOT NULL,
+  reason text NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  set_by text NOT NULL DEFAULT 'hub'::text,
+  rule_id uuid,
+  organization_id uuid,
+  site_id uuid,
+  device_id uuid,
+  interface_id uuid,
+  link_id uuid,
+  system_id uuid,
+  subject_id uuid GENERATED ALWAYS AS (COALESCE(organization_id, site_id, device_id, interface_id, link_id, system_id)) STORED,
+  labels jsonb NOT NULL DEFAULT '{}'::jsonb,
+  most_severity text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT silence_device_id_fkey FOREIGN KEY (device_id) REFERENCES hub.device(id),
+  CONSTRAINT silence_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT silence_filter CHECK (num_nonnulls(rule_id, most_severity, organization_id, site_id, device_id, interface_id, link_id, system_id) > 0 OR labels <> '{}'::jsonb),
+  CONSTRAINT silence_interface_id_fkey FOREIGN KEY (interface_id) REFERENCES hub.interface(id),
+  CONSTRAINT silence_labels CHECK (jsonb_typeof(labels) = 'object'::text),
+  CONSTRAINT silence_link_id_fkey FOREIGN KEY (link_id) REFERENCES hub.link(id),
+  CONSTRAINT silence_most_severity_check CHECK (most_severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT silence_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
+  CONSTRAINT silence_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT silence_owner_id_source_external_id_key UNIQUE (owner_id, source, external_id),
+  CONSTRAINT silence_pkey PRIMARY KEY (id),
+  CONSTRAINT silence_quiets CHECK (cardinality(quiets_ids) >= 1 AND cardinality(quiets_ids) <= 100 AND array_position(quiets_ids, NULL::uuid) IS NULL),
+  CONSTRAINT silence_reason_check CHECK (length(reason) >= 1 AND length(reason) <= 1000),
+  CONSTRAINT silence_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
+  CONSTRAINT silence_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT silence_subject CHECK (num_nonnulls(organization_id, site_id, device_id, interface_id, link_id, system_id) <= 1),
+  CONSTRAINT silence_system_id_fkey FOREIGN KEY (system_id) REFERENCES hub.information_system(id),
+  CONSTRAINT silence_window CHECK (ends_at > starts_at AND ends_at <= (starts_at + '90 days'::interval))
+) -- row-level security;
+
 CREATE TABLE hub.site (
   id uuid NOT NULL,
   owner_id uuid NOT NULL,
@@ -724,6 +935,71 @@ CREATE TABLE hub.site_count (
   n integer NOT NULL
 ) -- row-level security;
 
+CREATE TABLE hub.task (
+  id uuid NOT NULL,
+  incident_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  source text NOT NULL,
+  external_id text NOT NULL,
+  region_id uuid,
+  marking text NOT NULL,
+  tlp text NOT NULL,
+  severity text NOT NULL,
+  party_ids uuid[] NOT NULL,
+  playbook_id uuid,
+  step text,
+  "position" integer NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  description text,
+  role text,
+  assignee_id uuid NOT NULL,
+  state text NOT NULL,
+  depends_on jsonb NOT NULL DEFAULT '[]'::jsonb,
+  repeats uuid[] NOT NULL DEFAULT '{}'::uuid[],
+  outcomes text[] NOT NULL DEFAULT '{}'::text[],
+  outcome text,
+  note text,
+  round integer NOT NULL DEFAULT 1,
+  time_limit_seconds integer,
+  delay_seconds integer NOT NULL DEFAULT 0,
+  opened_at timestamp with time zone,
+  due_at timestamp with time zone,
+  completed_at timestamp with time zone,
+  completed_by_id uuid,
+  completed_by_desk text,
+  version integer NOT NULL DEFAULT 1,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT task_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES hub.organization(id),
+  CONSTRAINT task_check CHECK ((state = ANY (ARRAY['DONE'::text, 'SKIPPED'::text])) = (completed_at IS NOT NULL)),
+  CONSTRAINT task_completed_by_desk_check CHECK (length(completed_by_desk) >= 1 AND length(completed_by_desk) <= 100),
+  CONSTRAINT task_completed_by_id_fkey FOREIGN KEY (completed_by_id) REFERENCES hub.organization(id),
+  CONSTRAINT task_delay_seconds_check CHECK (delay_seconds >= 0),
+  CONSTRAINT task_depends_on_check CHECK (jsonb_typeof(depends_on) = 'array'::text),
+  CONSTRAINT task_description_check CHECK (length(description) <= 20000),
+  CONSTRAINT task_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 300),
+  CONSTRAINT task_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES hub.incident(id),
+  CONSTRAINT task_incident_id_source_external_id_key UNIQUE (incident_id, source, external_id),
+  CONSTRAINT task_kind_check CHECK (kind = ANY (ARRAY['ACTION'::text, 'DECISION'::text, 'LOOP'::text])),
+  CONSTRAINT task_marking_check CHECK (marking = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
+  CONSTRAINT task_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT task_note_check CHECK (length(note) <= 5000),
+  CONSTRAINT task_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT task_pkey PRIMARY KEY (id),
+  CONSTRAINT task_playbook_id_fkey FOREIGN KEY (playbook_id) REFERENCES hub.playbook(id),
+  CONSTRAINT task_position_check CHECK ("position" >= 1),
+  CONSTRAINT task_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT task_role_check CHECK (role = ANY (ARRAY['OWNER'::text, 'REPORTER'::text, 'COORDINATOR'::text, 'COWORKER'::text])),
+  CONSTRAINT task_round_check CHECK (round >= 1),
+  CONSTRAINT task_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT task_state_check CHECK (state = ANY (ARRAY['WAITING'::text, 'OPEN'::text, 'IN_PROGRESS'::text, 'DONE'::text, 'SKIPPED'::text, 'NOT_TAKEN'::text])),
+  CONSTRAINT task_step_check CHECK (length(step) >= 1 AND length(step) <= 200),
+  CONSTRAINT task_time_limit_seconds_check CHECK (time_limit_seconds >= 0),
+  CONSTRAINT task_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
+  CONSTRAINT task_version_check CHECK (version >= 1)
+) -- row-level security;
+
 CREATE TABLE hub.timeline_entry (
   id uuid NOT NULL,
   incident_id uuid NOT NULL,
@@ -742,10 +1018,13 @@ CREATE TABLE hub.timeline_entry (
   created_at timestamp with time zone NOT NULL DEFAULT now(),
   updated_at timestamp with time zone NOT NULL DEFAULT now(),
   severity text NOT NULL,
+  from_state text,
+  to_state text,
   CONSTRAINT timeline_entry_author_desk_check CHECK (length(author_desk) >= 1 AND length(author_desk) <= 100),
   CONSTRAINT timeline_entry_author_id_fkey FOREIGN KEY (author_id) REFERENCES hub.organization(id),
   CONSTRAINT timeline_entry_author_id_source_external_id_key UNIQUE (author_id, source, external_id),
   CONSTRAINT timeline_entry_external_id_check CHECK (length(external_id) >= 1 AND length(external_id) <= 200),
+  CONSTRAINT timeline_entry_from_state_check CHECK (from_state = ANY (ARRAY['NEW'::text, 'TRIAGED'::text, 'IN_PROGRESS'::text, 'CONTAINED'::text, 'RESOLVED'::text, 'CLOSED'::text])),
   CONSTRAINT timeline_entry_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES hub.incident(id),
   CONSTRAINT timeline_entry_kind_check CHECK (kind = ANY (ARRAY['NOTE'::text, 'STATE_CHANGE'::text, 'ACTION'::text, 'COMMUNICATION'::text])),
   CONSTRAINT timeline_entry_marking_check CHECK (marking = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
@@ -754,8 +1033,10 @@ CREATE TABLE hub.timeline_entry (
   CONSTRAINT timeline_entry_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
   CONSTRAINT timeline_entry_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
   CONSTRAINT timeline_entry_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT timeline_entry_states_check CHECK ((num_nonnulls(from_state, to_state) = ANY (ARRAY[0, 2])) AND (to_state IS NULL OR kind = 'STATE_CHANGE'::text)),
   CONSTRAINT timeline_entry_text_check CHECK (length(text) >= 1 AND length(text) <= 20000),
-  CONSTRAINT timeline_entry_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text]))
+  CONSTRAINT timeline_entry_tlp_check CHECK (tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text, 'AMBER'::text, 'AMBER_STRICT'::text, 'RED'::text])),
+  CONSTRAINT timeline_entry_to_state_check CHECK (to_state = ANY (ARRAY['NEW'::text, 'TRIAGED'::text, 'IN_PROGRESS'::text, 'CONTAINED'::text, 'RESOLVED'::text, 'CLOSED'::text]))
 ) -- row-level security;
 
 CREATE TABLE hub.vrf (
@@ -780,6 +1061,169 @@ CREATE TABLE hub.vrf (
   CONSTRAINT vrf_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
   CONSTRAINT vrf_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
   CONSTRAINT vrf_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
+) -- row-level security;
+
+CREATE TABLE hub.warning (
+  id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  source text NOT NULL,
+  fingerprint text NOT NULL,
+  owner_id uuid NOT NULL,
+  region_id uuid,
+  rule_id uuid,
+  series_id uuid,
+  organization_id uuid,
+  site_id uuid,
+  device_id uuid,
+  interface_id uuid,
+  link_id uuid,
+  system_id uuid,
+  subject_id uuid GENERATED ALWAYS AS (COALESCE(organization_id, site_id, device_id, interface_id, link_id, system_id)) STORED,
+  address inet,
+  prefix_id uuid,
+  labels jsonb NOT NULL DEFAULT '{}'::jsonb,
+  explanation text NOT NULL,
+  severity text NOT NULL,
+  severity_rank bigint GENERATED ALWAYS AS (
+CASE severity
+    WHEN 'INFO'::text THEN 1
+    WHEN 'MINOR'::text THEN 2
+    WHEN 'MAJOR'::text THEN 3
+    ELSE 4
+END) STORED,
+  told_severity text,
+  state text NOT NULL,
+  firing boolean NOT NULL,
+  flaps integer NOT NULL DEFAULT 0,
+  raised_at timestamp with time zone NOT NULL,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by text,
+  note text,
+  suppressed_at timestamp with time zone,
+  cleared_at timestamp with time zone,
+  changed_at timestamp with time zone NOT NULL,
+  evidence_at timestamp with time zone NOT NULL,
+  calm_at timestamp with time zone,
+  clears_at timestamp with time zone,
+  caused_by_id uuid,
+  silence_id uuid,
+  maintenance_id uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  nature text NOT NULL DEFAULT 'OTHER'::text,
+  CONSTRAINT warning_acknowledged_by_check CHECK (length(acknowledged_by) >= 1 AND length(acknowledged_by) <= 100),
+  CONSTRAINT warning_address_check CHECK (masklen(address) =
+CASE family(address)
+    WHEN 4 THEN 32
+    ELSE 128
+END),
+  CONSTRAINT warning_caused_by_id_fkey FOREIGN KEY (caused_by_id) REFERENCES hub.warning(id) DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT warning_check CHECK (num_nonnulls(organization_id, site_id, device_id, interface_id, link_id, system_id, prefix_id) <= 1),
+  CONSTRAINT warning_check1 CHECK (num_nonnulls(caused_by_id, silence_id, maintenance_id) <= 1),
+  CONSTRAINT warning_check2 CHECK ((state = 'CLEARED'::text) = (cleared_at IS NOT NULL)),
+  CONSTRAINT warning_check3 CHECK ((state = 'SUPPRESSED'::text) = (suppressed_at IS NOT NULL)),
+  CONSTRAINT warning_check4 CHECK (clears_at IS NULL OR cleared_at IS NULL),
+  CONSTRAINT warning_check5 CHECK (caused_by_id <> id),
+  CONSTRAINT warning_device_id_fkey FOREIGN KEY (device_id) REFERENCES hub.device(id),
+  CONSTRAINT warning_explanation_check CHECK (length(explanation) >= 1 AND length(explanation) <= 4000),
+  CONSTRAINT warning_fingerprint_check CHECK (length(fingerprint) >= 1 AND length(fingerprint) <= 200),
+  CONSTRAINT warning_flaps_check CHECK (flaps >= 0),
+  CONSTRAINT warning_interface_id_fkey FOREIGN KEY (interface_id) REFERENCES hub.interface(id),
+  CONSTRAINT warning_labels_check CHECK (jsonb_typeof(labels) = 'object'::text),
+  CONSTRAINT warning_link_id_fkey FOREIGN KEY (link_id) REFERENCES hub.link(id),
+  CONSTRAINT warning_maintenance_id_fkey FOREIGN KEY (maintenance_id) REFERENCES hub.maintenance(id),
+  CONSTRAINT warning_nature_check CHECK (nature = ANY (ARRAY['DOWN'::text, 'DEGRADED'::text, 'OTHER'::text])),
+  CONSTRAINT warning_note_check CHECK (length(note) >= 1 AND length(note) <= 2000),
+  CONSTRAINT warning_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_pkey PRIMARY KEY (id),
+  CONSTRAINT warning_prefix_id_fkey FOREIGN KEY (prefix_id) REFERENCES hub.prefix(id),
+  CONSTRAINT warning_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT warning_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES hub.warning_rule(id),
+  CONSTRAINT warning_series_id_fkey FOREIGN KEY (series_id) REFERENCES hub.series(id),
+  CONSTRAINT warning_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_silence_id_fkey FOREIGN KEY (silence_id) REFERENCES hub.silence(id),
+  CONSTRAINT warning_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
+  CONSTRAINT warning_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT warning_state_check CHECK (state = ANY (ARRAY['RAISED'::text, 'ACKNOWLEDGED'::text, 'SUPPRESSED'::text, 'CLEARED'::text])),
+  CONSTRAINT warning_system_id_fkey FOREIGN KEY (system_id) REFERENCES hub.information_system(id),
+  CONSTRAINT warning_told_severity_check CHECK (told_severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_writer_id_fkey FOREIGN KEY (writer_id) REFERENCES hub.organization(id)
+) -- row-level security;
+
+CREATE TABLE hub.warning_rule (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  party_ids uuid[] NOT NULL GENERATED ALWAYS AS (ARRAY[owner_id]) STORED,
+  code text NOT NULL,
+  name text NOT NULL,
+  metric text,
+  series_filter jsonb NOT NULL DEFAULT '{}'::jsonb,
+  conditions jsonb NOT NULL DEFAULT '[]'::jsonb,
+  region_ids uuid[],
+  least_level integer,
+  condition text NOT NULL,
+  terms jsonb NOT NULL,
+  severity text NOT NULL,
+  severity_by_level text[],
+  why text,
+  is_enabled boolean NOT NULL DEFAULT true,
+  removed_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT warning_rule_check CHECK (metric IS NOT NULL OR condition = 'ABSENCE'::text),
+  CONSTRAINT warning_rule_code_check CHECK (code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'::text),
+  CONSTRAINT warning_rule_condition_check CHECK (condition = ANY (ARRAY['THRESHOLD'::text, 'RATE'::text, 'ABSENCE'::text, 'FORECAST'::text])),
+  CONSTRAINT warning_rule_conditions_check CHECK (jsonb_typeof(conditions) = 'array'::text),
+  CONSTRAINT warning_rule_least_level_check CHECK (least_level >= 1 AND least_level <= 5),
+  CONSTRAINT warning_rule_metric_check CHECK (length(metric) >= 1 AND length(metric) <= 200),
+  CONSTRAINT warning_rule_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT warning_rule_owner_id_code_key UNIQUE (owner_id, code),
+  CONSTRAINT warning_rule_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_rule_pkey PRIMARY KEY (id),
+  CONSTRAINT warning_rule_region_ids_check CHECK (cardinality(region_ids) >= 1 AND cardinality(region_ids) <= 100),
+  CONSTRAINT warning_rule_series_filter_check CHECK (jsonb_typeof(series_filter) = 'object'::text),
+  CONSTRAINT warning_rule_severity_by_level_check CHECK (cardinality(severity_by_level) = 5 AND severity_by_level <@ '{INFO,MINOR,MAJOR,CRITICAL}'::text[]),
+  CONSTRAINT warning_rule_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_rule_terms_check CHECK (jsonb_typeof(terms) = 'object'::text),
+  CONSTRAINT warning_rule_why_check CHECK (length(why) >= 1 AND length(why) <= 500)
+) -- row-level security;
+
+CREATE TABLE hub.warning_transition (
+  id uuid NOT NULL,
+  warning_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  region_id uuid,
+  severity text NOT NULL,
+  from_state text,
+  to_state text NOT NULL,
+  cause text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  severity_then text NOT NULL,
+  caused_by_id uuid,
+  silence_id uuid,
+  maintenance_id uuid,
+  actor_label text,
+  note text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT warning_transition_actor_label_check CHECK (length(actor_label) >= 1 AND length(actor_label) <= 100),
+  CONSTRAINT warning_transition_cause_check CHECK (cause = ANY (ARRAY['FIRED'::text, 'RETURNED'::text, 'WORSENED'::text, 'HELD'::text, 'RELEASED'::text, 'ACKNOWLEDGED'::text, 'RECOVERED'::text, 'CLOSED'::text])),
+  CONSTRAINT warning_transition_caused_by_id_fkey FOREIGN KEY (caused_by_id) REFERENCES hub.warning(id),
+  CONSTRAINT warning_transition_from_state_check CHECK (from_state = ANY (ARRAY['RAISED'::text, 'ACKNOWLEDGED'::text, 'SUPPRESSED'::text, 'CLEARED'::text])),
+  CONSTRAINT warning_transition_maintenance_id_fkey FOREIGN KEY (maintenance_id) REFERENCES hub.maintenance(id),
+  CONSTRAINT warning_transition_note_check CHECK (length(note) >= 1 AND length(note) <= 2000),
+  CONSTRAINT warning_transition_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_transition_pkey PRIMARY KEY (id),
+  CONSTRAINT warning_transition_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT warning_transition_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_transition_severity_then_check CHECK (severity_then = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_transition_silence_id_fkey FOREIGN KEY (silence_id) REFERENCES hub.silence(id),
+  CONSTRAINT warning_transition_to_state_check CHECK (to_state = ANY (ARRAY['RAISED'::text, 'ACKNOWLEDGED'::text, 'SUPPRESSED'::text, 'CLEARED'::text])),
+  CONSTRAINT warning_transition_warning_id_fkey FOREIGN KEY (warning_id) REFERENCES hub.warning(id),
+  CONSTRAINT warning_transition_writer_id_fkey FOREIGN KEY (writer_id) REFERENCES hub.organization(id)
 ) -- row-level security;
 
 CREATE TABLE hub.webhook (
@@ -980,6 +1424,19 @@ CREATE TABLE private.party_code (
   CONSTRAINT party_code_pkey PRIMARY KEY (code)
 );
 
+CREATE TABLE private.quiet_due (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  at timestamp with time zone NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT quiet_due_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE private.quiet_pass (
+  is_there boolean NOT NULL DEFAULT true,
+  until timestamp with time zone NOT NULL,
+  CONSTRAINT quiet_pass_is_there_check CHECK (is_there),
+  CONSTRAINT quiet_pass_pkey PRIMARY KEY (is_there)
+);
+
 CREATE TABLE private.rollup_1d (
   series_number bigint NOT NULL,
   day date NOT NULL,
@@ -1007,6 +1464,66 @@ CREATE TABLE private.rollup_5m (
 CREATE TABLE private.rollup_due (
   series_number bigint NOT NULL,
   CONSTRAINT rollup_due_pkey PRIMARY KEY (series_number)
+);
+
+CREATE TABLE private.rule_firing (
+  rule_id uuid NOT NULL,
+  key uuid NOT NULL,
+  series_id uuid,
+  subject_column text,
+  subject_id uuid,
+  labels jsonb NOT NULL,
+  severity text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  heard_at timestamp with time zone,
+  reaches_at timestamp with time zone,
+  explanation text NOT NULL,
+  CONSTRAINT rule_firing_pkey PRIMARY KEY (rule_id, key),
+  CONSTRAINT rule_firing_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES hub.warning_rule(id)
+);
+
+CREATE TABLE private.rule_pass (
+  is_there boolean NOT NULL DEFAULT true,
+  samples_seen xid8 NOT NULL,
+  inventory_seen xid8 NOT NULL,
+  inventory_at timestamp with time zone NOT NULL,
+  looked_at timestamp with time zone NOT NULL,
+  since timestamp with time zone NOT NULL,
+  CONSTRAINT rule_pass_is_there_check CHECK (is_there),
+  CONSTRAINT rule_pass_pkey PRIMARY KEY (is_there)
+);
+
+CREATE TABLE private.rule_selection (
+  rule_id uuid NOT NULL,
+  revision timestamp with time zone NOT NULL,
+  judged jsonb NOT NULL,
+  selected_at timestamp with time zone NOT NULL,
+  seconds double precision NOT NULL,
+  count integer NOT NULL,
+  is_cut boolean NOT NULL,
+  is_stale boolean NOT NULL DEFAULT false,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT rule_selection_pkey PRIMARY KEY (rule_id),
+  CONSTRAINT rule_selection_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES hub.warning_rule(id)
+);
+
+CREATE TABLE private.rule_slice (
+  slice integer NOT NULL,
+  is_due boolean NOT NULL DEFAULT true,
+  looked_at timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone,
+  wake_at timestamp with time zone NOT NULL DEFAULT 'infinity'::timestamp with time zone,
+  CONSTRAINT rule_slice_pkey PRIMARY KEY (slice)
+);
+
+CREATE TABLE private.rule_state (
+  slice integer NOT NULL,
+  rule_id uuid NOT NULL,
+  numbers bigint[] NOT NULL,
+  states bytea NOT NULL,
+  warm_until timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT rule_state_pkey PRIMARY KEY (slice, rule_id),
+  CONSTRAINT rule_state_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES hub.warning_rule(id)
 );
 
 CREATE TABLE private.sample (
@@ -1056,6 +1573,13 @@ CREATE TABLE private.series_pace (
   learned_from date NOT NULL,
   CONSTRAINT series_pace_interval_seconds_check CHECK (interval_seconds > 0::double precision),
   CONSTRAINT series_pace_pkey PRIMARY KEY (series_number)
+);
+
+CREATE TABLE private.unsettled (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  subject_id uuid,
+  xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  CONSTRAINT unsettled_pkey PRIMARY KEY (id)
 );
 
 CREATE TABLE private.webhook_secret (
@@ -1149,6 +1673,12 @@ CREATE INDEX feed_view_organization ON private.feed_view USING btree (organizati
 
 CREATE INDEX incident_detected ON hub.incident USING btree (detected_at, id);
 
+CREATE INDEX incident_link_other ON hub.incident_link USING btree (other_id, incident_id);
+
+CREATE INDEX incident_link_owner ON hub.incident_link USING btree (owner_id, id);
+
+CREATE INDEX incident_merged ON hub.incident USING btree (merged_into_id, id) WHERE (merged_into_id IS NOT NULL);
+
 CREATE INDEX incident_open ON hub.incident USING btree (id) WHERE (state <> ALL (ARRAY['RESOLVED'::text, 'CLOSED'::text]));
 
 CREATE INDEX incident_owner ON hub.incident USING btree (owner_id, id);
@@ -1193,11 +1723,29 @@ CREATE INDEX link_b_interface ON hub.link USING btree (b_interface_id);
 
 CREATE INDEX link_b_site ON hub.link USING btree (b_site_id, id);
 
+CREATE INDEX link_external_id ON hub.link USING btree (external_id);
+
 CREATE INDEX link_owner ON hub.link USING btree (owner_id, id);
 
 CREATE INDEX link_owner_name ON hub.link USING btree (owner_id, sort_key, id);
 
 CREATE INDEX link_provider ON hub.link USING btree (provider_id, id);
+
+CREATE INDEX maintenance_ends ON hub.maintenance USING btree (ends_at, id);
+
+CREATE INDEX maintenance_object_owner ON hub.maintenance_object USING btree (owner_id, id);
+
+CREATE INDEX maintenance_object_subject ON hub.maintenance_object USING btree (subject_id, maintenance_id) WHERE (subject_id IS NOT NULL);
+
+CREATE INDEX maintenance_object_unbound ON hub.maintenance_object USING btree (id) WHERE ((circuit IS NOT NULL) AND (link_id IS NULL));
+
+CREATE INDEX maintenance_owner ON hub.maintenance USING btree (owner_id, id);
+
+CREATE INDEX maintenance_provider ON hub.maintenance USING btree (provider_id) WHERE (provider_id IS NOT NULL);
+
+CREATE INDEX maintenance_starts ON hub.maintenance USING btree (starts_at, id);
+
+CREATE INDEX maintenance_title ON hub.maintenance USING btree (sort_key, id);
 
 CREATE INDEX open_incident_count_owner ON hub.open_incident_count USING btree (owner_id);
 
@@ -1205,11 +1753,21 @@ CREATE INDEX open_incident_count_parties ON hub.open_incident_count USING gin (p
 
 CREATE INDEX open_incident_count_tlp ON hub.open_incident_count USING btree (tlp);
 
+CREATE INDEX open_warning_count_owner ON hub.open_warning_count USING btree (owner_id);
+
+CREATE INDEX open_warning_count_writer ON hub.open_warning_count USING btree (writer_id);
+
 CREATE INDEX organization_name ON hub.organization USING btree (sort_key, id);
 
 CREATE INDEX organization_parent ON hub.organization USING btree (parent_id, id);
 
 CREATE INDEX organization_region ON hub.organization USING btree (region_id, id);
+
+CREATE INDEX playbook_name ON hub.playbook USING btree (sort_key, id);
+
+CREATE INDEX playbook_owner ON hub.playbook USING btree (owner_id, id);
+
+CREATE INDEX playbook_region ON hub.playbook USING btree (region_id, id);
 
 CREATE INDEX prefix_owner ON hub.prefix USING btree (owner_id, id);
 
@@ -1224,6 +1782,10 @@ CREATE INDEX prefix_vrf ON hub.prefix USING btree (vrf_id, id);
 CREATE INDEX region_name ON hub.region USING btree (sort_key, id);
 
 CREATE INDEX region_parent ON hub.region USING btree (parent_id, id);
+
+CREATE INDEX rule_firing_series ON private.rule_firing USING btree (series_id) WHERE (series_id IS NOT NULL);
+
+CREATE INDEX rule_state_rule ON private.rule_state USING btree (rule_id, slice);
 
 CREATE INDEX search_entry_record ON private.search_entry USING btree (record_id);
 
@@ -1263,6 +1825,12 @@ CREATE INDEX sharing_group_name ON hub.sharing_group USING btree (sort_key, id);
 
 CREATE INDEX sharing_group_owner ON hub.sharing_group USING btree (owner_id, id);
 
+CREATE INDEX silence_ends ON hub.silence USING btree (ends_at, id);
+
+CREATE INDEX silence_owner ON hub.silence USING btree (owner_id, id);
+
+CREATE INDEX silence_starts ON hub.silence USING btree (starts_at, id);
+
 CREATE INDEX site_count_owner ON hub.site_count USING btree (owner_id);
 
 CREATE INDEX site_name ON hub.site USING btree (sort_key, id);
@@ -1273,15 +1841,83 @@ CREATE INDEX site_owner_name ON hub.site USING btree (owner_id, sort_key, id);
 
 CREATE INDEX site_region ON hub.site USING btree (region_id, id);
 
+CREATE INDEX task_assignee ON hub.task USING btree (assignee_id, id);
+
+CREATE INDEX task_due ON hub.task USING btree (due_at, id) WHERE (state = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text]));
+
+CREATE INDEX task_incident ON hub.task USING btree (incident_id, "position", id);
+
+CREATE INDEX task_owner ON hub.task USING btree (owner_id, id);
+
+CREATE INDEX task_playbook ON hub.task USING btree (playbook_id) WHERE (playbook_id IS NOT NULL);
+
 CREATE INDEX timeline_entry_incident ON hub.timeline_entry USING btree (incident_id, at, id);
 
 CREATE INDEX timeline_entry_owner ON hub.timeline_entry USING btree (owner_id, id);
+
+CREATE INDEX unsettled_xid ON private.unsettled USING btree (xid);
 
 CREATE INDEX vrf_name ON hub.vrf USING btree (name);
 
 CREATE INDEX vrf_owner ON hub.vrf USING btree (owner_id, id);
 
 CREATE INDEX vrf_rd ON hub.vrf USING btree (rd);
+
+CREATE INDEX warning_caused_by ON hub.warning USING btree (caused_by_id) WHERE (caused_by_id IS NOT NULL);
+
+CREATE INDEX warning_due ON hub.warning USING btree (clears_at) WHERE (clears_at IS NOT NULL);
+
+CREATE INDEX warning_fingerprint ON hub.warning USING btree (writer_id, source, fingerprint, raised_at);
+
+CREATE INDEX warning_maintenance ON hub.warning USING btree (maintenance_id, id) WHERE (maintenance_id IS NOT NULL);
+
+CREATE INDEX warning_of_rule ON hub.warning USING btree (rule_id, id) WHERE (rule_id IS NOT NULL);
+
+CREATE INDEX warning_open_nature ON hub.warning USING btree (subject_id) WHERE ((cleared_at IS NULL) AND (nature <> 'OTHER'::text));
+
+CREATE INDEX warning_open_owner ON hub.warning USING btree (owner_id, raised_at, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_prefix ON hub.warning USING btree (prefix_id) WHERE ((cleared_at IS NULL) AND (prefix_id IS NOT NULL));
+
+CREATE INDEX warning_open_raised ON hub.warning USING btree (raised_at, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_severity ON hub.warning USING btree (severity_rank, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_subject ON hub.warning USING btree (subject_id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_writer ON hub.warning USING btree (writer_id, raised_at, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_owner ON hub.warning USING btree (owner_id, id);
+
+CREATE INDEX warning_owner_raised ON hub.warning USING btree (owner_id, raised_at, id);
+
+CREATE INDEX warning_raised ON hub.warning USING btree (raised_at, id);
+
+CREATE INDEX warning_region ON hub.warning USING btree (region_id, id);
+
+CREATE INDEX warning_rule_owner ON hub.warning_rule USING btree (owner_id, id);
+
+CREATE INDEX warning_series ON hub.warning USING btree (series_id, id) WHERE (series_id IS NOT NULL);
+
+CREATE INDEX warning_silence ON hub.warning USING btree (silence_id, id) WHERE (silence_id IS NOT NULL);
+
+CREATE INDEX warning_state ON hub.warning USING btree (state, severity, id);
+
+CREATE INDEX warning_subject ON hub.warning USING btree (subject_id, id);
+
+CREATE INDEX warning_transition_maintenance ON hub.warning_transition USING btree (maintenance_id) WHERE (maintenance_id IS NOT NULL);
+
+CREATE INDEX warning_transition_owner ON hub.warning_transition USING btree (owner_id, id);
+
+CREATE INDEX warning_transition_silence ON hub.warning_transition USING btree (silence_id) WHERE (silence_id IS NOT NULL);
+
+CREATE INDEX warning_transition_warning ON hub.warning_transition USING btree (warning_id, id);
+
+CREATE INDEX warning_transition_writer ON hub.warning_transition USING btree (writer_id, id);
+
+CREATE INDEX warning_writer ON hub.warning USING btree (writer_id, id);
+
+CREATE INDEX warning_writer_raised ON hub.warning USING btree (writer_id, raised_at, id);
 
 CREATE INDEX webhook_attempt_webhook ON hub.webhook_attempt USING btree (webhook_id, id);
 
@@ -1296,6 +1932,12 @@ CREATE INDEX webhook_label ON hub.webhook USING btree (sort_key, id);
 CREATE INDEX webhook_owner ON hub.webhook USING btree (owner_id, id);
 
 CREATE INDEX webhook_progress_due ON hub.webhook_progress USING btree (next_at) WHERE (ended_reason IS NULL);
+
+CREATE UNIQUE INDEX maintenance_object_circuit ON hub.maintenance_object USING btree (maintenance_id, circuit) WHERE (circuit IS NOT NULL);
+
+CREATE UNIQUE INDEX maintenance_object_once ON hub.maintenance_object USING btree (maintenance_id, subject_id) WHERE (circuit IS NULL);
+
+CREATE UNIQUE INDEX warning_open ON hub.warning USING btree (writer_id, source, fingerprint) WHERE (cleared_at IS NULL);
 
 -- Views: what readers find before the table of the same name
 
@@ -1427,6 +2069,45 @@ CREATE VIEW shown.site WITH (security_invoker=true) AS
             ELSE hub.withheld(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id)
         END AS withheld
    FROM hub.site t;
+
+CREATE VIEW shown.task WITH (security_invoker=true) AS
+ SELECT id,
+    incident_id,
+    owner_id,
+    source,
+    external_id,
+    region_id,
+    marking,
+    tlp,
+    severity,
+    party_ids,
+    playbook_id,
+    step,
+    "position",
+    kind,
+    name,
+    description,
+    role,
+    assignee_id,
+    state,
+    depends_on,
+    repeats,
+    outcomes,
+    outcome,
+    note,
+    round,
+    time_limit_seconds,
+    delay_seconds,
+    opened_at,
+    due_at,
+    completed_at,
+    completed_by_id,
+    completed_by_desk,
+    version,
+    created_at,
+    updated_at,
+    (state = ANY (ARRAY['OPEN'::text, 'IN_PROGRESS'::text])) AND due_at IS NOT NULL AND due_at < now() AS is_late
+   FROM hub.task t;
 
 CREATE VIEW shown.webhook WITH (security_invoker=true) AS
  SELECT w.id,
@@ -1570,21 +2251,52 @@ CREATE POLICY readable ON hub.incident FOR SELECT TO hub_api
   USING (((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))));
 
 CREATE POLICY updatable ON hub.incident FOR UPDATE TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
-  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (hand_over_to_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR hub.works_on(owner_id, coordinator_id, coworker_ids) OR (( SELECT hub.keeps_directory() AS keeps_directory) AND (tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])))))
+  WITH CHECK (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (hand_over_to_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR hub.works_on(owner_id, coordinator_id, coworker_ids) OR (( SELECT hub.keeps_directory() AS keeps_directory) AND (tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])))));
+
+CREATE POLICY creatable ON hub.incident_link FOR INSERT TO hub_api
+  WITH CHECK (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = ANY (ARRAY[incident_link.incident_id, incident_link.other_id])) AND hub.works_on(i.owner_id, i.coordinator_id, i.coworker_ids))))));
+
+CREATE POLICY readable ON hub.incident_link FOR SELECT TO hub_api
+  USING ((((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))) AND (EXISTS ( SELECT
+   FROM hub.incident o
+  WHERE (o.id = incident_link.other_id)))));
+
+CREATE POLICY removable ON hub.incident_link FOR DELETE TO hub_api
+  USING ((EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = ANY (ARRAY[incident_link.incident_id, incident_link.other_id])) AND hub.works_on(i.owner_id, i.coordinator_id, i.coworker_ids)))));
+
+CREATE POLICY updatable ON hub.incident_link FOR UPDATE TO hub_api
+  USING ((EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = ANY (ARRAY[incident_link.incident_id, incident_link.other_id])) AND hub.works_on(i.owner_id, i.coordinator_id, i.coworker_ids)))))
+  WITH CHECK ((EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = ANY (ARRAY[incident_link.incident_id, incident_link.other_id])) AND hub.works_on(i.owner_id, i.coordinator_id, i.coworker_ids)))));
 
 CREATE POLICY creatable ON hub.incident_subject FOR INSERT TO hub_api
-  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+  WITH CHECK (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = incident_subject.incident_id) AND (i.coordinator_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))))));
 
 CREATE POLICY readable ON hub.incident_subject FOR SELECT TO hub_api
   USING (((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))));
 
 CREATE POLICY removable ON hub.incident_subject FOR DELETE TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = incident_subject.incident_id) AND (i.coordinator_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))))));
 
 CREATE POLICY updatable ON hub.incident_subject FOR UPDATE TO hub_api
-  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
-  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+  USING (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = incident_subject.incident_id) AND (i.coordinator_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))))))
+  WITH CHECK (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (EXISTS ( SELECT
+   FROM hub.incident i
+  WHERE ((i.id = incident_subject.incident_id) AND (i.coordinator_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))))));
 
 CREATE POLICY creatable ON hub.information_system FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
@@ -1655,6 +2367,29 @@ CREATE POLICY updatable ON hub.link FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
+CREATE POLICY creatable ON hub.maintenance FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.maintenance FOR SELECT TO hub_api
+  USING ((party_ids && ( SELECT (hub.owners() || hub.identities()))));
+
+CREATE POLICY updatable ON hub.maintenance FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.maintenance_object FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.maintenance_object FOR SELECT TO hub_api
+  USING ((party_ids && ( SELECT (hub.owners() || hub.identities()))));
+
+CREATE POLICY removable ON hub.maintenance_object FOR DELETE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY updatable ON hub.maintenance_object FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
 CREATE POLICY creatable ON hub.metric FOR INSERT TO hub_api
   WITH CHECK ((cardinality(( SELECT hub.writers() AS writers)) > 0));
 
@@ -1669,6 +2404,9 @@ CREATE POLICY readable ON hub.open_incident_count FOR SELECT TO hub_api
   USING ((((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))) AND ((party_ids && ( SELECT hub.identities() AS identities)) OR (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])) OR ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text])) AND (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[]))) OR (owner_id = ANY (( SELECT ARRAY( SELECT (o.id)::uuid AS id
            FROM jsonb_object_keys((hub.incident_grants() -> 'owners'::text)) o(id)) AS "array")::uuid[])))));
 
+CREATE POLICY readable ON hub.open_warning_count FOR SELECT TO hub_api
+  USING ((((owner_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), owner_id, region_id, severity))) OR ((writer_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), writer_id, region_id, severity)))));
+
 CREATE POLICY creatable ON hub.organization FOR INSERT TO hub_api
   WITH CHECK (((parent_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])) AND ((NOT community_member) OR ( SELECT hub.keeps_directory() AS keeps_directory))));
 
@@ -1678,6 +2416,16 @@ CREATE POLICY readable ON hub.organization FOR SELECT TO hub_api
 CREATE POLICY updatable ON hub.organization FOR UPDATE TO hub_api
   USING (((parent_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])) AND ((NOT community_member) OR ( SELECT hub.keeps_directory() AS keeps_directory))))
   WITH CHECK (((parent_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])) AND ((NOT community_member) OR ( SELECT hub.keeps_directory() AS keeps_directory))));
+
+CREATE POLICY creatable ON hub.playbook FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
+
+CREATE POLICY readable ON hub.playbook FOR SELECT TO hub_api
+  USING (((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))));
+
+CREATE POLICY updatable ON hub.playbook FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
 
 CREATE POLICY creatable ON hub.prefix FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
@@ -1739,6 +2487,16 @@ CREATE POLICY updatable ON hub.sharing_group_member FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.stewards() AS stewards)::uuid[])));
 
+CREATE POLICY creatable ON hub.silence FOR INSERT TO hub_api
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.silence FOR SELECT TO hub_api
+  USING ((party_ids && ( SELECT (hub.owners() || hub.identities()))));
+
+CREATE POLICY updatable ON hub.silence FOR UPDATE TO hub_api
+  USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
+  WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
 CREATE POLICY creatable ON hub.site FOR INSERT TO hub_api
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
@@ -1751,6 +2509,16 @@ CREATE POLICY updatable ON hub.site FOR UPDATE TO hub_api
 
 CREATE POLICY readable ON hub.site_count FOR SELECT TO hub_api
   USING (((owner_id = ANY (( SELECT hub.inventory_owners() AS inventory_owners)::uuid[])) AND ((( SELECT hub.inventory_grants() AS inventory_grants) IS NULL) OR hub.reaches(( SELECT hub.inventory_grants() AS inventory_grants), owner_id, region_id))));
+
+CREATE POLICY creatable ON hub.task FOR INSERT TO hub_api
+  WITH CHECK (hub.writes_for_party(party_ids));
+
+CREATE POLICY readable ON hub.task FOR SELECT TO hub_api
+  USING (((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))));
+
+CREATE POLICY updatable ON hub.task FOR UPDATE TO hub_api
+  USING (hub.writes_for_party(party_ids))
+  WITH CHECK (hub.writes_for_party(party_ids));
 
 CREATE POLICY creatable ON hub.timeline_entry FOR INSERT TO hub_api
   WITH CHECK (((author_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND hub.is_party(author_id, party_ids)));
@@ -1771,6 +2539,32 @@ CREATE POLICY readable ON hub.vrf FOR SELECT TO hub_api
 CREATE POLICY updatable ON hub.vrf FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY creatable ON hub.warning FOR INSERT TO hub_api
+  WITH CHECK ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.warning FOR SELECT TO hub_api
+  USING ((((owner_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), owner_id, region_id, severity))) OR ((writer_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), writer_id, region_id, severity)))));
+
+CREATE POLICY updatable ON hub.warning FOR UPDATE TO hub_api
+  USING (((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[]))))
+  WITH CHECK (((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[]))));
+
+CREATE POLICY creatable ON hub.warning_rule FOR INSERT TO hub_api
+  WITH CHECK (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (( SELECT current_setting('hub.role'::text, true) AS current_setting) = ANY (ARRAY['RESPONDER'::text, 'STEWARD'::text]))));
+
+CREATE POLICY readable ON hub.warning_rule FOR SELECT TO hub_api
+  USING ((party_ids && ( SELECT (hub.owners() || hub.identities()))));
+
+CREATE POLICY updatable ON hub.warning_rule FOR UPDATE TO hub_api
+  USING (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (( SELECT current_setting('hub.role'::text, true) AS current_setting) = ANY (ARRAY['RESPONDER'::text, 'STEWARD'::text]))))
+  WITH CHECK (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (( SELECT current_setting('hub.role'::text, true) AS current_setting) = ANY (ARRAY['RESPONDER'::text, 'STEWARD'::text]))));
+
+CREATE POLICY creatable ON hub.warning_transition FOR INSERT TO hub_api
+  WITH CHECK (((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[]))));
+
+CREATE POLICY readable ON hub.warning_transition FOR SELECT TO hub_api
+  USING ((((owner_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), owner_id, region_id, severity))) OR ((writer_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), writer_id, region_id, severity)))));
 
 CREATE POLICY creatable ON hub.webhook FOR INSERT TO hub_api
   WITH CHECK (((client_id = ( SELECT hub.client() AS client)) AND (owner_id = ( SELECT hub.viewer() AS viewer))));
@@ -1822,6 +2616,8 @@ GRANT SELECT ON hub.feed_consumer TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.incident TO hub_api;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON hub.incident_link TO hub_api;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON hub.incident_subject TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.information_system TO hub_api;
@@ -1836,11 +2632,19 @@ GRANT INSERT, SELECT, UPDATE ON hub.interface TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.link TO hub_api;
 
+GRANT INSERT, SELECT, UPDATE ON hub.maintenance TO hub_api;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON hub.maintenance_object TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.metric TO hub_api;
 
 GRANT SELECT ON hub.open_incident_count TO hub_api;
 
+GRANT SELECT ON hub.open_warning_count TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.organization TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.playbook TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.prefix TO hub_api;
 
@@ -1854,13 +2658,23 @@ GRANT INSERT, SELECT, UPDATE ON hub.sharing_group TO hub_api;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON hub.sharing_group_member TO hub_api;
 
+GRANT INSERT, SELECT, UPDATE ON hub.silence TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.site TO hub_api;
 
 GRANT SELECT ON hub.site_count TO hub_api;
 
+GRANT INSERT, SELECT, UPDATE ON hub.task TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.timeline_entry TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.vrf TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.warning TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.warning_rule TO hub_api;
+
+GRANT INSERT, SELECT ON hub.warning_transition TO hub_api;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON hub.webhook TO hub_api;
 
@@ -1871,6 +2685,10 @@ GRANT SELECT ON hub.webhook_dead_letter TO hub_api;
 GRANT SELECT ON hub.webhook_progress TO hub_api;
 
 -- Triggers
+
+CREATE CONSTRAINT TRIGGER check_created AFTER INSERT ON hub.task NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION private.check_task();
+
+CREATE CONSTRAINT TRIGGER check_updated AFTER UPDATE OF incident_id, marking, depends_on, repeats ON hub.task NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION private.check_task();
 
 CREATE CONSTRAINT TRIGGER region_cycle AFTER INSERT OR UPDATE OF parent_id ON hub.region NOT DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW EXECUTE FUNCTION private.refuse_region_cycle();
 
@@ -1894,6 +2712,8 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.feed REFERENCING NEW TABLE AS 
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.incident REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.incident_link REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentLink', 'INCIDENTS');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.incident_subject REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentSubject', 'INCIDENTS');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.information_system REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystem', 'INVENTORY');
@@ -1908,9 +2728,15 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.interface REFERENCING NEW TABL
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.link REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Link', 'INVENTORY');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.maintenance REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Maintenance', 'SHARING');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.maintenance_object REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('MaintenanceObject', 'SHARING');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.metric REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Metric', 'DIRECTORY');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.organization REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Organization', 'DIRECTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.playbook REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Playbook', 'INCIDENTS');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.prefix REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Prefix', 'INVENTORY');
 
@@ -1924,11 +2750,21 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.sharing_group REFERENCING NEW 
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.sharing_group_member REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroupMember', 'SHARING');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.silence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Silence', 'SHARING');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.site REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.task REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Task', 'INCIDENTS');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.timeline_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.vrf REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.warning REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Warning', 'WARNINGS');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.warning_rule REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningRule', 'SHARING');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.warning_transition REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningTransition', 'WARNINGS');
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.webhook REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
 
@@ -1950,6 +2786,8 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.feed REFERENCING OLD TABLE AS 
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
 
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.incident_link REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentLink', 'INCIDENTS');
+
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.incident_subject REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentSubject', 'INCIDENTS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.information_system REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystem', 'INVENTORY');
@@ -1964,9 +2802,15 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.interface REFERENCING OLD TABL
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.link REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Link', 'INVENTORY');
 
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.maintenance REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Maintenance', 'SHARING');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.maintenance_object REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('MaintenanceObject', 'SHARING');
+
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.metric REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Metric', 'DIRECTORY');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.organization REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Organization', 'DIRECTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.playbook REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Playbook', 'INCIDENTS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.prefix REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Prefix', 'INVENTORY');
 
@@ -1980,11 +2824,21 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.sharing_group REFERENCING OLD 
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.sharing_group_member REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroupMember', 'SHARING');
 
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.silence REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Silence', 'SHARING');
+
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.task REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Task', 'INCIDENTS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.vrf REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.warning REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Warning', 'WARNINGS');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.warning_rule REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningRule', 'SHARING');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.warning_transition REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningTransition', 'WARNINGS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.webhook REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
 
@@ -2006,6 +2860,8 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.feed REFERENCING OLD TABLE AS 
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Incident', 'INCIDENTS');
 
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.incident_link REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentLink', 'INCIDENTS');
+
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.incident_subject REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('IncidentSubject', 'INCIDENTS');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.information_system REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('InformationSystem', 'INVENTORY');
@@ -2020,9 +2876,15 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.interface REFERENCING OLD TABL
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.link REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Link', 'INVENTORY');
 
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.maintenance REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Maintenance', 'SHARING');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.maintenance_object REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('MaintenanceObject', 'SHARING');
+
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.metric REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Metric', 'DIRECTORY');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.organization REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Organization', 'DIRECTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.playbook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Playbook', 'INCIDENTS');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.prefix REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Prefix', 'INVENTORY');
 
@@ -2036,11 +2898,21 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.sharing_group REFERENCING OLD 
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.sharing_group_member REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('SharingGroupMember', 'SHARING');
 
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.silence REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Silence', 'SHARING');
+
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.site REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Site', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.task REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Task', 'INCIDENTS');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.vrf REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.warning REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Warning', 'WARNINGS');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.warning_rule REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningRule', 'SHARING');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.warning_transition REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningTransition', 'WARNINGS');
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
 
@@ -2050,17 +2922,29 @@ CREATE TRIGGER count_created AFTER INSERT ON hub.incident REFERENCING NEW TABLE 
 
 CREATE TRIGGER count_created AFTER INSERT ON hub.site REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
 
+CREATE TRIGGER count_created AFTER INSERT ON hub.warning REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_warning_count();
+
 CREATE TRIGGER count_deleted AFTER DELETE ON hub.device REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
 
 CREATE TRIGGER count_deleted AFTER DELETE ON hub.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_incident_count();
 
 CREATE TRIGGER count_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
 
+CREATE TRIGGER count_deleted AFTER DELETE ON hub.warning REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_warning_count();
+
 CREATE TRIGGER count_updated AFTER UPDATE ON hub.device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
 
 CREATE TRIGGER count_updated AFTER UPDATE ON hub.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_incident_count();
 
 CREATE TRIGGER count_updated AFTER UPDATE ON hub.site REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
+
+CREATE TRIGGER count_updated AFTER UPDATE ON hub.warning REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_warning_count();
+
+CREATE TRIGGER gather_created AFTER INSERT ON hub.maintenance_object REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.gather_maintenance_parties();
+
+CREATE TRIGGER gather_deleted AFTER DELETE ON hub.maintenance_object REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.gather_maintenance_parties();
+
+CREATE TRIGGER gather_updated AFTER UPDATE ON hub.maintenance_object REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.gather_maintenance_parties();
 
 CREATE TRIGGER inventory_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_lies_with_owner();
 
@@ -2071,6 +2955,12 @@ CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.agreement FOR EACH ROW EXECUT
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_client FOR EACH ROW EXECUTE FUNCTION private.keep_api_client();
 
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_key FOR EACH ROW EXECUTE FUNCTION private.keep_api_key();
+
+CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.silence FOR EACH ROW EXECUTE FUNCTION private.keep_silence();
+
+CREATE TRIGGER keep BEFORE UPDATE ON hub.incident FOR EACH ROW EXECUTE FUNCTION private.keep_incident();
+
+CREATE TRIGGER keep BEFORE UPDATE ON hub.warning FOR EACH ROW EXECUTE FUNCTION private.keep_warning();
 
 CREATE TRIGGER keep_kind BEFORE UPDATE OF kind ON hub.metric FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION private.keep_kind();
 
@@ -2084,6 +2974,18 @@ CREATE TRIGGER list_deleted AFTER DELETE ON hub.incident_subject REFERENCING OLD
 
 CREATE TRIGGER list_updated AFTER UPDATE OF incident_id, organization_id, site_id, device_id, interface_id, link_id, system_id ON hub.incident_subject FOR EACH ROW EXECUTE FUNCTION private.list_affected();
 
+CREATE TRIGGER maintenance_moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN ((old.owner_id IS DISTINCT FROM new.owner_id)) EXECUTE FUNCTION private.move_what_covers();
+
+CREATE TRIGGER maintenance_moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN ((old.owner_id IS DISTINCT FROM new.owner_id)) EXECUTE FUNCTION private.move_what_covers();
+
+CREATE TRIGGER maintenance_moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN ((old.owner_id IS DISTINCT FROM new.owner_id)) EXECUTE FUNCTION private.move_what_covers();
+
+CREATE TRIGGER maintenance_moved AFTER UPDATE ON hub.link FOR EACH ROW WHEN ((old.owner_id IS DISTINCT FROM new.owner_id)) EXECUTE FUNCTION private.move_what_covers();
+
+CREATE TRIGGER maintenance_moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN ((old.owner_id IS DISTINCT FROM new.owner_id)) EXECUTE FUNCTION private.move_what_covers();
+
+CREATE TRIGGER merged AFTER UPDATE OF merged_into_id ON hub.incident FOR EACH ROW WHEN (((new.merged_into_id IS NOT NULL) AND (new.merged_into_id IS DISTINCT FROM old.merged_into_id))) EXECUTE FUNCTION private.follow_merge();
+
 CREATE TRIGGER moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.region_id IS DISTINCT FROM new.region_id) OR (old.site_id IS DISTINCT FROM new.site_id))) EXECUTE FUNCTION private.move_what_stands_on_device();
 
 CREATE TRIGGER moved AFTER UPDATE ON hub.incident FOR EACH ROW WHEN ((((((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id)) OR (old.tlp IS DISTINCT FROM new.tlp)) OR (old.severity IS DISTINCT FROM new.severity)) OR (old.party_ids IS DISTINCT FROM new.party_ids))) EXECUTE FUNCTION private.move_what_hangs_on_incident();
@@ -2092,7 +2994,17 @@ CREATE TRIGGER moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN ((
 
 CREATE TRIGGER moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN (((old.region_id IS DISTINCT FROM new.region_id) OR (old.device_id IS DISTINCT FROM new.device_id))) EXECUTE FUNCTION private.move_what_stands_on_interface();
 
+CREATE TRIGGER moved AFTER UPDATE ON hub.maintenance FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.provider_id IS DISTINCT FROM new.provider_id))) EXECUTE FUNCTION private.move_maintenance_objects();
+
 CREATE TRIGGER moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_stands_on_site();
+
+CREATE TRIGGER moved AFTER UPDATE ON hub.warning FOR EACH ROW WHEN (((((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.writer_id IS DISTINCT FROM new.writer_id)) OR (old.region_id IS DISTINCT FROM new.region_id)) OR (old.severity IS DISTINCT FROM new.severity))) EXECUTE FUNCTION private.move_what_hangs_on_warning();
+
+CREATE TRIGGER noted AFTER INSERT OR DELETE OR UPDATE ON hub.maintenance_object FOR EACH STATEMENT EXECUTE FUNCTION private.note_quiet();
+
+CREATE TRIGGER noted AFTER INSERT OR UPDATE ON hub.silence FOR EACH STATEMENT EXECUTE FUNCTION private.note_quiet();
+
+CREATE TRIGGER noted AFTER UPDATE ON hub.maintenance FOR EACH STATEMENT EXECUTE FUNCTION private.note_quiet();
 
 CREATE TRIGGER party_code_kept AFTER INSERT OR UPDATE OF code ON hub.organization FOR EACH ROW EXECUTE FUNCTION private.keep_party_code();
 
@@ -2103,6 +3015,8 @@ CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.address FOR EACH ROW EXECUTE
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.device FOR EACH ROW EXECUTE FUNCTION private.place_by_site();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.incident FOR EACH ROW EXECUTE FUNCTION private.place_incident();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.incident_link FOR EACH ROW EXECUTE FUNCTION private.place_incident_link();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.incident_subject FOR EACH ROW EXECUTE FUNCTION private.place_incident_subject();
 
@@ -2118,15 +3032,29 @@ CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.interface FOR EACH ROW EXECU
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.link FOR EACH ROW EXECUTE FUNCTION private.place_link();
 
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.maintenance FOR EACH ROW EXECUTE FUNCTION private.place_maintenance();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.maintenance_object FOR EACH ROW EXECUTE FUNCTION private.place_maintenance_object();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.playbook FOR EACH ROW EXECUTE FUNCTION private.place_playbook();
+
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.prefix FOR EACH ROW EXECUTE FUNCTION private.place_by_site();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.series FOR EACH ROW EXECUTE FUNCTION private.place_series();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.site FOR EACH ROW EXECUTE FUNCTION private.place_site();
 
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.task FOR EACH ROW EXECUTE FUNCTION private.place_task();
+
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FUNCTION private.place_timeline_entry();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.place_site();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.warning FOR EACH ROW EXECUTE FUNCTION private.place_warning();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.warning_transition FOR EACH ROW EXECUTE FUNCTION private.place_warning_transition();
+
+CREATE TRIGGER playbooks_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_playbooks_of_owner();
 
 CREATE TRIGGER roll_up_again AFTER UPDATE OF kind ON hub.metric FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION private.roll_up_again();
 
@@ -2216,6 +3144,8 @@ CREATE TRIGGER series_moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN (((old.ow
 
 CREATE TRIGGER start_level BEFORE INSERT ON hub.information_system FOR EACH ROW EXECUTE FUNCTION private.start_level();
 
+CREATE TRIGGER tasks_moved AFTER UPDATE ON hub.incident FOR EACH ROW WHEN ((((((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id)) OR (old.tlp IS DISTINCT FROM new.tlp)) OR (old.severity IS DISTINCT FROM new.severity)) OR (old.party_ids IS DISTINCT FROM new.party_ids))) EXECUTE FUNCTION private.move_tasks_of_incident();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.address FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.agreement FOR EACH ROW EXECUTE FUNCTION private.touch();
@@ -2240,9 +3170,15 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.interface FOR EACH ROW EXECUTE FUNCTIO
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.link FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.maintenance FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.maintenance_object FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.metric FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.organization FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.playbook FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.prefix FOR EACH ROW EXECUTE FUNCTION private.touch();
 
@@ -2254,11 +3190,21 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.series FOR EACH ROW EXECUTE FUNCTION p
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.sharing_group FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.silence FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.site FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.task FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.warning FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.warning_rule FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.warning_transition FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.webhook FOR EACH ROW EXECUTE FUNCTION private.touch();
 
@@ -2266,7 +3212,65 @@ CREATE TRIGGER tree_created AFTER INSERT OR DELETE ON hub.organization FOR EACH 
 
 CREATE TRIGGER tree_moved AFTER UPDATE OF parent_id ON hub.organization FOR EACH STATEMENT EXECUTE FUNCTION private.keep_organization_tree();
 
+CREATE TRIGGER unsettled AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) OR (old.site_id IS DISTINCT FROM new.site_id) OR (old.owner_id IS DISTINCT FROM new.owner_id) OR (old.tags IS DISTINCT FROM new.tags))) EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled AFTER UPDATE ON hub.interface FOR EACH ROW WHEN ((old.device_id IS DISTINCT FROM new.device_id)) EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled AFTER UPDATE ON hub.link FOR EACH ROW WHEN (((old.status IS DISTINCT FROM new.status) OR (old.a_site_id IS DISTINCT FROM new.a_site_id) OR (old.a_device_id IS DISTINCT FROM new.a_device_id) OR (old.a_interface_id IS DISTINCT FROM new.a_interface_id) OR (old.b_site_id IS DISTINCT FROM new.b_site_id) OR (old.b_device_id IS DISTINCT FROM new.b_device_id) OR (old.b_interface_id IS DISTINCT FROM new.b_interface_id))) EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled AFTER UPDATE ON hub.organization FOR EACH ROW WHEN (((old.parent_id IS DISTINCT FROM new.parent_id) OR (old.kind IS DISTINCT FROM new.kind))) EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled AFTER UPDATE ON hub.warning FOR EACH ROW WHEN ((((old.nature <> 'OTHER'::text) OR (new.nature <> 'OTHER'::text)) AND ((((((old.cleared_at IS DISTINCT FROM new.cleared_at) OR (old.firing IS DISTINCT FROM new.firing)) OR (old.nature IS DISTINCT FROM new.nature)) OR (old.subject_id IS DISTINCT FROM new.subject_id)) OR (old.caused_by_id IS DISTINCT FROM new.caused_by_id)) OR (old.owner_id IS DISTINCT FROM new.owner_id)))) EXECUTE FUNCTION private.unsettle_around_warning();
+
+CREATE TRIGGER unsettled_new AFTER INSERT ON hub.warning FOR EACH ROW WHEN (((new.nature <> 'OTHER'::text) AND (new.subject_id IS NOT NULL) AND (new.cleared_at IS NULL))) EXECUTE FUNCTION private.unsettle_around_warning();
+
+CREATE TRIGGER unsettled_other AFTER INSERT OR DELETE ON hub.information_system_dependency FOR EACH STATEMENT EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled_other AFTER INSERT OR DELETE ON hub.information_system_device FOR EACH STATEMENT EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled_other AFTER INSERT OR DELETE ON hub.information_system_part FOR EACH STATEMENT EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER unsettled_other AFTER INSERT OR DELETE ON hub.link FOR EACH STATEMENT EXECUTE FUNCTION private.unsettle_all();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.link FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_warnings_with_writer();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.prefix FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings_of_prefix();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
 -- Functions
+
+CREATE OR REPLACE FUNCTION hub.address_homes(writers uuid[], asked inet[])
+ RETURNS TABLE(place integer, organization_id uuid, device_id uuid, interface_id uuid, prefix_id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_variable
+DECLARE
+  one uuid;
+BEGIN
+  IF current_setting('role') <> 'hub_owner' AND (writers <@ hub.writers()) IS NOT TRUE THEN
+    RAISE EXCEPTION 'addresses as an organization finds them that this key may not write for' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  FOR one IN SELECT DISTINCT w FROM unnest(writers) w ORDER BY w LOOP
+    RETURN QUERY
+    SELECT p.places[h.place], h.organization_id, h.device_id, h.interface_id, h.prefix_id
+      FROM (SELECT array_agg(u.n::int ORDER BY u.n) AS places, array_agg(u.address ORDER BY u.n) AS addresses
+              FROM unnest(writers, asked) WITH ORDINALITY AS u(writer, address, n) WHERE u.writer = one) p
+     CROSS JOIN LATERAL private.address_homes(one, p.addresses) h;
+  END LOOP;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.address_homes(uuid[],inet[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.address_matches(asked inet, asked_vrf text, most integer)
  RETURNS TABLE(prefix_id uuid, length integer, vrf_id uuid, address_id uuid, interface_id uuid, device_id uuid, site_id uuid, owner_id uuid)
@@ -2514,6 +3518,19 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.correct_samples(uuid[],timestamp with time zone[],double precision[],smallint[]) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.decline_hand_over(incident_id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE incident i SET hand_over_to_id = NULL WHERE i.id = decline_hand_over.incident_id AND i.hand_over_to_id = ANY (hub.writers());
+  RETURN FOUND;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.decline_hand_over(uuid) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.delivery_state()
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -2677,6 +3694,7 @@ BEGIN
   RETURN QUERY
   SELECT c.xid::text, c.seq::text, 0::bigint, c.at, c.operation, c.record_type, c.record_id,
          CASE c.record_type WHEN 'IncidentSubject' THEN coalesce(c.after, c.before) ->> 'incident_id'
+                            WHEN 'IncidentLink' THEN coalesce(c.after, c.before) ->> 'incident_id'
                             WHEN 'SharingGroupMember' THEN coalesce(c.after, c.before) ->> 'group_id'
                             WHEN 'InformationSystemPart' THEN coalesce(c.after, c.before) ->> 'system_id'
                             WHEN 'InformationSystemDependency' THEN coalesce(c.after, c.before) ->> 'system_id'
@@ -2689,17 +3707,18 @@ BEGIN
    CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.was_owner_id, c.was_writer_id, c.was_region_id, c.was_tlp, c.before ->> 'severity', c.was_party_ids) k
    CROSS JOIN LATERAL (SELECT coalesce(t.asked AND c.operation <> 'DELETED' AND j.seen AND 
        (regions IS NULL OR c.region_id = ANY (regions) OR c.dataset IN ('DIRECTORY', 'SHARING', 'KEYS'))
-   AND (severities IS NULL OR c.tlp IS NULL OR c.after ->> 'severity' = ANY (severities))
+   AND (severities IS NULL OR c.dataset NOT IN ('INCIDENTS', 'WARNINGS') OR c.after ->> 'severity' = ANY (severities))
    AND (markings IS NULL OR c.tlp IS NULL OR c.tlp = ANY (markings))
    AND (classes IS NULL OR c.record_type <> 'Incident' OR c.after ->> 'class' = ANY (classes)), false) AS seen,
                               coalesce(t.asked AND c.operation IN ('UPDATED', 'DELETED') AND CASE WHEN (c.operation = 'UPDATED' AND c.tlp IS NULL AND c.was_tlp IS NULL AND c.owner_id IS NOT DISTINCT FROM c.was_owner_id
                     AND c.writer_id IS NOT DISTINCT FROM c.was_writer_id AND c.region_id IS NOT DISTINCT FROM c.was_region_id
-                    AND c.party_ids IS NOT DISTINCT FROM c.was_party_ids) THEN j.seen ELSE k.seen END AND 
+                    AND c.party_ids IS NOT DISTINCT FROM c.was_party_ids AND c.after ->> 'severity' IS NOT DISTINCT FROM c.before ->> 'severity') THEN j.seen ELSE k.seen END AND 
        (regions IS NULL OR c.was_region_id = ANY (regions) OR c.dataset IN ('DIRECTORY', 'SHARING', 'KEYS'))
-   AND (severities IS NULL OR c.was_tlp IS NULL OR c.before ->> 'severity' = ANY (severities))
+   AND (severities IS NULL OR c.dataset NOT IN ('INCIDENTS', 'WARNINGS') OR c.before ->> 'severity' = ANY (severities))
    AND (markings IS NULL OR c.was_tlp IS NULL OR c.was_tlp = ANY (markings))
    AND (classes IS NULL OR c.record_type <> 'Incident' OR c.before ->> 'class' = ANY (classes)), false) AS was_seen
-                         FROM (SELECT c.record_type = ANY (types) AS asked) t OFFSET 0) x
+                         FROM (SELECT c.record_type = ANY (types)
+                                AND (c.record_type <> 'IncidentLink' OR EXISTS (SELECT FROM seen_now(ARRAY[(coalesce(c.after, c.before) ->> 'other_id')::uuid]))) AS asked) t OFFSET 0) x
    WHERE x.seen OR x.was_seen
    ORDER BY c.xid, c.seq LIMIT most;
   GET DIAGNOSTICS found = ROW_COUNT;
@@ -2895,16 +3914,16 @@ BEGIN
       IF policy IS NULL THEN RAISE EXCEPTION 'nobody may read %', tables[at] USING ERRCODE = 'insufficient_privilege'; END IF;
       fitting := concat_ws(' AND ', policy,
         CASE WHEN regions IS NOT NULL AND NOT datasets[at] IN ('DIRECTORY', 'SHARING', 'KEYS') THEN 't.region_id = ANY ($4)' END,
-        CASE WHEN severities IS NOT NULL AND datasets[at] = 'INCIDENTS' THEN 't.severity = ANY ($5)' END,
+        CASE WHEN severities IS NOT NULL AND datasets[at] IN ('INCIDENTS', 'WARNINGS') THEN 't.severity = ANY ($5)' END,
         CASE WHEN markings IS NOT NULL AND datasets[at] = 'INCIDENTS' THEN 't.tlp = ANY ($6)' END,
         CASE WHEN classes IS NOT NULL AND types[at] = 'Incident' THEN 't.class = ANY ($7)' END);
       told := CASE WHEN datasets[at] = 'INVENTORY' AND hub.inventory_grants() IS NOT NULL
                    THEN 'to_jsonb(hub.withheld((SELECT hub.inventory_grants()), t.owner_id, t.region_id))' ELSE 'NULL::jsonb' END;
-      owners := CASE datasets[at] WHEN 'INVENTORY' THEN hub.inventory_owners() WHEN 'SAMPLES' THEN hub.samples_owners() END;
+      owners := CASE datasets[at] WHEN 'INVENTORY' THEN hub.inventory_owners() WHEN 'SAMPLES' THEN hub.samples_owners() WHEN 'WARNINGS' THEN hub.warnings_owners() END;
       IF cardinality(owners) <= narrow THEN
         statement := format('SELECT t.id, true AS seen, false AS is_last, %s AS withheld FROM unnest($8) o(id)
           CROSS JOIN LATERAL (SELECT t.* FROM hub.%I t WHERE t.owner_id = o.id AND t.id > $1 AND (%s) ORDER BY t.id LIMIT $3) t', told, tables[at], fitting);
-        IF datasets[at] = 'SAMPLES' THEN
+        IF datasets[at] IN ('SAMPLES', 'WARNINGS') THEN
           statement := statement || format(' UNION ALL SELECT t.id, true, false, %s FROM unnest($8) o(id)
             CROSS JOIN LATERAL (SELECT t.* FROM hub.%I t WHERE t.writer_id = o.id AND (t.owner_id = ANY ($8)) IS NOT TRUE AND t.id > $1 AND (%s) ORDER BY t.id LIMIT $3) t',
             told, tables[at], fitting);
@@ -2979,6 +3998,22 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.has_steward(uuid) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.hold_incidents(ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  seen   CONSTANT uuid[] := ARRAY(SELECT i.id FROM incident i CROSS JOIN LATERAL judged('INCIDENTS', 'Incident', i.owner_id, NULL, i.region_id, i.tlp, i.severity, i.party_ids) j
+                                   WHERE i.id = ANY (ids) AND j.seen);
+  beside CONSTANT uuid[] := ARRAY(SELECT i.id FROM incident i WHERE i.merged_into_id = ANY (seen) UNION SELECT l.other_id FROM incident_link l WHERE l.incident_id = ANY (seen));
+BEGIN
+  PERFORM FROM incident i WHERE i.id = ANY (seen || beside) ORDER BY i.id FOR NO KEY UPDATE;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.hold_incidents(uuid[]) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.hold_packed(ids uuid[], days date[])
  RETURNS TABLE(n integer, number bigint, open integer, count integer, data bytea)
  LANGUAGE plpgsql
@@ -3013,6 +4048,19 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.hold_slices(uuid[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.hold_tasks(incident uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM FROM incident i WHERE i.id = hold_tasks.incident AND writes_for_party(i.party_ids) FOR NO KEY UPDATE;
+  RETURN FOUND;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.hold_tasks(uuid) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.identities()
  RETURNS uuid[]
@@ -3216,6 +4264,107 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.let_go_until(text) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.move_tasks(incident uuid, moved jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE task t SET state = m.state, outcome = m.outcome, round = m.round, opened_at = m.opened_at, due_at = m.due_at, completed_at = m.completed_at,
+                    note = CASE WHEN m.completed_at IS NOT NULL THEN t.note END,
+                    completed_by_id = CASE WHEN m.completed_at IS NOT NULL THEN t.completed_by_id END,
+                    completed_by_desk = CASE WHEN m.completed_at IS NOT NULL THEN t.completed_by_desk END
+    FROM jsonb_to_recordset(moved) AS m(id uuid, state text, outcome text, round int, opened_at timestamptz, due_at timestamptz, completed_at timestamptz)
+   WHERE t.id = m.id AND t.incident_id = move_tasks.incident AND writes_for_party(t.party_ids);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.move_tasks(uuid,jsonb) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.network_devices(devices uuid[], sites uuid[])
+ RETURNS TABLE(id uuid, site_id uuid, is_root boolean, links integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT d.id, d.site_id, o.kind = 'NATIONAL_CENTER' OR 'uplink' = ANY (d.tags),
+         (SELECT count(*)::int FROM (SELECT FROM link l WHERE l.a_device_id = d.id AND l.status <> ALL ('{PLANNED,RETIRED}'::text[]) LIMIT 100) a)
+         + (SELECT count(*)::int FROM (SELECT FROM link l WHERE l.b_device_id = d.id AND l.status <> ALL ('{PLANNED,RETIRED}'::text[]) LIMIT 100) b)
+    FROM (SELECT x.id FROM device x WHERE x.id = ANY (devices) UNION SELECT x.id FROM device x WHERE x.site_id = ANY (sites)) n
+    JOIN device d ON d.id = n.id JOIN organization o ON o.id = d.owner_id
+   WHERE d.status <> ALL ('{PLANNED,RETIRED}'::text[]) AND may_settle()
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.network_devices(uuid[],uuid[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.network_hanging(devices uuid[], sites uuid[])
+ RETURNS TABLE(subject_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  WITH RECURSIVE system (id) AS (
+    SELECT r.system_id FROM information_system_device r WHERE r.device_id = ANY (devices)
+    UNION
+    SELECT n.id FROM system y CROSS JOIN LATERAL (
+      SELECT p.system_id AS id FROM information_system_part p WHERE p.part_id = y.id
+      UNION ALL SELECT d.system_id FROM information_system_dependency d WHERE d.needs_id = y.id) n
+  ), hanging AS (
+    SELECT y.id FROM system y
+    UNION SELECT i.id FROM interface i WHERE i.device_id = ANY (devices)
+    UNION SELECT s.id FROM unnest(sites) AS s(id)
+    UNION SELECT d.id FROM device d WHERE d.site_id = ANY (sites)
+  )
+  SELECT DISTINCT h.id FROM hanging h
+   WHERE may_settle() AND EXISTS (SELECT FROM warning w WHERE w.subject_id = h.id AND w.cleared_at IS NULL AND w.nature <> 'OTHER')
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.network_hanging(uuid[],uuid[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.network_links(devices uuid[], sites uuid[], interfaces uuid[], links uuid[])
+ RETURNS TABLE(id uuid, a_site_id uuid, a_device_id uuid, a_interface_id uuid, b_site_id uuid, b_device_id uuid, b_interface_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT DISTINCT l.id, l.a_site_id, l.a_device_id, l.a_interface_id, l.b_site_id, l.b_device_id, l.b_interface_id FROM (
+    SELECT x.* FROM link x WHERE x.a_device_id = ANY (devices)
+    UNION ALL SELECT x.* FROM link x WHERE x.b_device_id = ANY (devices)
+    UNION ALL SELECT x.* FROM link x WHERE x.a_site_id = ANY (sites) AND x.a_device_id IS NULL
+    UNION ALL SELECT x.* FROM link x WHERE x.b_site_id = ANY (sites) AND x.b_device_id IS NULL
+    UNION ALL SELECT x.* FROM link x WHERE x.a_interface_id = ANY (interfaces)
+    UNION ALL SELECT x.* FROM link x WHERE x.b_interface_id = ANY (interfaces)
+    UNION ALL SELECT x.* FROM link x WHERE x.id = ANY (links)) l
+   WHERE l.status <> ALL ('{PLANNED,RETIRED}'::text[]) AND may_settle()
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.network_links(uuid[],uuid[],uuid[],uuid[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.network_needs(subjects uuid[])
+ RETURNS TABLE(kind text, id uuid, needs_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  WITH RECURSIVE system (id) AS (
+    SELECT s.id FROM information_system s WHERE s.id = ANY (subjects)
+    UNION
+    SELECT n.id FROM system y CROSS JOIN LATERAL (
+      SELECT p.part_id AS id FROM information_system_part p WHERE p.system_id = y.id
+      UNION ALL SELECT d.needs_id FROM information_system_dependency d WHERE d.system_id = y.id) n
+  ), need AS (
+    SELECT 'SYSTEM' AS kind, y.id, n.needs_id FROM system y CROSS JOIN LATERAL (
+      SELECT p.part_id AS needs_id FROM information_system_part p WHERE p.system_id = y.id
+      UNION SELECT d.needs_id FROM information_system_dependency d WHERE d.system_id = y.id
+      UNION SELECT r.device_id FROM information_system_device r WHERE r.system_id = y.id) n
+    UNION ALL
+    SELECT 'INTERFACE', i.id, i.device_id FROM interface i WHERE i.id = ANY (subjects)
+  )
+  SELECT n.kind, n.id, n.needs_id FROM need n WHERE may_settle()
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.network_needs(uuid[]) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.note_feed_read(feed uuid, road text, told_until timestamp with time zone, followable_until timestamp with time zone, delivered bigint, failures bigint, failure text)
  RETURNS void
  LANGUAGE plpgsql
@@ -3238,6 +4387,18 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.note_feed_read(uuid,text,timestamp with time zone,timestamp with time zone,bigint,bigint,text) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.open_failures(subjects uuid[])
+ RETURNS TABLE(id uuid, subject_id uuid, nature text, may_cause boolean, state text, firing boolean, raised_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT w.id, w.subject_id, w.nature, speaks_for(w.writer_id, w.owner_id), w.state, w.firing, w.raised_at
+    FROM warning w WHERE w.subject_id = ANY (subjects) AND w.cleared_at IS NULL AND w.nature <> 'OTHER' AND may_settle()
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.open_failures(uuid[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.open_markings()
  RETURNS text[]
@@ -3268,6 +4429,31 @@ AS $function$
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.packed_samples(uuid[],date[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.quieted(subjects uuid[], writers uuid[], severities text[], labels jsonb[], rules uuid[], at timestamp with time zone)
+ RETURNS TABLE(place integer, kind text, by_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+DECLARE
+  owners uuid[];
+BEGIN
+  IF current_setting('role') <> 'hub_owner' AND (quieted.writers <@ hub.writers()) IS NOT TRUE THEN
+    RAISE EXCEPTION 'what holds back warnings of an organization that this key may not write for' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT is_anything_quiet(quieted.at) THEN RETURN; END IF;
+  owners := ARRAY(
+    SELECT coalesce((SELECT x.owner_id FROM interface x WHERE x.id = u.subject), (SELECT x.owner_id FROM device x WHERE x.id = u.subject),
+                    (SELECT x.owner_id FROM link x WHERE x.id = u.subject), (SELECT x.owner_id FROM information_system x WHERE x.id = u.subject),
+                    (SELECT x.owner_id FROM site x WHERE x.id = u.subject), (SELECT x.id FROM organization x WHERE x.id = u.subject),
+                    (SELECT x.owner_id FROM prefix x WHERE x.id = u.subject), u.writer)
+      FROM unnest(subjects, quieted.writers) WITH ORDINALITY AS u(subject, writer, place) ORDER BY u.place);
+  RETURN QUERY SELECT q.place, q.kind, q.by_id FROM private.quieted(subjects, owners, quieted.writers, severities, quieted.labels, rules, quieted.at) q;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.quieted(uuid[],uuid[],text[],jsonb[],uuid[],timestamp with time zone) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.reaches(grants jsonb, owner_id uuid, region_id uuid)
  RETURNS boolean
@@ -3317,7 +4503,7 @@ BEGIN
   SELECT now.record_id, h.place, h.at, h.operation, CASE WHEN a.named THEN h.actor_label END, CASE WHEN a.named THEN h.actor_key_id END, h.before, h.after, now.fields
     FROM shown_now(records) now
     -- OFFSET 0: what is worked out here once is not to be worked out again wherever it is used.
-   CROSS JOIN LATERAL (SELECT now.columns || '{number,party_ids}'::text[] || CASE WHEN o.own THEN '{}' ELSE '{coworker_ids,recipient_ids}'::text[] END AS unsaid,
+   CROSS JOIN LATERAL (SELECT now.columns || '{number,party_ids}'::text[] || CASE WHEN o.own THEN '{}' ELSE '{coworker_ids,recipient_ids,hand_over_to_id}'::text[] END AS unsaid,
                               CASE WHEN o.own THEN '{}' ELSE '{version}'::text[] END AS uncounted
                          FROM (SELECT now.owner_id = ANY ((SELECT hub.owners())::uuid[]) AS own) o OFFSET 0) w
    CROSS JOIN LATERAL (SELECT p.* FROM (SELECT row_number() OVER (ORDER BY s.seq) AS place, s.*
@@ -3356,6 +4542,21 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.restart_webhook(uuid,text,boolean) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.rule_selections(rules uuid[])
+ RETURNS TABLE(rule_id uuid, count integer, is_cut boolean, selected_at timestamp with time zone, firing integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    #variable_conflict use_column
+    BEGIN
+      RETURN QUERY
+      SELECT s.rule_id, s.count, s.is_cut, s.selected_at, (SELECT count(*)::int FROM rule_firing f WHERE f.rule_id = s.rule_id)
+        FROM warning_rule r JOIN rule_selection s ON s.rule_id = r.id AND s.revision = r.updated_at WHERE r.id = ANY (rules) AND (party_ids && (SELECT hub.owners() || hub.identities())::uuid[]);
+    END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.rule_selections(uuid[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.sample_instants(asked uuid[], since timestamp with time zone[], until timestamp with time zone[], only_chunks boolean)
  RETURNS TABLE(n integer, instants bytea, chunks bytea)
@@ -3790,6 +4991,21 @@ $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.sort_key(text) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.speakers(writers uuid[], subjects uuid[])
+ RETURNS TABLE(place integer, may_cause boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT u.place::int, coalesce(speaks_for(u.writer, coalesce(
+           (SELECT x.owner_id FROM device x WHERE x.id = u.subject), (SELECT x.owner_id FROM interface x WHERE x.id = u.subject),
+           (SELECT x.owner_id FROM link x WHERE x.id = u.subject), (SELECT x.owner_id FROM site x WHERE x.id = u.subject),
+           (SELECT x.owner_id FROM information_system x WHERE x.id = u.subject))), false)
+    FROM unnest(writers, subjects) WITH ORDINALITY AS u(writer, subject, place) WHERE may_settle()
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.speakers(uuid[],uuid[]) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.start_export(id uuid, content text, format text, filter jsonb, series_filter jsonb, since timestamp with time zone, until timestamp with time zone, most integer)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -3902,6 +5118,21 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.take_samples(uuid[],timestamp with time zone[],double precision[],smallint[],boolean) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.task_flow(incident uuid)
+ RETURNS TABLE(id uuid, kind text, state text, outcome text, depends_on jsonb, repeats uuid[], round integer, time_limit_seconds integer, delay_seconds integer, opened_at timestamp with time zone, due_at timestamp with time zone, completed_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 20
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT t.id, t.kind, t.state, t.outcome, t.depends_on, t.repeats, t.round, t.time_limit_seconds, t.delay_seconds, t.opened_at, t.due_at, t.completed_at
+    FROM task t WHERE t.incident_id = task_flow.incident AND writes_for_party(t.party_ids) ORDER BY t.position, t.id;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.task_flow(uuid) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.texts_within(texts text[], most integer)
  RETURNS boolean
  LANGUAGE sql
@@ -3919,6 +5150,34 @@ CREATE OR REPLACE FUNCTION hub.viewer()
 AS $function$ SELECT nullif(current_setting('hub.viewer', true), '')::uuid $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.viewer() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.warnings_grants()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.warnings_grants', true), '')::jsonb $function$
+;
+GRANT EXECUTE ON FUNCTION hub.warnings_grants() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.warnings_owners()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.warnings_owners', true), '')::uuid[] $function$
+;
+GRANT EXECUTE ON FUNCTION hub.warnings_owners() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.warns(grants jsonb, owner_id uuid, region_id uuid, severity text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+BEGIN
+  RETURN NOT grants -> 'owners' ? owner_id::text
+      OR coalesce(hub.grant_at(grants, owner_id, region_id)::int <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], severity), false);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.warns(jsonb,uuid,uuid,text) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.withheld(grants jsonb, owner_id uuid, region_id uuid)
  RETURNS text[]
@@ -3945,6 +5204,17 @@ END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.withholds(jsonb,uuid,uuid,text) TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.works_on(owner_id uuid, coordinator_id uuid, coworker_ids uuid[])
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT owner_id = ANY (hub.writers()) OR coalesce(coordinator_id = ANY (hub.writers()), false)
+      OR EXISTS (SELECT FROM unnest(hub.writers()) w WHERE hub.is_party(w, coworker_ids))
+$function$
+;
+GRANT EXECUTE ON FUNCTION hub.works_on(uuid,uuid,uuid[]) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.writers()
  RETURNS uuid[]
  LANGUAGE sql
@@ -3952,6 +5222,69 @@ CREATE OR REPLACE FUNCTION hub.writers()
 AS $function$ SELECT nullif(current_setting('hub.writers', true), '')::uuid[] $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.writers() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.writes_for_party(parties uuid[])
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN EXISTS (SELECT FROM unnest(hub.writers()) w WHERE hub.is_party(w, parties));
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.writes_for_party(uuid[]) TO hub_api;
+
+CREATE OR REPLACE FUNCTION private.address_homes(writer uuid, asked inet[])
+ RETURNS TABLE(place integer, organization_id uuid, device_id uuid, interface_id uuid, prefix_id uuid)
+ LANGUAGE plpgsql
+ ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    #variable_conflict use_column
+    DECLARE
+      caller CONSTANT jsonb := scope();
+    BEGIN
+      PERFORM scope_as(writer, 'READER', '{}', NULL, NULL);
+      RETURN QUERY
+      WITH a AS MATERIALIZED (
+        SELECT u.place::int AS place, unmapped(u.address) AS address FROM unnest(asked) WITH ORDINALITY AS u(address, place)
+      ), met AS MATERIALIZED (
+        SELECT a.place, d.id AS device_id, NULL::uuid AS interface_id, d.owner_id FROM a
+         CROSS JOIN LATERAL (SELECT id, owner_id FROM device WHERE management_address = a.address AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'MANAGEMENT_ADDRESS'))) d
+        UNION ALL
+        SELECT a.place, NULL, i.id, i.owner_id FROM a
+         CROSS JOIN LATERAL (SELECT interface_id AS id FROM address
+                              WHERE set_masklen(address, CASE family(address) WHEN 4 THEN 32 ELSE 128 END) = a.address AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+                           AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))) n
+         CROSS JOIN LATERAL (SELECT id, owner_id FROM interface WHERE id = n.id AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) i
+      ), held AS (
+        SELECT a.place, n.id, n.owner_id FROM a
+         CROSS JOIN LATERAL (SELECT id, owner_id, masklen(prefix) AS length, max(masklen(prefix)) OVER () AS longest FROM prefix
+                              WHERE prefix >>= a.address AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) n
+         WHERE n.length = n.longest AND NOT EXISTS (SELECT FROM met m WHERE m.place = a.place)
+      ), home AS (
+        SELECT x.place, coalesce((array_agg(x.owner_id) FILTER (WHERE x.owner_id = writer))[1],
+                                 CASE WHEN count(DISTINCT x.owner_id) = 1 THEN (array_agg(x.owner_id))[1] END) AS owner_id
+          FROM (SELECT m.place, m.owner_id FROM met m UNION ALL SELECT h.place, h.owner_id FROM held h) x GROUP BY x.place
+      ), chosen AS (
+        SELECT h.place, h.owner_id,
+               (SELECT array_agg(DISTINCT m.device_id) FROM met m WHERE m.place = h.place AND m.owner_id = h.owner_id AND m.device_id IS NOT NULL) AS devices,
+               (SELECT array_agg(DISTINCT m.interface_id) FROM met m WHERE m.place = h.place AND m.owner_id = h.owner_id AND m.interface_id IS NOT NULL) AS interfaces,
+               (SELECT min(p.id::text)::uuid FROM held p WHERE p.place = h.place AND p.owner_id = h.owner_id) AS prefix_id
+          FROM home h WHERE h.owner_id IS NOT NULL
+      )
+      SELECT c.place, CASE WHEN c.prefix_id IS NULL AND o.device_id IS NULL AND o.interface_id IS NULL THEN c.owner_id END, o.device_id, o.interface_id, c.prefix_id
+        FROM chosen c
+       CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(c.devices) = 1 THEN c.devices[1] END AS device_id,
+                                  CASE WHEN c.devices IS NULL AND cardinality(c.interfaces) = 1 THEN c.interfaces[1] END AS interface_id) o;
+      PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(caller) s;
+    END $function$
+;
 
 CREATE OR REPLACE FUNCTION private.address_key(input text)
  RETURNS text
@@ -4022,6 +5355,61 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.bind_circuits(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  due CONSTANT uuid[] := ARRAY(
+    SELECT o.id FROM maintenance_object o JOIN maintenance m ON m.id = o.maintenance_id
+     WHERE o.circuit IS NOT NULL AND o.link_id IS NULL AND m.ends_at > now() AND circuit_link(m.owner_id, m.provider_id, o.circuit) IS NOT NULL
+     ORDER BY o.id LIMIT most);
+BEGIN
+  PERFORM FROM maintenance m WHERE m.id IN (SELECT o.maintenance_id FROM maintenance_object o WHERE o.id = ANY (due)) ORDER BY m.id FOR NO KEY UPDATE;
+  UPDATE maintenance_object o SET party_ids = '{}' WHERE o.id = ANY (due);
+  RETURN cardinality(due);
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.check_task()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM (SELECT (d ->> 'task')::uuid AS id FROM jsonb_array_elements(NEW.depends_on) d UNION SELECT unnest(NEW.repeats)) n
+               LEFT JOIN task t ON t.id = n.id AND t.incident_id = NEW.incident_id AND stricter(t.marking, NEW.marking) = NEW.marking
+              WHERE t.id IS NULL) THEN
+    RAISE EXCEPTION 'a task depends on tasks of its own incident that are marked no more strictly' USING ERRCODE = 'check_violation', CONSTRAINT = 'task_depends_on_seen';
+  END IF;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.circuit_link(owner uuid, provider uuid, circuit text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  met uuid[];
+BEGIN
+  WITH found AS (
+    SELECT l.id, l.status = 'RETIRED' AS retired FROM organization_tree t
+      JOIN link l ON l.owner_id = t.descendant_id AND l.sort_key = sort_key(circuit_link.circuit) AND fold(l.name) = fold(circuit_link.circuit)
+     WHERE t.ancestor_id = owner AND (provider IS NULL OR l.provider_id IS NULL OR l.provider_id = provider)
+    UNION
+    SELECT l.id, l.status = 'RETIRED' FROM link l JOIN organization_tree t ON t.descendant_id = l.owner_id AND t.ancestor_id = owner
+     WHERE l.external_id = circuit_link.circuit AND (provider IS NULL OR l.provider_id IS NULL OR l.provider_id = provider)
+  )
+  SELECT coalesce(array_agg(f.id) FILTER (WHERE NOT f.retired), array_agg(f.id)) INTO met FROM found f;
+  RETURN CASE WHEN cardinality(met) = 1 THEN met[1] END;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.counted_columns(counts regclass)
  RETURNS text
  LANGUAGE sql
@@ -4074,6 +5462,15 @@ BEGIN
   PERFORM scope_as(caller.owner_id, caller.role, caller.writes_for, caller.id, caller.label);
   RETURN true;
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.explains_up_to(impact text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT CASE impact WHEN 'OUTAGE' THEN 4 WHEN 'DEGRADED' THEN 3 WHEN 'REDUCED_REDUNDANCY' THEN 2 ELSE 0 END
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION private.find_subjects(writer uuid, rules uuid[], keys text[], names text[])
@@ -4175,6 +5572,41 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.follow_merge()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE incident i SET merged_into_id = NEW.merged_into_id WHERE i.merged_into_id = NEW.id;
+  IF OLD.merged_into_id IS NOT NULL
+     OR NOT EXISTS (SELECT FROM incident i WHERE i.id = NEW.merged_into_id AND stricter(i.tlp, NEW.tlp) = i.tlp) THEN RETURN NULL; END IF;
+  INSERT INTO incident_subject (incident_id, organization_id, site_id, device_id, interface_id, link_id, system_id)
+  SELECT NEW.merged_into_id, s.organization_id, s.site_id, s.device_id, s.interface_id, s.link_id, s.system_id FROM incident_subject s
+   WHERE s.incident_id = NEW.id ORDER BY s.subject_id ON CONFLICT DO NOTHING;
+  INSERT INTO incident_link (incident_id, other_id, kind, note, author_id)
+  SELECT e.incident_id, e.other_id, l.kind, l.note, l.author_id FROM incident_link l
+   CROSS JOIN LATERAL (VALUES (CASE l.incident_id WHEN NEW.id THEN NEW.merged_into_id ELSE l.incident_id END,
+                               CASE l.other_id WHEN NEW.id THEN NEW.merged_into_id ELSE l.other_id END)) e(incident_id, other_id)
+   WHERE NEW.id IN (l.incident_id, l.other_id) AND e.incident_id <> e.other_id
+   ORDER BY e.incident_id, e.other_id ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.gather_maintenance_parties()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE maintenance m SET party_ids = '{}' WHERE m.id IN (SELECT c.maintenance_id FROM changed c);
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.grants_of(identities uuid[], below uuid[])
  RETURNS TABLE(dataset text, owners uuid[], grants jsonb)
  LANGUAGE plpgsql
@@ -4207,11 +5639,11 @@ BEGIN
   ), entry AS (
     SELECT c.dataset, c.n, coalesce(c.region_id::text, '*') AS place,
            CASE c.dataset WHEN 'INVENTORY' THEN withheld_by_all(jsonb_agg(c.withheld)) WHEN 'INCIDENTS' THEN markings_reached(array_agg(c.ceiling), array_agg(c.least_severity))
-                          ELSE '[]' END AS entry
+                          WHEN 'WARNINGS' THEN to_jsonb(min(array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], c.least_severity))) ELSE '[]' END AS entry
       FROM covering c GROUP BY c.dataset, c.n, c.region_id
   ), places AS (
     SELECT e.dataset, e.n, jsonb_object_agg(e.place, e.entry) AS places,
-           bool_or(e.place = '*') AND (e.dataset <> 'INCIDENTS') AND bool_and(e.entry = '[]') AS is_whole
+           bool_or(e.place = '*') AND (e.dataset <> 'INCIDENTS') AND bool_and(e.entry IN ('[]', '1')) AS is_whole
       FROM entry e GROUP BY e.dataset, e.n
   ), listed AS (
     SELECT p.dataset, jsonb_agg(p.places ORDER BY p.n) AS places, bool_and(p.is_whole) AS is_whole FROM places p GROUP BY p.dataset
@@ -4255,6 +5687,17 @@ AS $function$
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.is_anything_quiet(at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM silence s WHERE s.ends_at > is_anything_quiet.at AND s.starts_at <= is_anything_quiet.at AND coalesce(s.ended_at > is_anything_quiet.at, true))
+      OR EXISTS (SELECT FROM maintenance m WHERE m.ends_at > is_anything_quiet.at AND m.starts_at <= is_anything_quiet.at AND m.status IN ('CONFIRMED', 'RE_SCHEDULED', 'IN_PROCESS'))
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.is_known_party(organization uuid, party_ids uuid[])
  RETURNS boolean
  LANGUAGE plpgsql
@@ -4267,6 +5710,20 @@ BEGIN
       OR EXISTS (SELECT FROM sharing_group_member m WHERE m.organization_id = organization AND m.group_id = ANY (is_known_party.party_ids)
                     AND m.party_ids && (hub.owners() || hub.identities())));
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.is_quiet_due(at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  SELECT EXISTS (SELECT FROM quiet_due) OR NOT EXISTS (SELECT FROM quiet_pass)
+      OR EXISTS (SELECT FROM quiet_pass p JOIN silence s ON s.starts_at > p.until AND s.starts_at <= is_quiet_due.at)
+      OR EXISTS (SELECT FROM quiet_pass p JOIN silence s ON s.ends_at > p.until AND s.ends_at <= is_quiet_due.at)
+      OR EXISTS (SELECT FROM quiet_pass p JOIN maintenance m ON m.starts_at > p.until AND m.starts_at <= is_quiet_due.at)
+      OR EXISTS (SELECT FROM quiet_pass p JOIN maintenance m ON m.ends_at > p.until AND m.ends_at <= is_quiet_due.at)
+$function$
 ;
 
 CREATE OR REPLACE FUNCTION private.is_reference(column_name text)
@@ -4289,7 +5746,9 @@ AS $function$
                            OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
                            OR tlp = ANY ((SELECT hub.open_markings())::text[])
                            OR (SELECT hub.incident_grants()) IS NOT NULL AND hub.discloses((SELECT hub.incident_grants()), owner_id, region_id, tlp, severity)
-                  WHEN dataset = 'SAMPLES' THEN owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                  WHEN dataset = 'WARNINGS' THEN owner_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), owner_id, region_id, severity)) OR writer_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), writer_id, region_id, severity)) WHEN dataset = 'SAMPLES' THEN owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
                            OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id))
@@ -4436,6 +5895,41 @@ AS $function$
     END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.keep_incident()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  writers CONSTANT uuid[] := coalesce(hub.writers(), '{}');
+  is_own  CONSTANT boolean := OLD.owner_id = ANY (writers);
+  kept    CONSTANT text[] := '{version,synced_at,updated_at,party_ids,affected_ids}';
+  changed text[];
+  free    text[] := '{}';
+BEGIN
+  IF hub.viewer() IS NULL OR is_own AND NEW.owner_id = ANY (writers) THEN RETURN NEW; END IF;
+  changed := ARRAY(SELECT n.key FROM jsonb_each(to_jsonb(NEW)) n WHERE to_jsonb(OLD) -> n.key IS DISTINCT FROM n.value AND NOT n.key = ANY (kept));
+  -- What was merged into a duplicate goes with it.
+  IF changed = '{merged_into_id}' AND NEW.merged_into_id = (SELECT i.merged_into_id FROM incident i WHERE i.id = OLD.merged_into_id) THEN RETURN NEW; END IF;
+  IF OLD.coordinator_id = ANY (writers) AND stricter(OLD.tlp, NEW.tlp) = NEW.tlp THEN
+    free := ARRAY(SELECT c.key FROM jsonb_object_keys(to_jsonb(NEW)) c(key)
+                   WHERE NOT c.key = ANY ('{id,owner_id,first_owner_id,source,external_id,reference,reporter_id,coordinator_id,hand_over_to_id}'));
+  ELSIF works_on(NULL, NULL, OLD.coworker_ids) THEN
+    free := '{state,resolution,acknowledged_at,started_at,contained_at,resolved_at,reopened_at,desk_fields}';
+  END IF;
+  -- Who is asked to take it over answers once.
+  IF OLD.hand_over_to_id = ANY (writers) AND NEW.hand_over_to_id IS NULL THEN
+    free := free || CASE WHEN NEW.owner_id = OLD.hand_over_to_id THEN '{hand_over_to_id,owner_id,coworker_ids}' ELSE '{hand_over_to_id}' END::text[];
+  END IF;
+  IF hub.keeps_directory() AND (NEW.coordinator_id = hub.viewer() OR NEW.coordinator_id IS NULL AND OLD.coordinator_id = hub.viewer()) THEN
+    free := free || 'coordinator_id'::text;
+  END IF;
+  IF changed <@ free THEN RETURN NEW; END IF;
+  RAISE EXCEPTION 'this of an incident is for its owner' USING ERRCODE = 'insufficient_privilege';
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.keep_kind()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4494,6 +5988,24 @@ AS $function$
         INSERT INTO open_incident_count (owner_id, region_id, tlp, severity, party_ids, n) SELECT owner_id, region_id, tlp, severity, party_ids, sum(d.n) FROM (SELECT owner_id, region_id, tlp, severity, party_ids, 1 AS n FROM new_rows WHERE state NOT IN ('RESOLVED', 'CLOSED') UNION ALL SELECT owner_id, region_id, tlp, severity, party_ids, -1 AS n FROM old_rows WHERE state NOT IN ('RESOLVED', 'CLOSED')) d GROUP BY owner_id, region_id, tlp, severity, party_ids HAVING sum(d.n) <> 0;
       ELSE 
         INSERT INTO open_incident_count (owner_id, region_id, tlp, severity, party_ids, n) SELECT owner_id, region_id, tlp, severity, party_ids, sum(d.n) FROM (SELECT owner_id, region_id, tlp, severity, party_ids, -1 AS n FROM old_rows WHERE state NOT IN ('RESOLVED', 'CLOSED')) d GROUP BY owner_id, region_id, tlp, severity, party_ids HAVING sum(d.n) <> 0;
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_open_warning_count()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN 
+        INSERT INTO open_warning_count (owner_id, writer_id, region_id, severity, state, n) SELECT owner_id, writer_id, region_id, severity, state, sum(d.n) FROM (SELECT owner_id, writer_id, region_id, severity, state, 1 AS n FROM new_rows WHERE cleared_at IS NULL) d GROUP BY owner_id, writer_id, region_id, severity, state HAVING sum(d.n) <> 0;
+      ELSIF TG_OP = 'UPDATE' THEN 
+        INSERT INTO open_warning_count (owner_id, writer_id, region_id, severity, state, n) SELECT owner_id, writer_id, region_id, severity, state, sum(d.n) FROM (SELECT owner_id, writer_id, region_id, severity, state, 1 AS n FROM new_rows WHERE cleared_at IS NULL UNION ALL SELECT owner_id, writer_id, region_id, severity, state, -1 AS n FROM old_rows WHERE cleared_at IS NULL) d GROUP BY owner_id, writer_id, region_id, severity, state HAVING sum(d.n) <> 0;
+      ELSE 
+        INSERT INTO open_warning_count (owner_id, writer_id, region_id, severity, state, n) SELECT owner_id, writer_id, region_id, severity, state, sum(d.n) FROM (SELECT owner_id, writer_id, region_id, severity, state, -1 AS n FROM old_rows WHERE cleared_at IS NULL) d GROUP BY owner_id, writer_id, region_id, severity, state HAVING sum(d.n) <> 0;
       END IF;
       RETURN NULL;
     END $function$
@@ -4978,6 +6490,22 @@ AS $function$
     END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.keep_silence()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  -- One of another owner is the policy's to refuse.
+  IF NEW.owner_id = ANY (hub.writers()) AND (TG_OP = 'INSERT' OR NEW.quiets_ids IS DISTINCT FROM OLD.quiets_ids) AND NOT coalesce(NEW.quiets_ids <@ hub.writers(), false) THEN
+    RAISE EXCEPTION 'a silence is for organizations that the key may write for' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  NEW.set_by := coalesce(nullif(current_setting('hub.label', true), ''), NEW.set_by);
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.keep_site_count()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5012,6 +6540,26 @@ BEGIN
   DELETE FROM feed_view v
    WHERE v.id IN (SELECT o.id FROM feed_view o WHERE o.organization_id = hub.viewer() AND o.id <> kept ORDER BY o.last_used DESC, o.id OFFSET 999);
   RETURN kept;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'pg_temp'
+AS $function$
+DECLARE
+  said CONSTANT text[] := '{state,told_severity,acknowledged_at,acknowledged_by,note,suppressed_at,changed_at,caused_by_id,silence_id,maintenance_id,updated_at,owner_id,region_id,subject_id,severity_rank}';
+BEGIN
+  IF current_user <> 'hub_api' THEN RETURN NEW; END IF;
+  IF NEW.acknowledged_at IS NOT NULL AND NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at
+     AND NOT coalesce(current_setting('hub.role', true) IN ('RESPONDER', 'STEWARD'), false) THEN
+    RAISE EXCEPTION 'a responder takes warnings on' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF (OLD.writer_id = ANY (hub.writers())) IS NOT TRUE AND (to_jsonb(NEW) - said <> to_jsonb(OLD) - said OR NEW.state = 'CLEARED') THEN
+    RAISE EXCEPTION 'what a warning says is its writer''s' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
 END $function$
 ;
 
@@ -5194,6 +6742,38 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.may_settle()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'pg_temp'
+AS $function$ SELECT current_setting('role') = 'hub_owner' OR coalesce(cardinality(hub.writers()), 0) > 0 $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_maintenance_objects()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE maintenance_object o SET party_ids = '{}' WHERE o.maintenance_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_playbooks_of_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE playbook p SET region_id = NULL WHERE p.owner_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.move_series()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5202,6 +6782,74 @@ CREATE OR REPLACE FUNCTION private.move_series()
 AS $function$
 BEGIN
   UPDATE series s SET owner_id = NULL WHERE s.subject_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_tasks_of_incident()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE task t SET region_id = NULL WHERE t.incident_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_warnings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  WITH locked AS MATERIALIZED (
+    SELECT w.id FROM warning w WHERE w.subject_id = NEW.id AND w.cleared_at IS NULL ORDER BY w.id FOR NO KEY UPDATE
+  ) UPDATE warning w SET region_id = NULL FROM locked l WHERE w.id = l.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_warnings_of_prefix()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  WITH locked AS MATERIALIZED (
+    SELECT w.id FROM warning w WHERE w.prefix_id = NEW.id AND w.cleared_at IS NULL ORDER BY w.id FOR NO KEY UPDATE
+  ) UPDATE warning w SET region_id = NULL FROM locked l WHERE w.id = l.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_warnings_with_writer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  WITH locked AS MATERIALIZED (
+    SELECT w.id FROM warning w
+     WHERE w.cleared_at IS NULL AND (w.subject_id = NEW.id OR w.writer_id = NEW.id AND w.subject_id IS NULL AND w.prefix_id IS NULL) ORDER BY w.id FOR NO KEY UPDATE
+  ) UPDATE warning w SET region_id = NULL FROM locked l WHERE w.id = l.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_what_covers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM FROM maintenance m WHERE m.id IN (SELECT o.maintenance_id FROM maintenance_object o WHERE o.subject_id = NEW.id) ORDER BY m.id FOR NO KEY UPDATE;
+  UPDATE maintenance_object o SET party_ids = '{}' WHERE o.subject_id = NEW.id;
   RETURN NULL;
 END $function$
 ;
@@ -5215,6 +6863,19 @@ AS $function$
 BEGIN
   UPDATE timeline_entry t SET region_id = NULL WHERE t.incident_id = NEW.id;
   UPDATE incident_subject s SET region_id = NULL WHERE s.incident_id = NEW.id;
+  UPDATE incident_link l SET region_id = NULL WHERE l.incident_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_what_hangs_on_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE warning_transition t SET region_id = NULL WHERE t.warning_id = NEW.id;
   RETURN NULL;
 END $function$
 ;
@@ -5296,6 +6957,21 @@ BEGIN
   UPDATE device d SET region_id = NULL WHERE d.site_id = NEW.id;
   UPDATE prefix p SET region_id = NULL WHERE p.site_id = NEW.id;
   UPDATE link l SET region_id = NULL WHERE l.a_site_id = NEW.id AND l.a_device_id IS NULL;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.note_quiet()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO quiet_due DEFAULT VALUES;
+  IF to_regprocedure('graphile_worker.add_job(text, json, text, timestamptz, integer, text, integer, text[], text)') IS NOT NULL THEN
+    EXECUTE $j$SELECT graphile_worker.add_job('settle_quiet', job_key => 'settle_quiet', max_attempts => 1)$j$;
+  END IF;
   RETURN NULL;
 END $function$
 ;
@@ -5391,14 +7067,28 @@ CREATE OR REPLACE FUNCTION private.place_incident()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 BEGIN
+  NEW.first_owner_id := coalesce(NEW.first_owner_id, NEW.owner_id);
   NEW.region_id := coalesce(NEW.region_id, owner_region(NEW.owner_id));
   NEW.party_ids := (SELECT array_agg(DISTINCT p ORDER BY p)
-                      FROM unnest(ARRAY[NEW.owner_id, NEW.reporter_id] || NEW.coworker_ids || NEW.recipient_ids) p);
+                      FROM unnest(array_remove(ARRAY[NEW.owner_id, NEW.reporter_id, NEW.coordinator_id, NEW.hand_over_to_id], NULL) || NEW.coworker_ids || NEW.recipient_ids) p);
   NEW.affected_ids := ARRAY(SELECT coalesce('org_' || s.organization_id, 'sit_' || s.site_id, 'dev_' || s.device_id, 'ifc_' || s.interface_id,
                                             'lnk_' || s.link_id, 'sys_' || s.system_id)
                               FROM incident_subject s WHERE s.incident_id = NEW.id ORDER BY s.subject_id LIMIT 1001);
-  IF TG_OP = 'UPDATE' THEN NEW.version := OLD.version + (to_jsonb(NEW) - '{version,synced_at,updated_at,affected_ids}'::text[]
+  IF TG_OP = 'UPDATE' THEN NEW.version := OLD.version + (NEW.version > OLD.version OR to_jsonb(NEW) - '{version,synced_at,updated_at,affected_ids}'::text[]
                                                          <> to_jsonb(OLD) - '{version,synced_at,updated_at,affected_ids}'::text[])::int; END IF;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_incident_link()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  SELECT i.owner_id, i.region_id, i.tlp, i.severity, i.party_ids
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.severity, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR NO KEY UPDATE;
   RETURN NEW;
 END $function$
 ;
@@ -5440,6 +7130,57 @@ BEGIN
   NEW.a_site_id := coalesce((SELECT d.site_id FROM device d WHERE d.id = NEW.a_device_id), NEW.a_site_id);
   NEW.b_site_id := coalesce((SELECT d.site_id FROM device d WHERE d.id = NEW.b_device_id), NEW.b_site_id);
   NEW.region_id := coalesce((SELECT s.region_id FROM site s WHERE s.id = NEW.a_site_id), owner_region(NEW.owner_id));
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_maintenance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.party_ids := ARRAY(SELECT DISTINCT p.id FROM (
+    SELECT unnest(ARRAY[NEW.owner_id, NEW.provider_id]) AS id UNION ALL
+    SELECT o.covered_id FROM maintenance_object o WHERE o.maintenance_id = NEW.id) p WHERE p.id IS NOT NULL ORDER BY p.id);
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_maintenance_object()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  provider uuid;
+BEGIN
+  SELECT m.owner_id, m.provider_id INTO NEW.owner_id, provider FROM maintenance m WHERE m.id = NEW.maintenance_id FOR NO KEY UPDATE;
+  IF NEW.circuit IS NOT NULL AND NEW.link_id IS NULL THEN NEW.link_id := circuit_link(NEW.owner_id, provider, NEW.circuit); END IF;
+  NEW.covered_id := (SELECT x.owner_id FROM site x WHERE x.id = NEW.site_id
+    UNION ALL SELECT x.owner_id FROM device x WHERE x.id = NEW.device_id
+    UNION ALL SELECT x.owner_id FROM interface x WHERE x.id = NEW.interface_id
+    UNION ALL SELECT x.owner_id FROM link x WHERE x.id = NEW.link_id
+    UNION ALL SELECT x.owner_id FROM information_system x WHERE x.id = NEW.system_id);
+  NEW.party_ids := ARRAY(SELECT DISTINCT p FROM unnest(ARRAY[NEW.owner_id, provider, NEW.covered_id]) p WHERE p IS NOT NULL ORDER BY p);
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_playbook()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  NEW.region_id := owner_region(NEW.owner_id);
+  NEW.party_ids := CASE WHEN NEW.owner_id IS NULL THEN '{}' ELSE ARRAY[NEW.owner_id] END;
+  IF TG_OP = 'UPDATE' THEN
+    NEW.version := OLD.version + ((NEW.document, NEW.tlp, NEW.owner_id) IS DISTINCT FROM (OLD.document, OLD.tlp, OLD.owner_id))::int;
+  END IF;
   RETURN NEW;
 END $function$
 ;
@@ -5495,6 +7236,22 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.place_task()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  derived CONSTANT text[] := '{version,updated_at,due_at,owner_id,region_id,tlp,severity,party_ids}';
+BEGIN
+  SELECT i.owner_id, i.region_id, stricter(NEW.marking, i.tlp), i.severity, i.party_ids
+    INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.severity, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
+  IF TG_OP = 'UPDATE' THEN NEW.version := OLD.version + (to_jsonb(NEW) - derived <> to_jsonb(OLD) - derived)::int; END IF;
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.place_timeline_entry()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5504,6 +7261,53 @@ AS $function$
 BEGIN
   SELECT i.owner_id, i.region_id, stricter(NEW.marking, i.tlp), i.severity, i.party_ids
     INTO NEW.owner_id, NEW.region_id, NEW.tlp, NEW.severity, NEW.party_ids FROM incident i WHERE i.id = NEW.incident_id FOR SHARE;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'UPDATE' AND OLD.cleared_at IS NOT NULL AND NEW.cleared_at IS NOT NULL THEN
+    NEW.owner_id := OLD.owner_id; NEW.region_id := OLD.region_id;
+    RETURN NEW;
+  END IF;
+  NEW.owner_id := NULL; NEW.region_id := NULL;
+  IF NEW.interface_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM interface x WHERE x.id = NEW.interface_id;
+  ELSIF NEW.device_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM device x WHERE x.id = NEW.device_id;
+  ELSIF NEW.link_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM link x WHERE x.id = NEW.link_id;
+  ELSIF NEW.system_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM information_system x WHERE x.id = NEW.system_id;
+  ELSIF NEW.site_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM site x WHERE x.id = NEW.site_id;
+  ELSIF NEW.organization_id IS NOT NULL THEN
+    SELECT x.id, x.region_id INTO NEW.owner_id, NEW.region_id FROM organization x WHERE x.id = NEW.organization_id;
+  ELSIF NEW.prefix_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM prefix x WHERE x.id = NEW.prefix_id;
+  END IF;
+  IF NEW.owner_id IS NULL THEN
+    NEW.owner_id := NEW.writer_id; NEW.region_id := owner_region(NEW.writer_id);
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_warning_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  SELECT w.owner_id, w.writer_id, w.region_id, w.severity INTO NEW.owner_id, NEW.writer_id, NEW.region_id, NEW.severity
+    FROM warning w WHERE w.id = NEW.warning_id FOR SHARE;
   RETURN NEW;
 END $function$
 ;
@@ -5532,6 +7336,49 @@ BEGIN
   IF NOT FOUND THEN RAISE EXCEPTION 'there is no such view' USING ERRCODE = 'insufficient_privilege'; END IF;
   PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(worn.settings) s;
   RETURN worn.filter;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.quieted(subjects uuid[], owners uuid[], writers uuid[], severities text[], labels jsonb[], rules uuid[], at timestamp with time zone)
+ RETURNS TABLE(place integer, kind text, by_id uuid, ends_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+BEGIN
+  IF NOT is_anything_quiet(quieted.at) THEN RETURN; END IF;
+  RETURN QUERY
+  WITH asked AS MATERIALIZED (
+    SELECT u.place::int, u.owner, u.writer, array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], u.severity) AS severity, coalesce(u.labels, '{}') AS labels, u.rule
+      FROM unnest(owners, quieted.writers, severities, quieted.labels, rules) WITH ORDINALITY AS u(owner, writer, severity, labels, rule, place)
+  ), stands AS MATERIALIZED (
+    SELECT s.place, s.id FROM stands_on(subjects, owners) s
+  ), hushed AS MATERIALIZED (
+    SELECT s.*, q.quiet_id, array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], s.most_severity) AS most
+      FROM silence s CROSS JOIN LATERAL unnest(s.quiets_ids) AS q(quiet_id)
+      JOIN organization_tree t ON t.ancestor_id = s.owner_id AND t.descendant_id = q.quiet_id
+     WHERE s.ends_at > quieted.at AND s.starts_at <= quieted.at AND coalesce(s.ended_at > quieted.at, true)
+  ), silenced AS (
+    SELECT a.place, h.id, h.ends_at FROM asked a JOIN hushed h ON h.quiet_id = a.owner
+     WHERE (h.rule_id IS NULL OR h.rule_id = a.rule) AND a.labels @> h.labels AND (h.most IS NULL OR a.severity <= h.most)
+       AND (h.subject_id IS NULL OR EXISTS (SELECT FROM stands s WHERE s.place = a.place AND s.id = h.subject_id))
+    UNION
+    SELECT a.place, h.id, h.ends_at FROM asked a JOIN hushed h ON h.quiet_id = a.writer
+     WHERE (h.rule_id IS NULL OR h.rule_id = a.rule) AND a.labels @> h.labels AND (h.most IS NULL OR a.severity <= h.most)
+       AND (h.subject_id IS NULL OR EXISTS (SELECT FROM stands s WHERE s.place = a.place AND s.id = h.subject_id))
+  ), maintained AS (
+    SELECT a.place, m.id, m.ends_at FROM stands s JOIN asked a ON a.place = s.place
+      JOIN maintenance_object o ON o.subject_id = s.id
+      JOIN maintenance m ON m.id = o.maintenance_id
+     WHERE m.ends_at > quieted.at AND m.starts_at <= quieted.at AND m.status IN ('CONFIRMED', 'RE_SCHEDULED', 'IN_PROCESS')
+       AND a.severity <= explains_up_to(o.impact)
+       AND (m.owner_id = a.writer OR EXISTS (SELECT FROM organization_tree t WHERE t.ancestor_id = m.owner_id AND t.descendant_id = a.owner))
+  )
+  SELECT DISTINCT ON (c.place) c.place, c.kind, c.id, c.ends_at
+    FROM (SELECT n.place, 'MAINTENANCE' AS kind, n.id, n.ends_at FROM maintained n
+          UNION ALL SELECT n.place, 'SILENCE', n.id, n.ends_at FROM silenced n) c
+   ORDER BY c.place, c.kind, c.ends_at DESC, c.id;
 END $function$
 ;
 
@@ -5573,6 +7420,7 @@ BEGIN
         JOIN organization_tree t ON t.ancestor_id = g.owner_id AND t.descendant_id IN (reasons.owner_id, reasons.writer_id)
                                 AND (g.with_descendants OR t.descendant_id = g.owner_id) AND NOT t.descendant_id = ANY (hub.owners())
        WHERE reasons.dataset = ANY (g.datasets)
+         AND (reasons.dataset <> 'WARNINGS' OR array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], g.least_severity) <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], reasons.severity))
          AND (g.region_id IS NULL OR reasons.region_id IN (SELECT regions_within(g.region_id)))
          AND (reasons.tlp IS NULL OR coalesce((markings_reached(ARRAY[g.ceiling], ARRAY[g.least_severity]) ->> reasons.tlp)::int
                                               <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], reasons.severity), false))
@@ -5587,7 +7435,7 @@ CREATE OR REPLACE FUNCTION private.record_change()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason}';
+  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,evidence_at,severity_rank}';
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO private.change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset,
@@ -5723,7 +7571,9 @@ CREATE OR REPLACE FUNCTION private.rule(name text)
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  SELECT CASE name WHEN 'OWN' THEN 'client_id = (SELECT hub.client()) OR owner_id = ANY ((SELECT hub.stewarded())::uuid[])' WHEN 'KEPT' THEN 'owner_id = ANY ((SELECT hub.stewarded())::uuid[])'
+  SELECT CASE name WHEN 'WARNED' THEN 'owner_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), owner_id, region_id, severity)) OR writer_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), writer_id, region_id, severity))' WHEN 'OWN' THEN 'client_id = (SELECT hub.client()) OR owner_id = ANY ((SELECT hub.stewarded())::uuid[])' WHEN 'KEPT' THEN 'owner_id = ANY ((SELECT hub.stewarded())::uuid[])'
     WHEN 'OPEN'      THEN '(SELECT hub.viewer()) IS NOT NULL'
     WHEN 'PARTIES'   THEN 'party_ids && (SELECT hub.owners() || hub.identities())::uuid[]'
     WHEN 'OWNED'     THEN 'owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
@@ -5750,7 +7600,7 @@ CREATE OR REPLACE FUNCTION private.scope()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
   SELECT jsonb_object_agg(name, coalesce(current_setting(name, true), ''))
-    FROM unnest('{hub.client,hub.label,hub.viewer,hub.role,hub.owners,hub.writers,hub.identities,hub.open_markings,hub.stewards,hub.stewarded,hub.keeps_directory,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.incident_grants}'::text[]) AS name
+    FROM unnest('{hub.client,hub.label,hub.viewer,hub.role,hub.owners,hub.writers,hub.identities,hub.open_markings,hub.stewards,hub.stewarded,hub.keeps_directory,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.warnings_owners,hub.warnings_grants,hub.incident_grants}'::text[]) AS name
 $function$
 ;
 
@@ -5777,10 +7627,10 @@ BEGIN
           set_config('hub.keeps_directory', CASE WHEN role = 'STEWARD' AND root THEN 'yes' ELSE '' END, true),
           set_config('hub.inventory_owners', below::text, true), set_config('hub.inventory_grants', '', true),
           set_config('hub.samples_owners', below::text, true), set_config('hub.samples_grants', '', true),
-          set_config('hub.incident_grants', '', true);
+          set_config('hub.warnings_owners', below::text, true), set_config('hub.warnings_grants', '', true), set_config('hub.incident_grants', '', true);
   IF NOT EXISTS (SELECT FROM agreements_for(identities)) THEN RETURN; END IF;
   FOR given IN SELECT g.* FROM grants_of(identities, below) g LOOP
-    IF given.dataset IN ('INVENTORY', 'SAMPLES') THEN
+    IF given.dataset IN ('INVENTORY', 'SAMPLES', 'WARNINGS') THEN
       PERFORM set_config(format('hub.%s_owners', lower(given.dataset)), (below || given.owners)::text, true),
               set_config(format('hub.%s_grants', lower(given.dataset)), coalesce(given.grants::text, ''), true);
     ELSIF given.dataset = 'INCIDENTS' THEN
@@ -5975,6 +7825,47 @@ CREATE OR REPLACE FUNCTION private.slice_of(series_number bigint)
 AS $function$ SELECT (series_number / 1024 % 128)::int $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.speaks_for(speaker uuid, owner uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'pg_temp'
+AS $function$
+  WITH RECURSIVE above (id) AS (
+    SELECT owner UNION SELECT o.parent_id FROM above a JOIN organization o ON o.id = a.id WHERE o.parent_id IS NOT NULL
+  )
+  SELECT EXISTS (SELECT FROM above a WHERE a.id = speaker)
+$function$
+;
+
+CREATE OR REPLACE FUNCTION private.stands_on(subjects uuid[], owners uuid[])
+ RETURNS TABLE(place integer, id uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  WITH RECURSIVE asked AS MATERIALIZED (
+    SELECT u.place::int, u.subject, u.owner FROM unnest(subjects, owners) WITH ORDINALITY AS u(subject, owner, place)
+  ), port AS MATERIALIZED (
+    SELECT a.place, i.id, i.device_id, d.site_id FROM asked a JOIN interface i ON i.id = a.subject JOIN device d ON d.id = i.device_id
+  ), line AS MATERIALIZED (
+    SELECT a.place, l.* FROM asked a JOIN link l ON l.id = a.subject
+  ), whole AS (
+    SELECT a.place, s.id FROM asked a JOIN information_system s ON s.id = a.subject
+    UNION SELECT w.place, p.system_id FROM whole w JOIN information_system_part p ON p.part_id = w.id
+  )
+  SELECT a.place, a.subject FROM asked a WHERE a.subject IS NOT NULL
+  UNION SELECT p.place, u.id FROM port p CROSS JOIN LATERAL (VALUES (p.device_id), (p.site_id)) u(id) WHERE u.id IS NOT NULL
+  UNION SELECT p.place, l.id FROM port p JOIN link l ON l.a_interface_id = p.id
+  UNION SELECT p.place, l.id FROM port p JOIN link l ON l.b_interface_id = p.id
+  UNION SELECT a.place, d.site_id FROM asked a JOIN device d ON d.id = a.subject WHERE d.site_id IS NOT NULL
+  UNION SELECT l.place, u.id FROM line l CROSS JOIN LATERAL
+          (VALUES (l.a_interface_id), (l.b_interface_id), (l.a_device_id), (l.b_device_id), (l.a_site_id), (l.b_site_id)) u(id) WHERE u.id IS NOT NULL
+  UNION SELECT w.place, w.id FROM whole w
+  UNION SELECT a.place, t.ancestor_id FROM asked a JOIN organization_tree t ON t.descendant_id = a.owner
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.start_level()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -6012,7 +7903,7 @@ CREATE OR REPLACE FUNCTION private.touch()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,subject_id}';
+  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,evidence_at,severity_rank,subject_id}';
 BEGIN
   NEW.updated_at := CASE WHEN to_jsonb(NEW) - unwatched = to_jsonb(OLD) - unwatched THEN OLD.updated_at ELSE now() END;
   RETURN NEW;
@@ -6059,6 +7950,72 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.unsettle(subjects uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+DECLARE
+  is_first CONSTANT boolean := NOT EXISTS (SELECT FROM unsettled u WHERE u.xid = pg_current_xact_id());
+BEGIN
+  INSERT INTO unsettled (subject_id)
+  SELECT DISTINCT s FROM unnest(subjects) s
+   WHERE NOT EXISTS (SELECT FROM unsettled u WHERE u.xid = pg_current_xact_id() AND u.subject_id IS NOT DISTINCT FROM s);
+  IF is_first AND to_regprocedure('graphile_worker.add_job(text, json, text, timestamptz, integer, text, integer, text[], text)') IS NOT NULL THEN
+    EXECUTE $j$SELECT graphile_worker.add_job('settle_topology', max_attempts => 1)$j$;
+  END IF;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.unsettle_all()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM warning w WHERE w.cleared_at IS NULL AND w.nature <> 'OTHER') THEN PERFORM unsettle(ARRAY[NULL::uuid]); END IF;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.unsettle_around_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM unsettle(array_remove(ARRAY[NEW.subject_id, CASE WHEN TG_OP = 'UPDATE' THEN OLD.subject_id END], NULL));
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.unsettled_by_quiet(after_raised timestamp with time zone, after_id uuid, most integer, at timestamp with time zone)
+ RETURNS TABLE(ids uuid[], last_raised timestamp with time zone, last_id uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+  WITH page AS MATERIALIZED (
+    SELECT w.*, row_number() OVER (ORDER BY w.raised_at, w.id)::int AS place FROM (
+      SELECT o.id, o.raised_at, o.state, o.firing, o.severity, o.labels, o.rule_id, o.owner_id, o.writer_id, coalesce(o.subject_id, o.prefix_id) AS subject_id,
+             coalesce(o.silence_id, o.maintenance_id) AS held_by
+        FROM warning o WHERE o.cleared_at IS NULL AND (o.raised_at, o.id) > (after_raised, after_id) ORDER BY o.raised_at, o.id LIMIT most) w
+  ), asked AS (
+    SELECT array_agg(p.subject_id ORDER BY p.place) AS subjects, array_agg(p.owner_id ORDER BY p.place) AS owners, array_agg(p.writer_id ORDER BY p.place) AS writers,
+           array_agg(p.severity ORDER BY p.place) AS severities, array_agg(p.labels ORDER BY p.place) AS labels, array_agg(p.rule_id ORDER BY p.place) AS rules FROM page p
+  ), quiet AS MATERIALIZED (
+    SELECT q.* FROM asked a CROSS JOIN LATERAL private.quieted(a.subjects, a.owners, a.writers, a.severities, a.labels, a.rules, unsettled_by_quiet.at) q
+  )
+  SELECT coalesce(array_agg(p.id ORDER BY p.id) FILTER (WHERE p.state = 'RAISED' AND p.firing AND q.by_id IS NOT NULL
+                                                           OR p.state = 'SUPPRESSED' AND p.held_by IS NOT NULL AND p.held_by IS DISTINCT FROM q.by_id), '{}'),
+         (array_agg(p.raised_at ORDER BY p.place DESC))[1], (array_agg(p.id ORDER BY p.place DESC))[1]
+    FROM page p LEFT JOIN quiet q ON q.place = p.place
+$function$
+;
+
 CREATE OR REPLACE FUNCTION private.view_of(filter jsonb)
  RETURNS TABLE(id uuid, settings jsonb, parts jsonb)
  LANGUAGE plpgsql
@@ -6073,6 +8030,7 @@ BEGIN
   settings := s;
   parts := jsonb_build_object('DIRECTORY', md5(f), 'KEYS', md5(f || (s ->> 'hub.stewarded')), 'SHARING', md5(concat(f, s ->> 'hub.identities', '|', s ->> 'hub.owners')),
     'INVENTORY', md5(concat(f, s ->> 'hub.inventory_grants', '|', s ->> 'hub.inventory_owners')), 'SAMPLES', md5(concat(f, s ->> 'hub.samples_grants', '|', s ->> 'hub.samples_owners')),
+    'WARNINGS', md5(concat(f, s ->> 'hub.warnings_grants', '|', s ->> 'hub.warnings_owners')),
     'INCIDENTS', md5(concat(f, s ->> 'hub.identities', '|', s ->> 'hub.incident_grants', '|', s ->> 'hub.open_markings', '|', s ->> 'hub.owners')));
   RETURN NEXT;
 END $function$
@@ -6091,6 +8049,7 @@ BEGIN
     'hub.stewarded', coalesce(current_setting('hub.stewarded', true), ''),
     'hub.inventory_owners', coalesce(current_setting('hub.inventory_owners', true), ''), 'hub.inventory_grants', coalesce(current_setting('hub.inventory_grants', true), ''),
     'hub.samples_owners', coalesce(current_setting('hub.samples_owners', true), ''), 'hub.samples_grants', coalesce(current_setting('hub.samples_grants', true), ''),
+    'hub.warnings_owners', coalesce(current_setting('hub.warnings_owners', true), ''), 'hub.warnings_grants', coalesce(current_setting('hub.warnings_grants', true), ''),
     'hub.incident_grants', coalesce(current_setting('hub.incident_grants', true), ''));
 END $function$
 ;
