@@ -95,7 +95,8 @@ describe('A hub that held records before it counted them', () => {
     await liveIn(database.url, 100);
     await migrate(database.url, migrations);
     expect(await asOwner(database.url, miscounted)).toEqual([]);
-    const rows = await asOwner<{ rows: number }>(database.url, counterRows);
-    expect(rows.every((row) => row.rows > 0)).toBe(true);
+    const rows = await asOwner<{ counts: string; rows: number }>(database.url, counterRows);
+    // Warnings came later: of before there are none.
+    expect(rows.filter((row) => row.rows === 0)).toEqual([{ counts: 'open_warning_count', rows: 0 }]);
   });
 });
