@@ -38,7 +38,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS 
     UNION ALL SELECT x.* FROM link x WHERE x.a_interface_id = ANY (interfaces)
     UNION ALL SELECT x.* FROM link x WHERE x.b_interface_id = ANY (interfaces)
     UNION ALL SELECT x.* FROM link x WHERE x.id = ANY (links)) l
-   WHERE l.status <> ALL (${idle}) AND may_settle()
+   WHERE l.status <> ALL (${idle}) AND (SELECT may_settle())
 $$;
 
 -- These devices and those that stand at these sites. Paths begin at the national center's, and at any that is tagged "uplink"; links counts no further than 100.
@@ -50,7 +50,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS 
          + (SELECT count(*)::int FROM (SELECT FROM link l WHERE l.b_device_id = d.id AND l.status <> ALL (${idle}) LIMIT 100) b)
     FROM (SELECT x.id FROM device x WHERE x.id = ANY (devices) UNION SELECT x.id FROM device x WHERE x.site_id = ANY (sites)) n
     JOIN device d ON d.id = n.id JOIN organization o ON o.id = d.owner_id
-   WHERE d.status <> ALL (${idle}) AND may_settle()
+   WHERE d.status <> ALL (${idle}) AND (SELECT may_settle())
 $$;
 
 -- Of interfaces, devices, links and systems what they need: their device, site, and whatever a system runs on, is made of or needs, and that needs. Each once.
@@ -70,7 +70,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS 
     UNION ALL
     SELECT 'INTERFACE', i.id, i.device_id FROM interface i WHERE i.id = ANY (subjects)
   )
-  SELECT n.kind, n.id, n.needs_id FROM need n WHERE may_settle()
+  SELECT n.kind, n.id, n.needs_id FROM need n WHERE (SELECT may_settle())
 $$;
 
 -- What is open and hangs on these devices, stands at these sites without a link, or is one of these sites: ids of what it speaks of.
@@ -89,7 +89,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS 
     UNION SELECT d.id FROM device d WHERE d.site_id = ANY (sites)
   )
   SELECT DISTINCT h.id FROM hanging h
-   WHERE may_settle() AND EXISTS (SELECT FROM warning w WHERE w.subject_id = h.id AND w.cleared_at IS NULL AND w.nature <> 'OTHER')
+   WHERE (SELECT may_settle()) AND EXISTS (SELECT FROM warning w WHERE w.subject_id = h.id AND w.cleared_at IS NULL AND w.nature <> 'OTHER')
 $$;
 
 -- Whether an organization may speak for what another owns: it is the owner, or stands above it.
@@ -104,18 +104,28 @@ $$;
 CREATE FUNCTION hub.open_failures(subjects uuid[])
 RETURNS TABLE (id uuid, subject_id uuid, nature text, may_cause boolean, state text, firing boolean, raised_at timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
-  SELECT w.id, w.subject_id, w.nature, speaks_for(w.writer_id, w.owner_id), w.state, w.firing, w.raised_at
-    FROM warning w WHERE w.subject_id = ANY (subjects) AND w.cleared_at IS NULL AND w.nature <> 'OTHER' AND may_settle()
+  WITH failing AS MATERIALIZED (
+    SELECT w.* FROM warning w WHERE w.subject_id = ANY (subjects) AND w.cleared_at IS NULL AND w.nature <> 'OTHER' AND (SELECT may_settle())
+  ), pair AS MATERIALIZED (
+    SELECT p.writer_id, p.owner_id, speaks_for(p.writer_id, p.owner_id) AS may_cause FROM (SELECT DISTINCT f.writer_id, f.owner_id FROM failing f) p
+  )
+  SELECT f.id, f.subject_id, f.nature, p.may_cause, f.state, f.firing, f.raised_at
+    FROM failing f JOIN pair p ON p.writer_id = f.writer_id AND p.owner_id = f.owner_id
 $$;
 
 -- Of pairs of a writer and a subject, by place, whether the one may speak for the other.
 CREATE FUNCTION hub.speakers(writers uuid[], subjects uuid[]) RETURNS TABLE (place int, may_cause boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
-  SELECT u.place::int, coalesce(speaks_for(u.writer, coalesce(
+  WITH asked AS MATERIALIZED (
+    SELECT u.place::int AS place, u.writer, coalesce(
            (SELECT x.owner_id FROM device x WHERE x.id = u.subject), (SELECT x.owner_id FROM interface x WHERE x.id = u.subject),
            (SELECT x.owner_id FROM link x WHERE x.id = u.subject), (SELECT x.owner_id FROM site x WHERE x.id = u.subject),
-           (SELECT x.owner_id FROM information_system x WHERE x.id = u.subject))), false)
-    FROM unnest(writers, subjects) WITH ORDINALITY AS u(writer, subject, place) WHERE may_settle()
+           (SELECT x.owner_id FROM information_system x WHERE x.id = u.subject)) AS owner
+      FROM unnest(writers, subjects) WITH ORDINALITY AS u(writer, subject, place) WHERE (SELECT may_settle())
+  ), pair AS MATERIALIZED (
+    SELECT p.writer, p.owner, speaks_for(p.writer, p.owner) AS may_cause FROM (SELECT DISTINCT a.writer, a.owner FROM asked a WHERE a.owner IS NOT NULL) p
+  )
+  SELECT a.place, coalesce(p.may_cause, false) FROM asked a LEFT JOIN pair p ON p.writer = a.writer AND p.owner = a.owner
 $$;
 REVOKE EXECUTE ON FUNCTION private.may_settle(), private.speaks_for(uuid, uuid), hub.network_links(uuid[], uuid[], uuid[], uuid[]), hub.network_devices(uuid[], uuid[]),
   hub.network_needs(uuid[]), hub.network_hanging(uuid[], uuid[]), hub.open_failures(uuid[]), hub.speakers(uuid[], uuid[]) FROM PUBLIC;
@@ -128,7 +138,7 @@ CREATE TABLE private.unsettled (
   subject_id uuid,
   xid        xid8 NOT NULL DEFAULT pg_current_xact_id()
 );
-CREATE INDEX unsettled_xid ON private.unsettled (xid);
+CREATE INDEX unsettled_xid ON private.unsettled (xid, subject_id);
 
 CREATE FUNCTION private.unsettle(subjects uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
 DECLARE
@@ -136,7 +146,8 @@ DECLARE
 BEGIN
   INSERT INTO unsettled (subject_id)
   SELECT DISTINCT s FROM unnest(subjects) s
-   WHERE NOT EXISTS (SELECT FROM unsettled u WHERE u.xid = pg_current_xact_id() AND u.subject_id IS NOT DISTINCT FROM s);
+   WHERE CASE WHEN s IS NULL THEN NOT EXISTS (SELECT FROM unsettled u WHERE u.xid = pg_current_xact_id() AND u.subject_id IS NULL)
+              ELSE NOT EXISTS (SELECT FROM unsettled u WHERE u.xid = pg_current_xact_id() AND u.subject_id = s) END;
   IF is_first AND to_regprocedure('graphile_worker.add_job(text, json, text, timestamptz, integer, text, integer, text[], text)') IS NOT NULL THEN
     EXECUTE $j$SELECT graphile_worker.add_job('settle_topology', max_attempts => 1)$j$;
   END IF;

@@ -4,9 +4,11 @@ import { keepWork } from '../kernel/postgres/keep-work';
 import { Session, type Db } from '../kernel/postgres/session';
 import { Surroundings } from './life/surroundings';
 import { resettleWarnings } from './settle-warnings';
-import { lockTopology, subjectsOf, takeUnsettled } from './unsettled.store';
+import { findUnsettled, forgetUnsettled, lockTopology, subjectsOf } from './unsettled.store';
 
+/** So many subjects a look begins at; what it then judges with them need not be looked at again. */
 const atOnce = 200;
+const atMost = 10_000;
 const longestMs = 5_000;
 
 /**
@@ -15,11 +17,18 @@ const longestMs = 5_000;
  */
 export async function settleTopology(db: Db, now: Date): Promise<number> {
   await lockTopology(db);
-  const ids = await takeUnsettled(db, atOnce);
-  if (ids.length === 0) return 0;
-  const around = await Surroundings.around(db, await subjectsOf(db, ids));
+  const unsettled = await findUnsettled(db, atMost);
+  if (unsettled.length === 0) return 0;
+  const begun = new Set(unsettled.slice(0, atOnce).map(({ subjectId }) => subjectId));
+  const around = await Surroundings.around(db, await subjectsOf(db, [...begun]));
   await resettleWarnings(db, around.judged(), now);
-  return ids.length;
+  const judged = new Set([...around.judged()].map((id) => around.failures.get(id)!.subjectId));
+  const looked = unsettled.filter(({ subjectId }) => begun.has(subjectId) || judged.has(subjectId));
+  await forgetUnsettled(
+    db,
+    looked.map(({ id }) => id),
+  );
+  return looked.length;
 }
 
 /** As soon as something changed, and every minute for what a hub that ended has left. */

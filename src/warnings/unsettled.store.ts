@@ -6,22 +6,29 @@ import type { Subject } from './life/surroundings';
 export const lockTopology = (db: Db): Promise<object[]> =>
   db.rows(`SELECT pg_advisory_xact_lock('private.unsettled'::regclass::oid::int, 0)`);
 
-/** What is to be looked at again, the oldest first; in place of all, every open warning that topology can hold back. Gone with the transaction that looked. */
-export async function takeUnsettled(db: Db, atMost: number): Promise<string[]> {
+/** What is to be looked at again. */
+export interface Unsettled {
+  id: string;
+  subjectId: string;
+}
+
+/** The oldest first; in place of all, every open warning that topology can hold back. */
+export async function findUnsettled(db: Db, atMost: number): Promise<Unsettled[]> {
   await db.rows(
     `WITH everything AS (DELETE FROM private.unsettled u WHERE u.subject_id IS NULL RETURNING u.id)
      INSERT INTO private.unsettled (subject_id)
      SELECT DISTINCT w.subject_id FROM warning w
       WHERE w.cleared_at IS NULL AND w.nature <> 'OTHER' AND w.subject_id IS NOT NULL AND EXISTS (SELECT FROM everything)`,
   );
-  const rows = await db.rows<{ id: string }>(
-    `WITH taken AS (
-       DELETE FROM private.unsettled u WHERE u.id IN (SELECT n.id FROM private.unsettled n ORDER BY n.id LIMIT $1) RETURNING u.subject_id
-     ) SELECT DISTINCT t.subject_id AS id FROM taken t WHERE t.subject_id IS NOT NULL`,
+  return db.rows<Unsettled>(
+    `SELECT u.id::text AS id, u.subject_id AS "subjectId" FROM private.unsettled u WHERE u.subject_id IS NOT NULL ORDER BY u.id LIMIT $1`,
     [atMost],
   );
-  return rows.map(({ id }) => id);
 }
+
+/** What was looked at is forgotten with the transaction that looked; what was noted meanwhile is another row, and stays. */
+export const forgetUnsettled = (db: Db, ids: readonly string[]): Promise<object[]> =>
+  db.rows('DELETE FROM private.unsettled u WHERE u.id = ANY ($1::bigint[])', [ids]);
 
 /** What kinds of objects these are, by the warnings that speak of them. */
 export const subjectsOf = (db: Db, ids: readonly string[]): Promise<Subject[]> =>

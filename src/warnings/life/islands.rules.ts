@@ -52,6 +52,11 @@ export function explore({ things, starts, failing, unread }: Known): Explored {
 function linked(things: ReadonlyMap<string, Thing>): Map<string, string[]> {
   const leadsTo = new Map<string, string[]>();
   for (const { id, kind, ways } of things.values())
-    if (kind !== 'SITE') for (const way of ways) leadsTo.set(way, [...(leadsTo.get(way) ?? []), id]);
+    if (kind !== 'SITE')
+      for (const way of ways) {
+        const list = leadsTo.get(way);
+        if (list) list.push(id);
+        else leadsTo.set(way, [id]);
+      }
   return leadsTo;
 }

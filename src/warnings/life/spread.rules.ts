@@ -22,6 +22,7 @@ function causesByNeed(things: Things, down: readonly string[]): Map<string, stri
   const causes = new Map<string, string>();
   for (const id of down) {
     const needs = needed.get(id)!;
+    if (needs.size === 0) continue;
     const above = [...needs].find((other) => !needed.get(other)!.has(id));
     const cause = above ?? down.find((other) => other === id || needs.has(other))!;
     if (cause !== id) causes.set(id, cause);
