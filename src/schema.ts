@@ -81,16 +81,7 @@ import {
   MeasuredSystem,
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
-import { WarningRuleResolver } from './warnings/rules/warning-rule.resolver';
-import { WarningRuleWritingResolver } from './warnings/rules/warning-rule-writing.resolver';
-import {
-  OrganizationWarningsResolver,
-  WarnedDevice,
-  WarnedInterface,
-  WarnedLink,
-  WarnedSite,
-  WarnedSystem,
-} from './warnings/subject-warnings.resolver';
+import { warningRuleResolvers } from './warnings/rules/warning-rule-resolvers';
 import { subjectWarningResolvers } from './warnings/subject-warnings.resolver';
 import { WarningSituationResolver } from './warnings/situation/situation.resolver';
 import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
@@ -160,8 +151,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   BoundSeriesResolver,
   BindingRuleWritingResolver,
   RetentionResolver,
-  WarningRuleResolver,
-  WarningRuleWritingResolver,
+  ...warningRuleResolvers,
   WarningResolver,
   WarningTransitionResolver,
   ...subjectWarningResolvers,

@@ -38,6 +38,7 @@ export const statementsOf: Record<string, number> = {
   'warning-situation.graphql': 5,
   'what-fails-with-it.graphql': 5,
   'what-is-measured.graphql': 4,
+  'what-is-forecast.graphql': 1,
   'who-am-i.graphql': 2,
   'who-follows.graphql': 1,
   'who-reported.graphql': 8,
