@@ -34,7 +34,7 @@ export const statementsOf: Record<string, number> = {
   'the-last-page.graphql': 1,
   'traffic-by-region.graphql': 5,
   'unbound-series.graphql': 2,
-  'warning-rules.graphql': 3,
+  'warning-rules.graphql': 2,
   'warning-situation.graphql': 5,
   'what-fails-with-it.graphql': 5,
   'what-is-measured.graphql': 4,
