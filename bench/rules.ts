@@ -12,7 +12,7 @@ import { postmasterOf } from './database';
 import { cpuOfPostgres } from './servers/process';
 
 /**
- * What a minute of rules costs: 100,000 series with a sample a minute each, seven rules that select 340,000 of them together, passes every ten seconds of which
+ * What a minute of rules costs: 100,000 series with a sample a minute each, seven rules that select 440,000 of them together, passes every ten seconds of which
  * each finds a sixth of the series, spread over all slices; 2 in 1,000 values turn. Seconds of CPU of the program and of Postgres for a minute of samples: below 60
  * together, one core keeps up. Run: npm run bench:rules [-- MINUTES [SERIES]]
  */

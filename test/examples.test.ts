@@ -152,6 +152,8 @@ const nothingFor: Record<string, string[]> = {
   'warning-situation.graphql': ['MIN-HTS'],
   // What the demonstration measures says what it is measured on.
   'unbound-series.graphql': ['NMC', 'RC-DNG', 'MIN-HTS'],
+  'warning-rules.graphql': ['NMC', 'RC-DNG', 'MIN-HTS'],
+  'what-is-forecast.graphql': ['NMC', 'RC-DNG', 'MIN-HTS'],
   'whose-address.graphql': ['RC-DNG', 'MIN-HTS'],
 };
 
