@@ -1855,7 +1855,7 @@ CREATE INDEX timeline_entry_incident ON hub.timeline_entry USING btree (incident
 
 CREATE INDEX timeline_entry_owner ON hub.timeline_entry USING btree (owner_id, id);
 
-CREATE INDEX unsettled_xid ON private.unsettled USING btree (xid);
+CREATE INDEX unsettled_xid ON private.unsettled USING btree (xid, subject_id);
 
 CREATE INDEX vrf_name ON hub.vrf USING btree (name);
 
@@ -4292,7 +4292,7 @@ AS $function$
          + (SELECT count(*)::int FROM (SELECT FROM link l WHERE l.b_device_id = d.id AND l.status <> ALL ('{PLANNED,RETIRED}'::text[]) LIMIT 100) b)
     FROM (SELECT x.id FROM device x WHERE x.id = ANY (devices) UNION SELECT x.id FROM device x WHERE x.site_id = ANY (sites)) n
     JOIN device d ON d.id = n.id JOIN organization o ON o.id = d.owner_id
-   WHERE d.status <> ALL ('{PLANNED,RETIRED}'::text[]) AND may_settle()
+   WHERE d.status <> ALL ('{PLANNED,RETIRED}'::text[]) AND (SELECT may_settle())
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.network_devices(uuid[],uuid[]) TO hub_api;
@@ -4316,7 +4316,7 @@ AS $function$
     UNION SELECT d.id FROM device d WHERE d.site_id = ANY (sites)
   )
   SELECT DISTINCT h.id FROM hanging h
-   WHERE may_settle() AND EXISTS (SELECT FROM warning w WHERE w.subject_id = h.id AND w.cleared_at IS NULL AND w.nature <> 'OTHER')
+   WHERE (SELECT may_settle()) AND EXISTS (SELECT FROM warning w WHERE w.subject_id = h.id AND w.cleared_at IS NULL AND w.nature <> 'OTHER')
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.network_hanging(uuid[],uuid[]) TO hub_api;
@@ -4335,7 +4335,7 @@ AS $function$
     UNION ALL SELECT x.* FROM link x WHERE x.a_interface_id = ANY (interfaces)
     UNION ALL SELECT x.* FROM link x WHERE x.b_interface_id = ANY (interfaces)
     UNION ALL SELECT x.* FROM link x WHERE x.id = ANY (links)) l
-   WHERE l.status <> ALL ('{PLANNED,RETIRED}'::text[]) AND may_settle()
+   WHERE l.status <> ALL ('{PLANNED,RETIRED}'::text[]) AND (SELECT may_settle())
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.network_links(uuid[],uuid[],uuid[],uuid[]) TO hub_api;
@@ -4360,7 +4360,7 @@ AS $function$
     UNION ALL
     SELECT 'INTERFACE', i.id, i.device_id FROM interface i WHERE i.id = ANY (subjects)
   )
-  SELECT n.kind, n.id, n.needs_id FROM need n WHERE may_settle()
+  SELECT n.kind, n.id, n.needs_id FROM need n WHERE (SELECT may_settle())
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.network_needs(uuid[]) TO hub_api;
@@ -4394,8 +4394,13 @@ CREATE OR REPLACE FUNCTION hub.open_failures(subjects uuid[])
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT w.id, w.subject_id, w.nature, speaks_for(w.writer_id, w.owner_id), w.state, w.firing, w.raised_at
-    FROM warning w WHERE w.subject_id = ANY (subjects) AND w.cleared_at IS NULL AND w.nature <> 'OTHER' AND may_settle()
+  WITH failing AS MATERIALIZED (
+    SELECT w.* FROM warning w WHERE w.subject_id = ANY (subjects) AND w.cleared_at IS NULL AND w.nature <> 'OTHER' AND (SELECT may_settle())
+  ), pair AS MATERIALIZED (
+    SELECT p.writer_id, p.owner_id, speaks_for(p.writer_id, p.owner_id) AS may_cause FROM (SELECT DISTINCT f.writer_id, f.owner_id FROM failing f) p
+  )
+  SELECT f.id, f.subject_id, f.nature, p.may_cause, f.state, f.firing, f.raised_at
+    FROM failing f JOIN pair p ON p.writer_id = f.writer_id AND p.owner_id = f.owner_id
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.open_failures(uuid[]) TO hub_api;
@@ -4997,11 +5002,16 @@ CREATE OR REPLACE FUNCTION hub.speakers(writers uuid[], subjects uuid[])
  STABLE SECURITY DEFINER
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
-  SELECT u.place::int, coalesce(speaks_for(u.writer, coalesce(
+  WITH asked AS MATERIALIZED (
+    SELECT u.place::int AS place, u.writer, coalesce(
            (SELECT x.owner_id FROM device x WHERE x.id = u.subject), (SELECT x.owner_id FROM interface x WHERE x.id = u.subject),
            (SELECT x.owner_id FROM link x WHERE x.id = u.subject), (SELECT x.owner_id FROM site x WHERE x.id = u.subject),
-           (SELECT x.owner_id FROM information_system x WHERE x.id = u.subject))), false)
-    FROM unnest(writers, subjects) WITH ORDINALITY AS u(writer, subject, place) WHERE may_settle()
+           (SELECT x.owner_id FROM information_system x WHERE x.id = u.subject)) AS owner
+      FROM unnest(writers, subjects) WITH ORDINALITY AS u(writer, subject, place) WHERE (SELECT may_settle())
+  ), pair AS MATERIALIZED (
+    SELECT p.writer, p.owner, speaks_for(p.writer, p.owner) AS may_cause FROM (SELECT DISTINCT a.writer, a.owner FROM asked a WHERE a.owner IS NOT NULL) p
+  )
+  SELECT a.place, coalesce(p.may_cause, false) FROM asked a LEFT JOIN pair p ON p.writer = a.writer AND p.owner = a.owner
 $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.speakers(uuid[],uuid[]) TO hub_api;
@@ -7961,7 +7971,8 @@ DECLARE
 BEGIN
   INSERT INTO unsettled (subject_id)
   SELECT DISTINCT s FROM unnest(subjects) s
-   WHERE NOT EXISTS (SELECT FROM unsettled u WHERE u.xid = pg_current_xact_id() AND u.subject_id IS NOT DISTINCT FROM s);
+   WHERE CASE WHEN s IS NULL THEN NOT EXISTS (SELECT FROM unsettled u WHERE u.xid = pg_current_xact_id() AND u.subject_id IS NULL)
+              ELSE NOT EXISTS (SELECT FROM unsettled u WHERE u.xid = pg_current_xact_id() AND u.subject_id = s) END;
   IF is_first AND to_regprocedure('graphile_worker.add_job(text, json, text, timestamptz, integer, text, integer, text[], text)') IS NOT NULL THEN
     EXECUTE $j$SELECT graphile_worker.add_job('settle_topology', max_attempts => 1)$j$;
   END IF;

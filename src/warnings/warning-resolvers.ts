@@ -1,6 +1,5 @@
 import { quietResolvers } from './quiet/quiet-resolvers';
-import { WarningRuleResolver } from './rules/warning-rule.resolver';
-import { WarningRuleWritingResolver } from './rules/warning-rule-writing.resolver';
+import { warningRuleResolvers } from './rules/warning-rule-resolvers';
 import { subjectWarningResolvers } from './subject-warnings.resolver';
 import { WarningSituationResolver } from './situation/situation.resolver';
 import { WarningResolver, WarningTransitionResolver } from './warning.resolver';
@@ -9,8 +8,7 @@ import { WarningWritingResolver } from './warning-writing.resolver';
 /** What early warning adds to the API. */
 export const warningResolvers: readonly (new () => object)[] = [
   ...quietResolvers,
-  WarningRuleResolver,
-  WarningRuleWritingResolver,
+  ...warningRuleResolvers,
   WarningResolver,
   WarningTransitionResolver,
   ...subjectWarningResolvers,
