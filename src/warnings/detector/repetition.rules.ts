@@ -13,7 +13,7 @@ const AGE = 30_000;
 const NEARLY = 0.8;
 
 /** By how much each tenfold repetition makes a surprise less. */
-const WORN = 3;
+const WORN = 2.5;
 
 /** Heights of what was told are counted in bins, each reaching so many times further than the one before. */
 const [BINS, WIDTH] = [28, 1.08];

@@ -4,7 +4,7 @@ const DAY = 86_400_000;
 const WEEK = 7 * DAY;
 
 /** What is expected of one stretch of the day or week follows what it was by so much each time. */
-const [OF_DAY, OF_WEEK, OF_LEVEL, OF_USUAL] = [0.2, 0.5, 0.2, 0.01];
+const [OF_DAY, OF_WEEK, OF_LEVEL, OF_USUAL] = [0.25, 0.5, 0.2, 0.01];
 
 /** A stretch that was out of all proportion moves what is expected by so many usual deviations at most. */
 const STEADY = 10;
