@@ -68,6 +68,7 @@ const values = [
   'SeriesCompleteness',
   'SituationReport',
   'Viewer',
+  'WarningSituationRow',
 ];
 
 const schema = {

@@ -540,6 +540,15 @@ CREATE TABLE hub.open_incident_count (
   n integer NOT NULL
 ) -- row-level security;
 
+CREATE TABLE hub.open_warning_count (
+  owner_id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  region_id uuid,
+  severity text NOT NULL,
+  state text NOT NULL,
+  n integer NOT NULL
+) -- row-level security;
+
 CREATE TABLE hub.organization (
   id uuid NOT NULL,
   code text NOT NULL,
@@ -782,6 +791,163 @@ CREATE TABLE hub.vrf (
   CONSTRAINT vrf_status_check CHECK (status = ANY (ARRAY['PLANNED'::text, 'STAGED'::text, 'ACTIVE'::text, 'OFFLINE'::text, 'DECOMMISSIONING'::text, 'RETIRED'::text]))
 ) -- row-level security;
 
+CREATE TABLE hub.warning (
+  id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  source text NOT NULL,
+  fingerprint text NOT NULL,
+  owner_id uuid NOT NULL,
+  region_id uuid,
+  rule_id uuid,
+  series_id uuid,
+  organization_id uuid,
+  site_id uuid,
+  device_id uuid,
+  interface_id uuid,
+  link_id uuid,
+  system_id uuid,
+  subject_id uuid GENERATED ALWAYS AS (COALESCE(organization_id, site_id, device_id, interface_id, link_id, system_id)) STORED,
+  address inet,
+  prefix_id uuid,
+  labels jsonb NOT NULL DEFAULT '{}'::jsonb,
+  explanation text NOT NULL,
+  severity text NOT NULL,
+  severity_rank bigint GENERATED ALWAYS AS (
+CASE severity
+    WHEN 'INFO'::text THEN 1
+    WHEN 'MINOR'::text THEN 2
+    WHEN 'MAJOR'::text THEN 3
+    ELSE 4
+END) STORED,
+  told_severity text,
+  state text NOT NULL,
+  firing boolean NOT NULL,
+  flaps integer NOT NULL DEFAULT 0,
+  raised_at timestamp with time zone NOT NULL,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by text,
+  note text,
+  suppressed_at timestamp with time zone,
+  cleared_at timestamp with time zone,
+  changed_at timestamp with time zone NOT NULL,
+  evidence_at timestamp with time zone NOT NULL,
+  calm_at timestamp with time zone,
+  clears_at timestamp with time zone,
+  caused_by_id uuid,
+  silence_id uuid,
+  maintenance_id uuid,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT warning_acknowledged_by_check CHECK (length(acknowledged_by) >= 1 AND length(acknowledged_by) <= 100),
+  CONSTRAINT warning_address_check CHECK (masklen(address) =
+CASE family(address)
+    WHEN 4 THEN 32
+    ELSE 128
+END),
+  CONSTRAINT warning_caused_by_id_fkey FOREIGN KEY (caused_by_id) REFERENCES hub.warning(id),
+  CONSTRAINT warning_check CHECK (num_nonnulls(organization_id, site_id, device_id, interface_id, link_id, system_id, prefix_id) <= 1),
+  CONSTRAINT warning_check1 CHECK (num_nonnulls(caused_by_id, silence_id, maintenance_id) <= 1),
+  CONSTRAINT warning_check2 CHECK ((state = 'CLEARED'::text) = (cleared_at IS NOT NULL)),
+  CONSTRAINT warning_check3 CHECK ((state = 'SUPPRESSED'::text) = (suppressed_at IS NOT NULL)),
+  CONSTRAINT warning_check4 CHECK (clears_at IS NULL OR cleared_at IS NULL),
+  CONSTRAINT warning_check5 CHECK (caused_by_id <> id),
+  CONSTRAINT warning_device_id_fkey FOREIGN KEY (device_id) REFERENCES hub.device(id),
+  CONSTRAINT warning_explanation_check CHECK (length(explanation) >= 1 AND length(explanation) <= 4000),
+  CONSTRAINT warning_fingerprint_check CHECK (length(fingerprint) >= 1 AND length(fingerprint) <= 200),
+  CONSTRAINT warning_flaps_check CHECK (flaps >= 0),
+  CONSTRAINT warning_interface_id_fkey FOREIGN KEY (interface_id) REFERENCES hub.interface(id),
+  CONSTRAINT warning_labels_check CHECK (jsonb_typeof(labels) = 'object'::text),
+  CONSTRAINT warning_link_id_fkey FOREIGN KEY (link_id) REFERENCES hub.link(id),
+  CONSTRAINT warning_note_check CHECK (length(note) >= 1 AND length(note) <= 2000),
+  CONSTRAINT warning_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_pkey PRIMARY KEY (id),
+  CONSTRAINT warning_prefix_id_fkey FOREIGN KEY (prefix_id) REFERENCES hub.prefix(id),
+  CONSTRAINT warning_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT warning_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES hub.warning_rule(id),
+  CONSTRAINT warning_series_id_fkey FOREIGN KEY (series_id) REFERENCES hub.series(id),
+  CONSTRAINT warning_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_site_id_fkey FOREIGN KEY (site_id) REFERENCES hub.site(id),
+  CONSTRAINT warning_source_check CHECK (source ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text),
+  CONSTRAINT warning_state_check CHECK (state = ANY (ARRAY['RAISED'::text, 'ACKNOWLEDGED'::text, 'SUPPRESSED'::text, 'CLEARED'::text])),
+  CONSTRAINT warning_system_id_fkey FOREIGN KEY (system_id) REFERENCES hub.information_system(id),
+  CONSTRAINT warning_told_severity_check CHECK (told_severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_writer_id_fkey FOREIGN KEY (writer_id) REFERENCES hub.organization(id)
+) -- row-level security;
+
+CREATE TABLE hub.warning_rule (
+  id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  party_ids uuid[] NOT NULL GENERATED ALWAYS AS (ARRAY[owner_id]) STORED,
+  code text NOT NULL,
+  name text NOT NULL,
+  metric text,
+  series_filter jsonb NOT NULL DEFAULT '{}'::jsonb,
+  conditions jsonb NOT NULL DEFAULT '[]'::jsonb,
+  region_ids uuid[],
+  least_level integer,
+  condition text NOT NULL,
+  terms jsonb NOT NULL,
+  severity text NOT NULL,
+  severity_by_level text[],
+  why text,
+  is_enabled boolean NOT NULL DEFAULT true,
+  removed_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT warning_rule_check CHECK (metric IS NOT NULL OR condition = 'ABSENCE'::text),
+  CONSTRAINT warning_rule_code_check CHECK (code ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$'::text),
+  CONSTRAINT warning_rule_condition_check CHECK (condition = ANY (ARRAY['THRESHOLD'::text, 'RATE'::text, 'ABSENCE'::text, 'FORECAST'::text])),
+  CONSTRAINT warning_rule_conditions_check CHECK (jsonb_typeof(conditions) = 'array'::text),
+  CONSTRAINT warning_rule_least_level_check CHECK (least_level >= 1 AND least_level <= 5),
+  CONSTRAINT warning_rule_metric_check CHECK (length(metric) >= 1 AND length(metric) <= 200),
+  CONSTRAINT warning_rule_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
+  CONSTRAINT warning_rule_owner_id_code_key UNIQUE (owner_id, code),
+  CONSTRAINT warning_rule_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_rule_pkey PRIMARY KEY (id),
+  CONSTRAINT warning_rule_region_ids_check CHECK (cardinality(region_ids) >= 1 AND cardinality(region_ids) <= 100),
+  CONSTRAINT warning_rule_series_filter_check CHECK (jsonb_typeof(series_filter) = 'object'::text),
+  CONSTRAINT warning_rule_severity_by_level_check CHECK (cardinality(severity_by_level) = 5 AND severity_by_level <@ '{INFO,MINOR,MAJOR,CRITICAL}'::text[]),
+  CONSTRAINT warning_rule_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_rule_terms_check CHECK (jsonb_typeof(terms) = 'object'::text),
+  CONSTRAINT warning_rule_why_check CHECK (length(why) >= 1 AND length(why) <= 500)
+) -- row-level security;
+
+CREATE TABLE hub.warning_transition (
+  id uuid NOT NULL,
+  warning_id uuid NOT NULL,
+  owner_id uuid NOT NULL,
+  writer_id uuid NOT NULL,
+  region_id uuid,
+  severity text NOT NULL,
+  from_state text,
+  to_state text NOT NULL,
+  cause text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  severity_then text NOT NULL,
+  caused_by_id uuid,
+  silence_id uuid,
+  maintenance_id uuid,
+  actor_label text,
+  note text,
+  created_at timestamp with time zone NOT NULL DEFAULT now(),
+  updated_at timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT warning_transition_actor_label_check CHECK (length(actor_label) >= 1 AND length(actor_label) <= 100),
+  CONSTRAINT warning_transition_cause_check CHECK (cause = ANY (ARRAY['FIRED'::text, 'RETURNED'::text, 'WORSENED'::text, 'HELD'::text, 'RELEASED'::text, 'ACKNOWLEDGED'::text, 'RECOVERED'::text, 'CLOSED'::text])),
+  CONSTRAINT warning_transition_caused_by_id_fkey FOREIGN KEY (caused_by_id) REFERENCES hub.warning(id),
+  CONSTRAINT warning_transition_from_state_check CHECK (from_state = ANY (ARRAY['RAISED'::text, 'ACKNOWLEDGED'::text, 'SUPPRESSED'::text, 'CLEARED'::text])),
+  CONSTRAINT warning_transition_note_check CHECK (length(note) >= 1 AND length(note) <= 2000),
+  CONSTRAINT warning_transition_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES hub.organization(id),
+  CONSTRAINT warning_transition_pkey PRIMARY KEY (id),
+  CONSTRAINT warning_transition_region_id_fkey FOREIGN KEY (region_id) REFERENCES hub.region(id),
+  CONSTRAINT warning_transition_severity_check CHECK (severity = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_transition_severity_then_check CHECK (severity_then = ANY (ARRAY['INFO'::text, 'MINOR'::text, 'MAJOR'::text, 'CRITICAL'::text])),
+  CONSTRAINT warning_transition_to_state_check CHECK (to_state = ANY (ARRAY['RAISED'::text, 'ACKNOWLEDGED'::text, 'SUPPRESSED'::text, 'CLEARED'::text])),
+  CONSTRAINT warning_transition_warning_id_fkey FOREIGN KEY (warning_id) REFERENCES hub.warning(id),
+  CONSTRAINT warning_transition_writer_id_fkey FOREIGN KEY (writer_id) REFERENCES hub.organization(id)
+) -- row-level security;
+
 CREATE TABLE hub.webhook (
   id uuid NOT NULL,
   owner_id uuid NOT NULL,
@@ -1008,6 +1174,66 @@ CREATE TABLE private.rollup_due (
   CONSTRAINT rollup_due_pkey PRIMARY KEY (series_number)
 );
 
+CREATE TABLE private.rule_firing (
+  rule_id uuid NOT NULL,
+  key uuid NOT NULL,
+  series_id uuid,
+  subject_column text,
+  subject_id uuid,
+  labels jsonb NOT NULL,
+  severity text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  heard_at timestamp with time zone,
+  reaches_at timestamp with time zone,
+  explanation text NOT NULL,
+  CONSTRAINT rule_firing_pkey PRIMARY KEY (rule_id, key),
+  CONSTRAINT rule_firing_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES hub.warning_rule(id)
+);
+
+CREATE TABLE private.rule_pass (
+  is_there boolean NOT NULL DEFAULT true,
+  samples_seen xid8 NOT NULL,
+  inventory_seen xid8 NOT NULL,
+  inventory_at timestamp with time zone NOT NULL,
+  looked_at timestamp with time zone NOT NULL,
+  since timestamp with time zone NOT NULL,
+  CONSTRAINT rule_pass_is_there_check CHECK (is_there),
+  CONSTRAINT rule_pass_pkey PRIMARY KEY (is_there)
+);
+
+CREATE TABLE private.rule_selection (
+  rule_id uuid NOT NULL,
+  revision timestamp with time zone NOT NULL,
+  judged jsonb NOT NULL,
+  selected_at timestamp with time zone NOT NULL,
+  seconds double precision NOT NULL,
+  count integer NOT NULL,
+  is_cut boolean NOT NULL,
+  is_stale boolean NOT NULL DEFAULT false,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT rule_selection_pkey PRIMARY KEY (rule_id),
+  CONSTRAINT rule_selection_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES hub.warning_rule(id)
+);
+
+CREATE TABLE private.rule_slice (
+  slice integer NOT NULL,
+  is_due boolean NOT NULL DEFAULT true,
+  looked_at timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone,
+  wake_at timestamp with time zone NOT NULL DEFAULT 'infinity'::timestamp with time zone,
+  CONSTRAINT rule_slice_pkey PRIMARY KEY (slice)
+);
+
+CREATE TABLE private.rule_state (
+  slice integer NOT NULL,
+  rule_id uuid NOT NULL,
+  numbers bigint[] NOT NULL,
+  states bytea NOT NULL,
+  warm_until timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  CONSTRAINT rule_state_pkey PRIMARY KEY (slice, rule_id),
+  CONSTRAINT rule_state_rule_id_fkey FOREIGN KEY (rule_id) REFERENCES hub.warning_rule(id)
+);
+
 CREATE TABLE private.sample (
   series_number bigint NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -1204,6 +1430,10 @@ CREATE INDEX open_incident_count_parties ON hub.open_incident_count USING gin (p
 
 CREATE INDEX open_incident_count_tlp ON hub.open_incident_count USING btree (tlp);
 
+CREATE INDEX open_warning_count_owner ON hub.open_warning_count USING btree (owner_id);
+
+CREATE INDEX open_warning_count_writer ON hub.open_warning_count USING btree (writer_id);
+
 CREATE INDEX organization_name ON hub.organization USING btree (sort_key, id);
 
 CREATE INDEX organization_parent ON hub.organization USING btree (parent_id, id);
@@ -1223,6 +1453,10 @@ CREATE INDEX prefix_vrf ON hub.prefix USING btree (vrf_id, id);
 CREATE INDEX region_name ON hub.region USING btree (sort_key, id);
 
 CREATE INDEX region_parent ON hub.region USING btree (parent_id, id);
+
+CREATE INDEX rule_firing_series ON private.rule_firing USING btree (series_id) WHERE (series_id IS NOT NULL);
+
+CREATE INDEX rule_state_rule ON private.rule_state USING btree (rule_id, slice);
 
 CREATE INDEX search_entry_record ON private.search_entry USING btree (record_id);
 
@@ -1282,6 +1516,52 @@ CREATE INDEX vrf_owner ON hub.vrf USING btree (owner_id, id);
 
 CREATE INDEX vrf_rd ON hub.vrf USING btree (rd);
 
+CREATE INDEX warning_caused_by ON hub.warning USING btree (caused_by_id) WHERE (caused_by_id IS NOT NULL);
+
+CREATE INDEX warning_due ON hub.warning USING btree (clears_at) WHERE (clears_at IS NOT NULL);
+
+CREATE INDEX warning_fingerprint ON hub.warning USING btree (writer_id, source, fingerprint, raised_at);
+
+CREATE INDEX warning_of_rule ON hub.warning USING btree (rule_id, id) WHERE (rule_id IS NOT NULL);
+
+CREATE INDEX warning_open_owner ON hub.warning USING btree (owner_id, raised_at, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_prefix ON hub.warning USING btree (prefix_id) WHERE ((cleared_at IS NULL) AND (prefix_id IS NOT NULL));
+
+CREATE INDEX warning_open_raised ON hub.warning USING btree (raised_at, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_severity ON hub.warning USING btree (severity_rank, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_subject ON hub.warning USING btree (subject_id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_open_writer ON hub.warning USING btree (writer_id, raised_at, id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX warning_owner ON hub.warning USING btree (owner_id, id);
+
+CREATE INDEX warning_owner_raised ON hub.warning USING btree (owner_id, raised_at, id);
+
+CREATE INDEX warning_raised ON hub.warning USING btree (raised_at, id);
+
+CREATE INDEX warning_region ON hub.warning USING btree (region_id, id);
+
+CREATE INDEX warning_rule_owner ON hub.warning_rule USING btree (owner_id, id);
+
+CREATE INDEX warning_series ON hub.warning USING btree (series_id, id) WHERE (series_id IS NOT NULL);
+
+CREATE INDEX warning_state ON hub.warning USING btree (state, severity, id);
+
+CREATE INDEX warning_subject ON hub.warning USING btree (subject_id, id);
+
+CREATE INDEX warning_transition_owner ON hub.warning_transition USING btree (owner_id, id);
+
+CREATE INDEX warning_transition_warning ON hub.warning_transition USING btree (warning_id, id);
+
+CREATE INDEX warning_transition_writer ON hub.warning_transition USING btree (writer_id, id);
+
+CREATE INDEX warning_writer ON hub.warning USING btree (writer_id, id);
+
+CREATE INDEX warning_writer_raised ON hub.warning USING btree (writer_id, raised_at, id);
+
 CREATE INDEX webhook_attempt_webhook ON hub.webhook_attempt USING btree (webhook_id, id);
 
 CREATE INDEX webhook_client ON hub.webhook USING btree (client_id, id);
@@ -1295,6 +1575,8 @@ CREATE INDEX webhook_label ON hub.webhook USING btree (sort_key, id);
 CREATE INDEX webhook_owner ON hub.webhook USING btree (owner_id, id);
 
 CREATE INDEX webhook_progress_due ON hub.webhook_progress USING btree (next_at) WHERE (ended_reason IS NULL);
+
+CREATE UNIQUE INDEX warning_open ON hub.warning USING btree (writer_id, source, fingerprint) WHERE (cleared_at IS NULL);
 
 -- Views: what readers find before the table of the same name
 
@@ -1668,6 +1950,9 @@ CREATE POLICY readable ON hub.open_incident_count FOR SELECT TO hub_api
   USING ((((party_ids && ( SELECT hub.identities() AS identities)) OR ((tlp <> 'RED'::text) AND (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[]))) OR (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[])) OR ((( SELECT hub.incident_grants() AS incident_grants) IS NOT NULL) AND hub.discloses(( SELECT hub.incident_grants() AS incident_grants), owner_id, region_id, tlp, severity))) AND ((party_ids && ( SELECT hub.identities() AS identities)) OR (owner_id = ANY (( SELECT hub.owners() AS owners)::uuid[])) OR ((tlp = ANY (ARRAY['CLEAR'::text, 'GREEN'::text])) AND (tlp = ANY (( SELECT hub.open_markings() AS open_markings)::text[]))) OR (owner_id = ANY (( SELECT ARRAY( SELECT (o.id)::uuid AS id
            FROM jsonb_object_keys((hub.incident_grants() -> 'owners'::text)) o(id)) AS "array")::uuid[])))));
 
+CREATE POLICY readable ON hub.open_warning_count FOR SELECT TO hub_api
+  USING ((((owner_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), owner_id, region_id, severity))) OR ((writer_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), writer_id, region_id, severity)))));
+
 CREATE POLICY creatable ON hub.organization FOR INSERT TO hub_api
   WITH CHECK (((parent_id = ANY (( SELECT hub.stewarded() AS stewarded)::uuid[])) AND ((NOT community_member) OR ( SELECT hub.keeps_directory() AS keeps_directory))));
 
@@ -1771,6 +2056,32 @@ CREATE POLICY updatable ON hub.vrf FOR UPDATE TO hub_api
   USING ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])))
   WITH CHECK ((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
 
+CREATE POLICY creatable ON hub.warning FOR INSERT TO hub_api
+  WITH CHECK ((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])));
+
+CREATE POLICY readable ON hub.warning FOR SELECT TO hub_api
+  USING ((((owner_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), owner_id, region_id, severity))) OR ((writer_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), writer_id, region_id, severity)))));
+
+CREATE POLICY updatable ON hub.warning FOR UPDATE TO hub_api
+  USING (((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[]))))
+  WITH CHECK (((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[]))));
+
+CREATE POLICY creatable ON hub.warning_rule FOR INSERT TO hub_api
+  WITH CHECK (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (( SELECT current_setting('hub.role'::text, true) AS current_setting) = ANY (ARRAY['RESPONDER'::text, 'STEWARD'::text]))));
+
+CREATE POLICY readable ON hub.warning_rule FOR SELECT TO hub_api
+  USING ((party_ids && ( SELECT (hub.owners() || hub.identities()))));
+
+CREATE POLICY updatable ON hub.warning_rule FOR UPDATE TO hub_api
+  USING (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (( SELECT current_setting('hub.role'::text, true) AS current_setting) = ANY (ARRAY['RESPONDER'::text, 'STEWARD'::text]))))
+  WITH CHECK (((owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) AND (( SELECT current_setting('hub.role'::text, true) AS current_setting) = ANY (ARRAY['RESPONDER'::text, 'STEWARD'::text]))));
+
+CREATE POLICY creatable ON hub.warning_transition FOR INSERT TO hub_api
+  WITH CHECK (((writer_id = ANY (( SELECT hub.writers() AS writers)::uuid[])) OR (owner_id = ANY (( SELECT hub.writers() AS writers)::uuid[]))));
+
+CREATE POLICY readable ON hub.warning_transition FOR SELECT TO hub_api
+  USING ((((owner_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), owner_id, region_id, severity))) OR ((writer_id = ANY (( SELECT hub.warnings_owners() AS warnings_owners)::uuid[])) AND ((( SELECT hub.warnings_grants() AS warnings_grants) IS NULL) OR hub.warns(( SELECT hub.warnings_grants() AS warnings_grants), writer_id, region_id, severity)))));
+
 CREATE POLICY creatable ON hub.webhook FOR INSERT TO hub_api
   WITH CHECK (((client_id = ( SELECT hub.client() AS client)) AND (owner_id = ( SELECT hub.viewer() AS viewer))));
 
@@ -1839,6 +2150,8 @@ GRANT INSERT, SELECT, UPDATE ON hub.metric TO hub_api;
 
 GRANT SELECT ON hub.open_incident_count TO hub_api;
 
+GRANT SELECT ON hub.open_warning_count TO hub_api;
+
 GRANT INSERT, SELECT, UPDATE ON hub.organization TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.prefix TO hub_api;
@@ -1860,6 +2173,12 @@ GRANT SELECT ON hub.site_count TO hub_api;
 GRANT INSERT, SELECT, UPDATE ON hub.timeline_entry TO hub_api;
 
 GRANT INSERT, SELECT, UPDATE ON hub.vrf TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.warning TO hub_api;
+
+GRANT INSERT, SELECT, UPDATE ON hub.warning_rule TO hub_api;
+
+GRANT INSERT, SELECT ON hub.warning_transition TO hub_api;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON hub.webhook TO hub_api;
 
@@ -1929,6 +2248,12 @@ CREATE TRIGGER change_created AFTER INSERT ON hub.timeline_entry REFERENCING NEW
 
 CREATE TRIGGER change_created AFTER INSERT ON hub.vrf REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
 
+CREATE TRIGGER change_created AFTER INSERT ON hub.warning REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Warning', 'WARNINGS');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.warning_rule REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningRule', 'SHARING');
+
+CREATE TRIGGER change_created AFTER INSERT ON hub.warning_transition REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningTransition', 'WARNINGS');
+
 CREATE TRIGGER change_created AFTER INSERT ON hub.webhook REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.address REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Address', 'INVENTORY');
@@ -1984,6 +2309,12 @@ CREATE TRIGGER change_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.timeline_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('TimelineEntry', 'INCIDENTS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.vrf REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.warning REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Warning', 'WARNINGS');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.warning_rule REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningRule', 'SHARING');
+
+CREATE TRIGGER change_deleted AFTER DELETE ON hub.warning_transition REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningTransition', 'WARNINGS');
 
 CREATE TRIGGER change_deleted AFTER DELETE ON hub.webhook REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
 
@@ -2041,6 +2372,12 @@ CREATE TRIGGER change_updated AFTER UPDATE ON hub.timeline_entry REFERENCING OLD
 
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.vrf REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Vrf', 'INVENTORY');
 
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.warning REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Warning', 'WARNINGS');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.warning_rule REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningRule', 'SHARING');
+
+CREATE TRIGGER change_updated AFTER UPDATE ON hub.warning_transition REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('WarningTransition', 'WARNINGS');
+
 CREATE TRIGGER change_updated AFTER UPDATE ON hub.webhook REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.record_change('Webhook', 'KEYS');
 
 CREATE TRIGGER count_created AFTER INSERT ON hub.device REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
@@ -2049,17 +2386,23 @@ CREATE TRIGGER count_created AFTER INSERT ON hub.incident REFERENCING NEW TABLE 
 
 CREATE TRIGGER count_created AFTER INSERT ON hub.site REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
 
+CREATE TRIGGER count_created AFTER INSERT ON hub.warning REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_warning_count();
+
 CREATE TRIGGER count_deleted AFTER DELETE ON hub.device REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
 
 CREATE TRIGGER count_deleted AFTER DELETE ON hub.incident REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_incident_count();
 
 CREATE TRIGGER count_deleted AFTER DELETE ON hub.site REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
 
+CREATE TRIGGER count_deleted AFTER DELETE ON hub.warning REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_warning_count();
+
 CREATE TRIGGER count_updated AFTER UPDATE ON hub.device REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_device_count();
 
 CREATE TRIGGER count_updated AFTER UPDATE ON hub.incident REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_incident_count();
 
 CREATE TRIGGER count_updated AFTER UPDATE ON hub.site REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_site_count();
+
+CREATE TRIGGER count_updated AFTER UPDATE ON hub.warning REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION private.keep_open_warning_count();
 
 CREATE TRIGGER inventory_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_lies_with_owner();
 
@@ -2070,6 +2413,8 @@ CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.agreement FOR EACH ROW EXECUT
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_client FOR EACH ROW EXECUTE FUNCTION private.keep_api_client();
 
 CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON hub.api_key FOR EACH ROW EXECUTE FUNCTION private.keep_api_key();
+
+CREATE TRIGGER keep BEFORE UPDATE ON hub.warning FOR EACH ROW EXECUTE FUNCTION private.keep_warning();
 
 CREATE TRIGGER keep_kind BEFORE UPDATE OF kind ON hub.metric FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION private.keep_kind();
 
@@ -2092,6 +2437,8 @@ CREATE TRIGGER moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN ((
 CREATE TRIGGER moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN (((old.region_id IS DISTINCT FROM new.region_id) OR (old.device_id IS DISTINCT FROM new.device_id))) EXECUTE FUNCTION private.move_what_stands_on_interface();
 
 CREATE TRIGGER moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_what_stands_on_site();
+
+CREATE TRIGGER moved AFTER UPDATE ON hub.warning FOR EACH ROW WHEN (((((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.writer_id IS DISTINCT FROM new.writer_id)) OR (old.region_id IS DISTINCT FROM new.region_id)) OR (old.severity IS DISTINCT FROM new.severity))) EXECUTE FUNCTION private.move_what_hangs_on_warning();
 
 CREATE TRIGGER party_code_kept AFTER INSERT OR UPDATE OF code ON hub.organization FOR EACH ROW EXECUTE FUNCTION private.keep_party_code();
 
@@ -2126,6 +2473,10 @@ CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.site FOR EACH ROW EXECUTE FU
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FUNCTION private.place_timeline_entry();
 
 CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.place_site();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.warning FOR EACH ROW EXECUTE FUNCTION private.place_warning();
+
+CREATE TRIGGER place BEFORE INSERT OR UPDATE ON hub.warning_transition FOR EACH ROW EXECUTE FUNCTION private.place_warning_transition();
 
 CREATE TRIGGER roll_up_again AFTER UPDATE OF kind ON hub.metric FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION private.roll_up_again();
 
@@ -2259,13 +2610,57 @@ CREATE TRIGGER touch BEFORE UPDATE ON hub.timeline_entry FOR EACH ROW EXECUTE FU
 
 CREATE TRIGGER touch BEFORE UPDATE ON hub.vrf FOR EACH ROW EXECUTE FUNCTION private.touch();
 
+CREATE TRIGGER touch BEFORE UPDATE ON hub.warning FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.warning_rule FOR EACH ROW EXECUTE FUNCTION private.touch();
+
+CREATE TRIGGER touch BEFORE UPDATE ON hub.warning_transition FOR EACH ROW EXECUTE FUNCTION private.touch();
+
 CREATE TRIGGER touch BEFORE UPDATE ON hub.webhook FOR EACH ROW EXECUTE FUNCTION private.touch();
 
 CREATE TRIGGER tree_created AFTER INSERT OR DELETE ON hub.organization FOR EACH STATEMENT EXECUTE FUNCTION private.keep_organization_tree();
 
 CREATE TRIGGER tree_moved AFTER UPDATE OF parent_id ON hub.organization FOR EACH STATEMENT EXECUTE FUNCTION private.keep_organization_tree();
 
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.device FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.information_system FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.interface FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.link FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.organization FOR EACH ROW WHEN ((old.region_id IS DISTINCT FROM new.region_id)) EXECUTE FUNCTION private.move_warnings_with_writer();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.prefix FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings_of_prefix();
+
+CREATE TRIGGER warnings_moved AFTER UPDATE ON hub.site FOR EACH ROW WHEN (((old.owner_id IS DISTINCT FROM new.owner_id) OR (old.region_id IS DISTINCT FROM new.region_id))) EXECUTE FUNCTION private.move_warnings();
+
 -- Functions
+
+CREATE OR REPLACE FUNCTION hub.address_homes(writers uuid[], asked inet[])
+ RETURNS TABLE(place integer, organization_id uuid, device_id uuid, interface_id uuid, prefix_id uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+#variable_conflict use_variable
+DECLARE
+  one uuid;
+BEGIN
+  IF current_setting('role') <> 'hub_owner' AND (writers <@ hub.writers()) IS NOT TRUE THEN
+    RAISE EXCEPTION 'addresses as an organization finds them that this key may not write for' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  FOR one IN SELECT DISTINCT w FROM unnest(writers) w ORDER BY w LOOP
+    RETURN QUERY
+    SELECT p.places[h.place], h.organization_id, h.device_id, h.interface_id, h.prefix_id
+      FROM (SELECT array_agg(u.n::int ORDER BY u.n) AS places, array_agg(u.address ORDER BY u.n) AS addresses
+              FROM unnest(writers, asked) WITH ORDINALITY AS u(writer, address, n) WHERE u.writer = one) p
+     CROSS JOIN LATERAL private.address_homes(one, p.addresses) h;
+  END LOOP;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.address_homes(uuid[],inet[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.address_matches(asked inet, asked_vrf text, most integer)
  RETURNS TABLE(prefix_id uuid, length integer, vrf_id uuid, address_id uuid, interface_id uuid, device_id uuid, site_id uuid, owner_id uuid)
@@ -2688,12 +3083,12 @@ BEGIN
    CROSS JOIN LATERAL judged(c.dataset, c.record_type, c.was_owner_id, c.was_writer_id, c.was_region_id, c.was_tlp, c.before ->> 'severity', c.was_party_ids) k
    CROSS JOIN LATERAL (SELECT coalesce(t.asked AND c.operation <> 'DELETED' AND j.seen AND 
        (regions IS NULL OR c.region_id = ANY (regions) OR c.dataset IN ('DIRECTORY', 'SHARING', 'KEYS'))
-   AND (severities IS NULL OR c.tlp IS NULL OR c.after ->> 'severity' = ANY (severities))
+   AND (severities IS NULL OR c.dataset NOT IN ('INCIDENTS', 'WARNINGS') OR c.after ->> 'severity' = ANY (severities))
    AND (markings IS NULL OR c.tlp IS NULL OR c.tlp = ANY (markings))
    AND (classes IS NULL OR c.record_type <> 'Incident' OR c.after ->> 'class' = ANY (classes)), false) AS seen,
                               coalesce(t.asked AND c.operation IN ('UPDATED', 'DELETED') AND k.seen AND 
        (regions IS NULL OR c.was_region_id = ANY (regions) OR c.dataset IN ('DIRECTORY', 'SHARING', 'KEYS'))
-   AND (severities IS NULL OR c.was_tlp IS NULL OR c.before ->> 'severity' = ANY (severities))
+   AND (severities IS NULL OR c.dataset NOT IN ('INCIDENTS', 'WARNINGS') OR c.before ->> 'severity' = ANY (severities))
    AND (markings IS NULL OR c.was_tlp IS NULL OR c.was_tlp = ANY (markings))
    AND (classes IS NULL OR c.record_type <> 'Incident' OR c.before ->> 'class' = ANY (classes)), false) AS was_seen
                          FROM (SELECT c.record_type = ANY (types) AS asked) t OFFSET 0) x
@@ -2878,16 +3273,16 @@ BEGIN
       IF policy IS NULL THEN RAISE EXCEPTION 'nobody may read %', tables[at] USING ERRCODE = 'insufficient_privilege'; END IF;
       fitting := concat_ws(' AND ', policy,
         CASE WHEN regions IS NOT NULL AND NOT datasets[at] IN ('DIRECTORY', 'SHARING', 'KEYS') THEN 't.region_id = ANY ($4)' END,
-        CASE WHEN severities IS NOT NULL AND datasets[at] = 'INCIDENTS' THEN 't.severity = ANY ($5)' END,
+        CASE WHEN severities IS NOT NULL AND datasets[at] IN ('INCIDENTS', 'WARNINGS') THEN 't.severity = ANY ($5)' END,
         CASE WHEN markings IS NOT NULL AND datasets[at] = 'INCIDENTS' THEN 't.tlp = ANY ($6)' END,
         CASE WHEN classes IS NOT NULL AND types[at] = 'Incident' THEN 't.class = ANY ($7)' END);
       told := CASE WHEN datasets[at] = 'INVENTORY' AND hub.inventory_grants() IS NOT NULL
                    THEN 'to_jsonb(hub.withheld((SELECT hub.inventory_grants()), t.owner_id, t.region_id))' ELSE 'NULL::jsonb' END;
-      owners := CASE datasets[at] WHEN 'INVENTORY' THEN hub.inventory_owners() WHEN 'SAMPLES' THEN hub.samples_owners() END;
+      owners := CASE datasets[at] WHEN 'INVENTORY' THEN hub.inventory_owners() WHEN 'SAMPLES' THEN hub.samples_owners() WHEN 'WARNINGS' THEN hub.warnings_owners() END;
       IF cardinality(owners) <= narrow THEN
         statement := format('SELECT t.id, true AS seen, false AS is_last, %s AS withheld FROM unnest($8) o(id)
           CROSS JOIN LATERAL (SELECT t.* FROM hub.%I t WHERE t.owner_id = o.id AND t.id > $1 AND (%s) ORDER BY t.id LIMIT $3) t', told, tables[at], fitting);
-        IF datasets[at] = 'SAMPLES' THEN
+        IF datasets[at] IN ('SAMPLES', 'WARNINGS') THEN
           statement := statement || format(' UNION ALL SELECT t.id, true, false, %s FROM unnest($8) o(id)
             CROSS JOIN LATERAL (SELECT t.* FROM hub.%I t WHERE t.writer_id = o.id AND (t.owner_id = ANY ($8)) IS NOT TRUE AND t.id > $1 AND (%s) ORDER BY t.id LIMIT $3) t',
             told, tables[at], fitting);
@@ -3339,6 +3734,21 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.restart_webhook(uuid,text,boolean) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.rule_selections(rules uuid[])
+ RETURNS TABLE(rule_id uuid, count integer, is_cut boolean, selected_at timestamp with time zone, firing integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 10
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    #variable_conflict use_column
+    BEGIN
+      RETURN QUERY
+      SELECT s.rule_id, s.count, s.is_cut, s.selected_at, (SELECT count(*)::int FROM rule_firing f WHERE f.rule_id = s.rule_id)
+        FROM warning_rule r JOIN rule_selection s ON s.rule_id = r.id AND s.revision = r.updated_at WHERE r.id = ANY (rules) AND (party_ids && (SELECT hub.owners() || hub.identities())::uuid[]);
+    END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.rule_selections(uuid[]) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.sample_instants(asked uuid[], since timestamp with time zone[], until timestamp with time zone[], only_chunks boolean)
  RETURNS TABLE(n integer, instants bytea, chunks bytea)
@@ -3903,6 +4313,34 @@ AS $function$ SELECT nullif(current_setting('hub.viewer', true), '')::uuid $func
 ;
 GRANT EXECUTE ON FUNCTION hub.viewer() TO hub_api;
 
+CREATE OR REPLACE FUNCTION hub.warnings_grants()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.warnings_grants', true), '')::jsonb $function$
+;
+GRANT EXECUTE ON FUNCTION hub.warnings_grants() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.warnings_owners()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('hub.warnings_owners', true), '')::uuid[] $function$
+;
+GRANT EXECUTE ON FUNCTION hub.warnings_owners() TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.warns(grants jsonb, owner_id uuid, region_id uuid, severity text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+BEGIN
+  RETURN NOT grants -> 'owners' ? owner_id::text
+      OR coalesce(hub.grant_at(grants, owner_id, region_id)::int <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], severity), false);
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.warns(jsonb,uuid,uuid,text) TO hub_api;
+
 CREATE OR REPLACE FUNCTION hub.withheld(grants jsonb, owner_id uuid, region_id uuid)
  RETURNS text[]
  LANGUAGE plpgsql
@@ -3935,6 +4373,57 @@ CREATE OR REPLACE FUNCTION hub.writers()
 AS $function$ SELECT nullif(current_setting('hub.writers', true), '')::uuid[] $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.writers() TO hub_api;
+
+CREATE OR REPLACE FUNCTION private.address_homes(writer uuid, asked inet[])
+ RETURNS TABLE(place integer, organization_id uuid, device_id uuid, interface_id uuid, prefix_id uuid)
+ LANGUAGE plpgsql
+ ROWS 100
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    #variable_conflict use_column
+    DECLARE
+      caller CONSTANT jsonb := scope();
+    BEGIN
+      PERFORM scope_as(writer, 'READER', '{}', NULL, NULL);
+      RETURN QUERY
+      WITH a AS MATERIALIZED (
+        SELECT u.place::int AS place, unmapped(u.address) AS address FROM unnest(asked) WITH ORDINALITY AS u(address, place)
+      ), met AS MATERIALIZED (
+        SELECT a.place, d.id AS device_id, NULL::uuid AS interface_id, d.owner_id FROM a
+         CROSS JOIN LATERAL (SELECT id, owner_id FROM device WHERE management_address = a.address AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id)) AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'MANAGEMENT_ADDRESS'))) d
+        UNION ALL
+        SELECT a.place, NULL, i.id, i.owner_id FROM a
+         CROSS JOIN LATERAL (SELECT interface_id AS id FROM address
+                              WHERE set_masklen(address, CASE family(address) WHEN 4 THEN 32 ELSE 128 END) = a.address AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))
+                           AND ((SELECT hub.inventory_grants()) IS NULL OR NOT hub.withholds((SELECT hub.inventory_grants()), owner_id, region_id, 'ADDRESSES'))) n
+         CROSS JOIN LATERAL (SELECT id, owner_id FROM interface WHERE id = n.id AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) i
+      ), held AS (
+        SELECT a.place, n.id, n.owner_id FROM a
+         CROSS JOIN LATERAL (SELECT id, owner_id, masklen(prefix) AS length, max(masklen(prefix)) OVER () AS longest FROM prefix
+                              WHERE prefix >>= a.address AND status <> 'RETIRED' AND owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
+       AND ((SELECT hub.inventory_grants()) IS NULL OR hub.reaches((SELECT hub.inventory_grants()), owner_id, region_id))) n
+         WHERE n.length = n.longest AND NOT EXISTS (SELECT FROM met m WHERE m.place = a.place)
+      ), home AS (
+        SELECT x.place, coalesce((array_agg(x.owner_id) FILTER (WHERE x.owner_id = writer))[1],
+                                 CASE WHEN count(DISTINCT x.owner_id) = 1 THEN (array_agg(x.owner_id))[1] END) AS owner_id
+          FROM (SELECT m.place, m.owner_id FROM met m UNION ALL SELECT h.place, h.owner_id FROM held h) x GROUP BY x.place
+      ), chosen AS (
+        SELECT h.place, h.owner_id,
+               (SELECT array_agg(DISTINCT m.device_id) FROM met m WHERE m.place = h.place AND m.owner_id = h.owner_id AND m.device_id IS NOT NULL) AS devices,
+               (SELECT array_agg(DISTINCT m.interface_id) FROM met m WHERE m.place = h.place AND m.owner_id = h.owner_id AND m.interface_id IS NOT NULL) AS interfaces,
+               (SELECT min(p.id::text)::uuid FROM held p WHERE p.place = h.place AND p.owner_id = h.owner_id) AS prefix_id
+          FROM home h WHERE h.owner_id IS NOT NULL
+      )
+      SELECT c.place, CASE WHEN c.prefix_id IS NULL AND o.device_id IS NULL AND o.interface_id IS NULL THEN c.owner_id END, o.device_id, o.interface_id, c.prefix_id
+        FROM chosen c
+       CROSS JOIN LATERAL (SELECT CASE WHEN cardinality(c.devices) = 1 THEN c.devices[1] END AS device_id,
+                                  CASE WHEN c.devices IS NULL AND cardinality(c.interfaces) = 1 THEN c.interfaces[1] END AS interface_id) o;
+      PERFORM set_config(s.key, s.value, true) FROM jsonb_each_text(caller) s;
+    END $function$
+;
 
 CREATE OR REPLACE FUNCTION private.address_key(input text)
  RETURNS text
@@ -4190,11 +4679,11 @@ BEGIN
   ), entry AS (
     SELECT c.dataset, c.n, coalesce(c.region_id::text, '*') AS place,
            CASE c.dataset WHEN 'INVENTORY' THEN withheld_by_all(jsonb_agg(c.withheld)) WHEN 'INCIDENTS' THEN markings_reached(array_agg(c.ceiling), array_agg(c.least_severity))
-                          ELSE '[]' END AS entry
+                          WHEN 'WARNINGS' THEN to_jsonb(min(array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], c.least_severity))) ELSE '[]' END AS entry
       FROM covering c GROUP BY c.dataset, c.n, c.region_id
   ), places AS (
     SELECT e.dataset, e.n, jsonb_object_agg(e.place, e.entry) AS places,
-           bool_or(e.place = '*') AND (e.dataset <> 'INCIDENTS') AND bool_and(e.entry = '[]') AS is_whole
+           bool_or(e.place = '*') AND (e.dataset <> 'INCIDENTS') AND bool_and(e.entry IN ('[]', '1')) AS is_whole
       FROM entry e GROUP BY e.dataset, e.n
   ), listed AS (
     SELECT p.dataset, jsonb_agg(p.places ORDER BY p.n) AS places, bool_and(p.is_whole) AS is_whole FROM places p GROUP BY p.dataset
@@ -4272,7 +4761,9 @@ AS $function$
                            OR tlp <> 'RED' AND owner_id = ANY ((SELECT hub.owners())::uuid[])
                            OR tlp = ANY ((SELECT hub.open_markings())::text[])
                            OR (SELECT hub.incident_grants()) IS NOT NULL AND hub.discloses((SELECT hub.incident_grants()), owner_id, region_id, tlp, severity)
-                  WHEN dataset = 'SAMPLES' THEN owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
+                  WHEN dataset = 'WARNINGS' THEN owner_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), owner_id, region_id, severity)) OR writer_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), writer_id, region_id, severity)) WHEN dataset = 'SAMPLES' THEN owner_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), owner_id, region_id))
                            OR writer_id = ANY ((SELECT hub.samples_owners())::uuid[])
                            AND ((SELECT hub.samples_grants()) IS NULL OR hub.reaches((SELECT hub.samples_grants()), writer_id, region_id))
@@ -4477,6 +4968,24 @@ AS $function$
         INSERT INTO open_incident_count (owner_id, region_id, tlp, severity, party_ids, n) SELECT owner_id, region_id, tlp, severity, party_ids, sum(d.n) FROM (SELECT owner_id, region_id, tlp, severity, party_ids, 1 AS n FROM new_rows WHERE state NOT IN ('RESOLVED', 'CLOSED') UNION ALL SELECT owner_id, region_id, tlp, severity, party_ids, -1 AS n FROM old_rows WHERE state NOT IN ('RESOLVED', 'CLOSED')) d GROUP BY owner_id, region_id, tlp, severity, party_ids HAVING sum(d.n) <> 0;
       ELSE 
         INSERT INTO open_incident_count (owner_id, region_id, tlp, severity, party_ids, n) SELECT owner_id, region_id, tlp, severity, party_ids, sum(d.n) FROM (SELECT owner_id, region_id, tlp, severity, party_ids, -1 AS n FROM old_rows WHERE state NOT IN ('RESOLVED', 'CLOSED')) d GROUP BY owner_id, region_id, tlp, severity, party_ids HAVING sum(d.n) <> 0;
+      END IF;
+      RETURN NULL;
+    END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.keep_open_warning_count()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+    BEGIN
+      IF TG_OP = 'INSERT' THEN 
+        INSERT INTO open_warning_count (owner_id, writer_id, region_id, severity, state, n) SELECT owner_id, writer_id, region_id, severity, state, sum(d.n) FROM (SELECT owner_id, writer_id, region_id, severity, state, 1 AS n FROM new_rows WHERE cleared_at IS NULL) d GROUP BY owner_id, writer_id, region_id, severity, state HAVING sum(d.n) <> 0;
+      ELSIF TG_OP = 'UPDATE' THEN 
+        INSERT INTO open_warning_count (owner_id, writer_id, region_id, severity, state, n) SELECT owner_id, writer_id, region_id, severity, state, sum(d.n) FROM (SELECT owner_id, writer_id, region_id, severity, state, 1 AS n FROM new_rows WHERE cleared_at IS NULL UNION ALL SELECT owner_id, writer_id, region_id, severity, state, -1 AS n FROM old_rows WHERE cleared_at IS NULL) d GROUP BY owner_id, writer_id, region_id, severity, state HAVING sum(d.n) <> 0;
+      ELSE 
+        INSERT INTO open_warning_count (owner_id, writer_id, region_id, severity, state, n) SELECT owner_id, writer_id, region_id, severity, state, sum(d.n) FROM (SELECT owner_id, writer_id, region_id, severity, state, -1 AS n FROM old_rows WHERE cleared_at IS NULL) d GROUP BY owner_id, writer_id, region_id, severity, state HAVING sum(d.n) <> 0;
       END IF;
       RETURN NULL;
     END $function$
@@ -4998,6 +5507,26 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.keep_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'hub', 'pg_temp'
+AS $function$
+DECLARE
+  said CONSTANT text[] := '{state,told_severity,acknowledged_at,acknowledged_by,note,suppressed_at,changed_at,caused_by_id,silence_id,maintenance_id,updated_at,owner_id,region_id,subject_id,severity_rank}';
+BEGIN
+  IF current_user <> 'hub_api' THEN RETURN NEW; END IF;
+  IF NEW.acknowledged_at IS NOT NULL AND NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at
+     AND NOT coalesce(current_setting('hub.role', true) IN ('RESPONDER', 'STEWARD'), false) THEN
+    RAISE EXCEPTION 'a responder takes warnings on' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF (OLD.writer_id = ANY (hub.writers())) IS NOT TRUE AND (to_jsonb(NEW) - said <> to_jsonb(OLD) - said OR NEW.state = 'CLEARED') THEN
+    RAISE EXCEPTION 'what a warning says is its writer''s' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.keep_webhook()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5177,6 +5706,49 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.move_warnings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  WITH locked AS MATERIALIZED (
+    SELECT w.id FROM warning w WHERE w.subject_id = NEW.id AND w.cleared_at IS NULL ORDER BY w.id FOR NO KEY UPDATE
+  ) UPDATE warning w SET region_id = NULL FROM locked l WHERE w.id = l.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_warnings_of_prefix()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  WITH locked AS MATERIALIZED (
+    SELECT w.id FROM warning w WHERE w.prefix_id = NEW.id AND w.cleared_at IS NULL ORDER BY w.id FOR NO KEY UPDATE
+  ) UPDATE warning w SET region_id = NULL FROM locked l WHERE w.id = l.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_warnings_with_writer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  WITH locked AS MATERIALIZED (
+    SELECT w.id FROM warning w
+     WHERE w.cleared_at IS NULL AND (w.subject_id = NEW.id OR w.writer_id = NEW.id AND w.subject_id IS NULL AND w.prefix_id IS NULL) ORDER BY w.id FOR NO KEY UPDATE
+  ) UPDATE warning w SET region_id = NULL FROM locked l WHERE w.id = l.id;
+  RETURN NULL;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION private.move_what_hangs_on_incident()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -5186,6 +5758,18 @@ AS $function$
 BEGIN
   UPDATE timeline_entry t SET region_id = NULL WHERE t.incident_id = NEW.id;
   UPDATE incident_subject s SET region_id = NULL WHERE s.incident_id = NEW.id;
+  RETURN NULL;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.move_what_hangs_on_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE warning_transition t SET region_id = NULL WHERE t.warning_id = NEW.id;
   RETURN NULL;
 END $function$
 ;
@@ -5479,6 +6063,53 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION private.place_warning()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP = 'UPDATE' AND OLD.cleared_at IS NOT NULL AND NEW.cleared_at IS NOT NULL THEN
+    NEW.owner_id := OLD.owner_id; NEW.region_id := OLD.region_id;
+    RETURN NEW;
+  END IF;
+  NEW.owner_id := NULL; NEW.region_id := NULL;
+  IF NEW.interface_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM interface x WHERE x.id = NEW.interface_id;
+  ELSIF NEW.device_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM device x WHERE x.id = NEW.device_id;
+  ELSIF NEW.link_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM link x WHERE x.id = NEW.link_id;
+  ELSIF NEW.system_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM information_system x WHERE x.id = NEW.system_id;
+  ELSIF NEW.site_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM site x WHERE x.id = NEW.site_id;
+  ELSIF NEW.organization_id IS NOT NULL THEN
+    SELECT x.id, x.region_id INTO NEW.owner_id, NEW.region_id FROM organization x WHERE x.id = NEW.organization_id;
+  ELSIF NEW.prefix_id IS NOT NULL THEN
+    SELECT x.owner_id, x.region_id INTO NEW.owner_id, NEW.region_id FROM prefix x WHERE x.id = NEW.prefix_id;
+  END IF;
+  IF NEW.owner_id IS NULL THEN
+    NEW.owner_id := NEW.writer_id; NEW.region_id := owner_region(NEW.writer_id);
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION private.place_warning_transition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  SELECT w.owner_id, w.writer_id, w.region_id, w.severity INTO NEW.owner_id, NEW.writer_id, NEW.region_id, NEW.severity
+    FROM warning w WHERE w.id = NEW.warning_id FOR SHARE;
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE PROCEDURE private.protect(IN tbl regclass, IN readable text, IN writable text)
  LANGUAGE plpgsql
 AS $procedure$
@@ -5544,6 +6175,7 @@ BEGIN
         JOIN organization_tree t ON t.ancestor_id = g.owner_id AND t.descendant_id IN (reasons.owner_id, reasons.writer_id)
                                 AND (g.with_descendants OR t.descendant_id = g.owner_id) AND NOT t.descendant_id = ANY (hub.owners())
        WHERE reasons.dataset = ANY (g.datasets)
+         AND (reasons.dataset <> 'WARNINGS' OR array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], g.least_severity) <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], reasons.severity))
          AND (g.region_id IS NULL OR reasons.region_id IN (SELECT regions_within(g.region_id)))
          AND (reasons.tlp IS NULL OR coalesce((markings_reached(ARRAY[g.ceiling], ARRAY[g.least_severity]) ->> reasons.tlp)::int
                                               <= array_position('{INFO,MINOR,MAJOR,CRITICAL}'::text[], reasons.severity), false))
@@ -5558,7 +6190,7 @@ CREATE OR REPLACE FUNCTION private.record_change()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason}';
+  unrecorded CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,evidence_at,severity_rank}';
 BEGIN
   IF TG_OP = 'INSERT' THEN
     INSERT INTO private.change (actor_id, actor_key_id, actor_label, operation, record_type, record_id, dataset,
@@ -5694,7 +6326,9 @@ CREATE OR REPLACE FUNCTION private.rule(name text)
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-  SELECT CASE name WHEN 'OWN' THEN 'client_id = (SELECT hub.client()) OR owner_id = ANY ((SELECT hub.stewarded())::uuid[])' WHEN 'KEPT' THEN 'owner_id = ANY ((SELECT hub.stewarded())::uuid[])'
+  SELECT CASE name WHEN 'WARNED' THEN 'owner_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), owner_id, region_id, severity)) OR writer_id = ANY ((SELECT hub.warnings_owners())::uuid[])
+       AND ((SELECT hub.warnings_grants()) IS NULL OR hub.warns((SELECT hub.warnings_grants()), writer_id, region_id, severity))' WHEN 'OWN' THEN 'client_id = (SELECT hub.client()) OR owner_id = ANY ((SELECT hub.stewarded())::uuid[])' WHEN 'KEPT' THEN 'owner_id = ANY ((SELECT hub.stewarded())::uuid[])'
     WHEN 'OPEN'      THEN '(SELECT hub.viewer()) IS NOT NULL'
     WHEN 'PARTIES'   THEN 'party_ids && (SELECT hub.owners() || hub.identities())::uuid[]'
     WHEN 'OWNED'     THEN 'owner_id = ANY ((SELECT hub.inventory_owners())::uuid[])
@@ -5721,7 +6355,7 @@ CREATE OR REPLACE FUNCTION private.scope()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
   SELECT jsonb_object_agg(name, coalesce(current_setting(name, true), ''))
-    FROM unnest('{hub.client,hub.label,hub.viewer,hub.role,hub.owners,hub.writers,hub.identities,hub.open_markings,hub.stewards,hub.stewarded,hub.keeps_directory,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.incident_grants}'::text[]) AS name
+    FROM unnest('{hub.client,hub.label,hub.viewer,hub.role,hub.owners,hub.writers,hub.identities,hub.open_markings,hub.stewards,hub.stewarded,hub.keeps_directory,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.warnings_owners,hub.warnings_grants,hub.incident_grants}'::text[]) AS name
 $function$
 ;
 
@@ -5748,10 +6382,10 @@ BEGIN
           set_config('hub.keeps_directory', CASE WHEN role = 'STEWARD' AND root THEN 'yes' ELSE '' END, true),
           set_config('hub.inventory_owners', below::text, true), set_config('hub.inventory_grants', '', true),
           set_config('hub.samples_owners', below::text, true), set_config('hub.samples_grants', '', true),
-          set_config('hub.incident_grants', '', true);
+          set_config('hub.warnings_owners', below::text, true), set_config('hub.warnings_grants', '', true), set_config('hub.incident_grants', '', true);
   IF NOT EXISTS (SELECT FROM agreements_for(identities)) THEN RETURN; END IF;
   FOR given IN SELECT g.* FROM grants_of(identities, below) g LOOP
-    IF given.dataset IN ('INVENTORY', 'SAMPLES') THEN
+    IF given.dataset IN ('INVENTORY', 'SAMPLES', 'WARNINGS') THEN
       PERFORM set_config(format('hub.%s_owners', lower(given.dataset)), (below || given.owners)::text, true),
               set_config(format('hub.%s_grants', lower(given.dataset)), coalesce(given.grants::text, ''), true);
     ELSIF given.dataset = 'INCIDENTS' THEN
@@ -5983,7 +6617,7 @@ CREATE OR REPLACE FUNCTION private.touch()
  SET search_path TO 'hub', 'private', 'pg_temp'
 AS $function$
 DECLARE
-  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,subject_id}';
+  unwatched CONSTANT text[] := '{sort_key,synced_at,updated_at,affected_ids,applied_at,unbound_reason,evidence_at,severity_rank,subject_id}';
 BEGIN
   NEW.updated_at := CASE WHEN to_jsonb(NEW) - unwatched = to_jsonb(OLD) - unwatched THEN OLD.updated_at ELSE now() END;
   RETURN NEW;
@@ -6040,7 +6674,7 @@ DECLARE
   settings CONSTANT jsonb := view_settings();
   decisive CONSTANT jsonb := '{"DIRECTORY": [], "KEYS": ["hub.stewarded"], "SHARING": ["hub.owners", "hub.identities"],
     "INVENTORY": ["hub.inventory_owners", "hub.inventory_grants"], "SAMPLES": ["hub.samples_owners", "hub.samples_grants"],
-    "INCIDENTS": ["hub.owners", "hub.identities", "hub.open_markings", "hub.incident_grants"]}';
+    "WARNINGS": ["hub.warnings_owners", "hub.warnings_grants"], "INCIDENTS": ["hub.owners", "hub.identities", "hub.open_markings", "hub.incident_grants"]}';
 BEGIN
   RETURN QUERY
   SELECT left(encode(sha256(convert_to(settings::text || filter::text, 'UTF8')), 'hex'), 32)::uuid, settings,
@@ -6057,7 +6691,7 @@ CREATE OR REPLACE FUNCTION private.view_settings()
 AS $function$
 BEGIN
   RETURN (SELECT jsonb_object_agg(name, coalesce(current_setting(name, true), ''))
-            FROM unnest('{hub.viewer,hub.owners,hub.identities,hub.open_markings,hub.stewarded,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.incident_grants}'::text[]) AS name);
+            FROM unnest('{hub.viewer,hub.owners,hub.identities,hub.open_markings,hub.stewarded,hub.inventory_owners,hub.inventory_grants,hub.samples_owners,hub.samples_grants,hub.warnings_owners,hub.warnings_grants,hub.incident_grants}'::text[]) AS name);
 END $function$
 ;
 

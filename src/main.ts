@@ -22,8 +22,11 @@ import { bindingJob } from './monitoring/binding/rebind-series';
 import { packingJob } from './monitoring/packing/pack-samples';
 import { lettingGoJob } from './monitoring/retention/let-samples-go';
 import { rollUpAgainJob } from './monitoring/rollups/roll-up-again';
+import { dueWarningsJob } from './warnings/settle-due-warnings';
 import { foldCounts } from './overview/fold-counts';
 import { registry } from './registry';
+import { settleWarnings } from './warnings/settle-warnings';
+import { rulesJob } from './warnings/rules/watch-rules';
 import { createServer, type HubServer } from './server';
 import { banner } from './banner';
 
@@ -61,11 +64,10 @@ async function open(config: Config, ends: End[]): Promise<void> {
     note: (message) => app.log.info({ job: true }, message),
     fault: (message) => app.log.error({ job: true }, message),
   };
-  const jobs = await startJobs(database.operator, dueJobs(config), log);
-  ends.push(() => jobs.stop());
-  // Apart from the others: an export may take an hour.
-  const exporting = await startJobs(database.operator, exportJobs(database.operator, registry, config), log);
-  ends.push(() => exporting.stop());
+  for (const jobs of jobsApart(config, database.operator)) {
+    const working = await startJobs(database.operator, jobs, log);
+    ends.push(() => working.stop());
+  }
   ends.push(() => app.close());
   ends.push(
     await sendWebhooks(config, database.operator, reading, (error) => app.log.error({ err: error }, 'a webhook')),
@@ -74,7 +76,14 @@ async function open(config: Config, ends: End[]): Promise<void> {
   process.stdout.write(banner(app.server.address() as AddressInfo, keys, keysFile(config.dataDirectory)));
 }
 
-const dueJobs = (config: Config): Job[] => [
+/** Each of these works beside the others: an export may take an hour, and rules look all the time. */
+const jobsApart = (config: Config, operator: Pool): Job[][] => [
+  dueJobs(config, operator),
+  exportJobs(operator, registry, config),
+  [rulesJob(settleWarnings)],
+];
+
+const dueJobs = (config: Config, operator: Pool): Job[] => [
   makeMonths,
   expireAgreements,
   foldCounts,
@@ -83,6 +92,7 @@ const dueJobs = (config: Config): Job[] => [
   paceJob,
   lettingGoJob,
   bindingJob,
+  dueWarningsJob(operator),
   feedsJob(config),
 ];
 

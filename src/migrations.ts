@@ -30,6 +30,8 @@ import { CreateFeeds1790000002800 } from '../migrations/1790000002800-create-fee
 import { CreateWebhooks1790000002900 } from '../migrations/1790000002900-create-webhooks';
 import { FollowFeeds1790000003000 } from '../migrations/1790000003000-follow-feeds';
 import { ExportInBulk1790000003100 } from '../migrations/1790000003100-export-in-bulk';
+import { CreateWarningRules1790000003300 } from '../migrations/1790000003300-create-warning-rules';
+import { CreateWarnings1790000003200 } from '../migrations/1790000003200-create-warnings';
 import type { Migrations } from './kernel/postgres/migrate';
 
 /** Every migration, in order; append-only. */
@@ -66,4 +68,6 @@ export const migrations: Migrations = [
   CreateWebhooks1790000002900,
   FollowFeeds1790000003000,
   ExportInBulk1790000003100,
+  CreateWarningRules1790000003300,
+  CreateWarnings1790000003200,
 ];

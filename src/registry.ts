@@ -16,6 +16,8 @@ import { Registry } from './kernel/registry';
 import { bindingRules } from './monitoring/binding/binding-rule.collection';
 import { metrics, series } from './monitoring/monitoring.collection';
 import { retentions } from './monitoring/retention/retention.collection';
+import { warningRules } from './warnings/rules/warning-rules.collection';
+import { warnings, warningTransitions } from './warnings/warnings.collection';
 
 /** Every type with ids of its own. */
 export const registry = new Registry([
@@ -37,6 +39,9 @@ export const registry = new Registry([
   series,
   bindingRules,
   retentions,
+  warningRules,
+  warnings,
+  warningTransitions,
   incidents,
   timelineEntries,
   bulkExports,

@@ -81,6 +81,19 @@ import {
   MeasuredSystem,
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
+import { WarningRuleResolver } from './warnings/rules/warning-rule.resolver';
+import { WarningRuleWritingResolver } from './warnings/rules/warning-rule-writing.resolver';
+import {
+  OrganizationWarningsResolver,
+  WarnedDevice,
+  WarnedInterface,
+  WarnedLink,
+  WarnedSite,
+  WarnedSystem,
+} from './warnings/subject-warnings.resolver';
+import { WarningSituationResolver } from './warnings/situation/situation.resolver';
+import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
+import { WarningWritingResolver } from './warnings/warning-writing.resolver';
 import { unasked } from './feeds/live/unasked';
 import { registry } from './registry';
 
@@ -146,6 +159,18 @@ const resolvers: NonEmptyArray<new () => object> = [
   BoundSeriesResolver,
   BindingRuleWritingResolver,
   RetentionResolver,
+  WarningRuleResolver,
+  WarningRuleWritingResolver,
+  WarningResolver,
+  WarningTransitionResolver,
+  OrganizationWarningsResolver,
+  WarnedSite,
+  WarnedDevice,
+  WarnedInterface,
+  WarnedLink,
+  WarnedSystem,
+  WarningWritingResolver,
+  WarningSituationResolver,
   IncidentResolver,
   TimelineEntryResolver,
   OrganizationIncidentsResolver,

@@ -23,7 +23,8 @@ import { jsonBodies } from './http/json-bodies';
 import { openLive } from './http/live/open-live';
 import { requireKey, type Entrance } from './http/open-context';
 import { maxBodyBytes, plainErrors, refuseAddress, refuseConnection } from './http/plain-errors';
-import { countPushes } from './http/push/push-metrics';
+import { alertRoute } from './http/push/alert-route';
+import { countAlerts, countPushes } from './http/push/push-metrics';
 import { PushPressure } from './http/push/push-pressure';
 import { pushRoutes } from './http/push/push-routes';
 import { limitRequests, refusedKeys } from './http/request-limits';
@@ -72,6 +73,7 @@ export async function createServer(options: ServerOptions): Promise<HubServer> {
   const live = openLive(config, { ...entrance, ...answering, apollo, metrics });
   graphqlRoute(app, { apollo, live, ...entrance });
   pushRoutes(app, { ...entrance, pressure, note: countPushes(metrics) });
+  alertRoute(app, { ...entrance, pressure, note: countAlerts(metrics) });
   exportRoute(app, entrance);
   explorerRoute(app);
   healthRoutes(app, api);

@@ -46,5 +46,6 @@ async function enter(db: Db, organization: string, label: string): Promise<Ident
     expiresAt: '',
     inventoryOwners: Infinity,
     samplesOwners: Infinity,
+    warningsOwners: Infinity,
   };
 }

@@ -50,6 +50,7 @@ registerEnumType(FeedDatasetEnum, {
     SHARING: { description: 'Agreements, binding rules and feeds, for their sides.' },
     INVENTORY: { description: 'Sites, devices, interfaces, links, address plans and information systems.' },
     SAMPLES: { description: 'Series and their samples.' },
+    WARNINGS: { description: 'Warnings and what becomes of them.' },
     INCIDENTS: { description: 'Incidents and their timelines.' },
   },
 });
@@ -70,11 +71,14 @@ export class ChangeFilterInput implements ChangeFilter {
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Codes of regions: of inventory, samples and incidents only what lies within one of them.',
+    description: 'Codes of regions: of inventory, samples, warnings and incidents only what lies within one of them.',
   })
   regions?: string[] | null;
 
-  @Field(() => SeverityEnum, { nullable: true, description: 'Only incidents this bad or worse, and their timelines.' })
+  @Field(() => SeverityEnum, {
+    nullable: true,
+    description: 'Only incidents and warnings this bad or worse, with their timelines and transitions.',
+  })
   leastSeverity?: Severity | null;
 
   @Field(() => [String], {

@@ -4,5 +4,5 @@ import type { SqlJob } from '../kernel/jobs';
 export const foldCounts: SqlJob = {
   name: 'fold_counts',
   schedule: '* * * * *',
-  sql: `SELECT private.fold_counts(c.name::regclass) FROM unnest('{site_count,device_count,open_incident_count}'::text[]) AS c(name)`,
+  sql: `SELECT private.fold_counts(c.name::regclass) FROM unnest('{site_count,device_count,open_incident_count,open_warning_count}'::text[]) AS c(name)`,
 };

@@ -19,7 +19,7 @@ export class OverviewResolver {
     () => OverviewRow,
     {
       description:
-        'Counts for a dashboard, of what the viewer sees: by region in the order of names, what lies in none last, then by status or severity.',
+        'Counts for a dashboard, of what the viewer sees: by region in the order of names, what lies in none last, then by status, severity or state.',
     },
     () => OverviewArgs,
   )

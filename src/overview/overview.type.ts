@@ -4,6 +4,8 @@ import type { LifecycleStatus } from '../inventory/inventory-record.values';
 import { enumOf } from '../kernel/enum';
 import { SeverityEnum } from '../sharing/sharing.type';
 import type { Severity } from '../sharing/sharing.values';
+import type { WarningState } from '../warnings/life/warning-life.values';
+import { WarningStateEnum } from '../warnings/warning.type';
 import { overviewGroupings, type OverviewGrouping } from './overview.values';
 
 export const OverviewGroupingEnum = enumOf<OverviewGrouping>(overviewGroupings);
@@ -16,6 +18,13 @@ registerEnumType(OverviewGroupingEnum, {
     OPEN_INCIDENTS_BY_SEVERITY: { description: 'Incidents neither RESOLVED nor CLOSED: a row for each severity.' },
     OPEN_INCIDENTS_BY_REGION_AND_SEVERITY: {
       description: 'Incidents neither RESOLVED nor CLOSED: a row for each severity in each region.',
+    },
+    OPEN_WARNINGS_BY_STATE: { description: 'Warnings that have not cleared: a row for each state.' },
+    OPEN_WARNINGS_BY_REGION_AND_STATE: {
+      description: 'Warnings that have not cleared: a row for each state in each region.',
+    },
+    OPEN_WARNINGS_BY_REGION_AND_SEVERITY: {
+      description: 'Warnings that have not cleared: a row for each severity in each region.',
     },
   },
 });
@@ -30,6 +39,12 @@ export class OverviewRow {
 
   @Field(() => SeverityEnum, { nullable: true, description: 'Their severity, where the grouping has one.' })
   severity: Severity | null;
+
+  @Field(() => WarningStateEnum, {
+    nullable: true,
+    description: 'Their state, of warnings, where the grouping has one.',
+  })
+  warningState: WarningState | null;
 
   @Field(() => Int, { description: 'How many they are; a row of none is not there.' })
   count: number;

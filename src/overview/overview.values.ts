@@ -3,5 +3,8 @@ export const overviewGroupings = [
   'SITES_BY_REGION_AND_STATUS',
   'OPEN_INCIDENTS_BY_SEVERITY',
   'OPEN_INCIDENTS_BY_REGION_AND_SEVERITY',
+  'OPEN_WARNINGS_BY_STATE',
+  'OPEN_WARNINGS_BY_REGION_AND_STATE',
+  'OPEN_WARNINGS_BY_REGION_AND_SEVERITY',
 ] as const;
 export type OverviewGrouping = (typeof overviewGroupings)[number];

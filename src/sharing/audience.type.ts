@@ -11,8 +11,8 @@ registerEnumType(AudienceReasonEnum, {
   description: 'Why an organization sees a record.',
   valuesConfig: {
     OWNER: { description: 'It owns the record.' },
-    WRITER: { description: 'It sends the series.' },
-    ABOVE: { description: 'It stands above the owner, or above the writer of a series.' },
+    WRITER: { description: 'It sends the series, or raised the warning.' },
+    ABOVE: { description: 'It stands above the owner, or above the writer of a series or warning.' },
     NAMED: {
       description: 'It is named: reporter, co-worker, recipient or side of an agreement, itself or by a group.',
     },
@@ -45,10 +45,13 @@ export class AudienceDraft {
   @Field(() => TlpEnum, { nullable: true, description: 'Its marking: of incidents, which have one.' })
   tlp?: Tlp | null;
 
-  @Field(() => SeverityEnum, { nullable: true, description: 'Its severity: of incidents.' })
+  @Field(() => SeverityEnum, { nullable: true, description: 'Its severity: of incidents and warnings.' })
   severity?: Severity | null;
 
-  @Field(() => String, { nullable: true, description: 'Code of the organization that would send it, of a series.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the organization that would send it, of a series or a warning.',
+  })
   writer?: string | null;
 
   @Field(() => [String], {

@@ -26,8 +26,7 @@ export async function draftAccess(db: Db, draft: AudienceDraft): Promise<AccessC
 }
 
 function refuseUnclear({ dataset, tlp, severity, named }: AudienceDraft): void {
-  if (dataset === 'WARNINGS' || dataset === 'ADVISORIES')
-    throw new HubError('BAD_USER_INPUT', `of.dataset: the hub holds no ${dataset} yet.`);
+  if (dataset === 'ADVISORIES') throw new HubError('BAD_USER_INPUT', `of.dataset: the hub holds no ${dataset} yet.`);
   const isMarked = dataset === 'INCIDENTS';
   if (isMarked && !tlp)
     throw new HubError('BAD_USER_INPUT', `of.tlp: a record of ${dataset} has a marking: say which.`);
@@ -36,8 +35,8 @@ function refuseUnclear({ dataset, tlp, severity, named }: AudienceDraft): void {
       'BAD_USER_INPUT',
       `of: a record of ${dataset} has no marking and names nobody: leave tlp and named out.`,
     );
-  if (dataset === 'INCIDENTS' && !severity)
-    throw new HubError('BAD_USER_INPUT', 'of.severity: an incident has a severity: say which.');
+  if ((dataset === 'INCIDENTS' || dataset === 'WARNINGS') && !severity)
+    throw new HubError('BAD_USER_INPUT', `of.severity: a record of ${dataset} has a severity: say which.`);
   if (named && named.length > maxNamed)
     throw new HubError('BAD_USER_INPUT', `of.named: ${maxNamed} at most, ${named.length} are given.`);
 }

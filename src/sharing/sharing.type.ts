@@ -48,7 +48,7 @@ registerEnumType(DatasetEnum, {
   valuesConfig: {
     INVENTORY: { description: 'Sites, devices, interfaces, links, addresses, information systems.' },
     SAMPLES: { description: 'Series and their samples.' },
-    WARNINGS: { description: 'Early warnings; none are held yet, an agreement may name them ahead.' },
+    WARNINGS: { description: 'Early warnings and what becomes of them, of the least severity that it names.' },
     INCIDENTS: { description: 'Incidents and their timelines, by their markings.' },
     ADVISORIES: { description: 'Advisories, by their markings; none are held yet, an agreement may name them ahead.' },
   },

@@ -27,6 +27,8 @@ const definers: Record<string, string> = {
     'the view that withholds hides the index: it gives ids by the rule, where the field is not withheld',
   interfaces_by_mac:
     'the view that withholds hides the index: it gives ids by the rule, where the field is not withheld',
+  address_homes:
+    'what an address leads to is for who asks: it applies the rule of the inventory under the scope of organizations that the key writes for, and puts the scope back',
   find_subjects:
     'what a rule finds is for who owns the rule: it applies the rule of the inventory under the scope of that organization, one that the key writes for, and puts the scope back',
   advance_series: 'samples have no policy: it moves on series of organizations that the key writes for',

@@ -32,6 +32,7 @@ const others: Record<string, string> = {
   site_count: 'how many sites have the same access columns and status, seen by the rule over these',
   device_count: 'the same of devices',
   open_incident_count: 'the same of open incidents and their severity',
+  open_warning_count: 'the same of open warnings, with their writer, severity and state',
 };
 
 const seed = 20261122;

@@ -9,7 +9,7 @@ beforeAll(async () => {
   hub = await startHub();
   api = createPool(hub.databaseUrl, 'hub_api', { max: 1 });
   await hub.agreement({
-    ...{ provider: 'MOH', consumer: 'RC-N', datasets: ['INVENTORY', 'SAMPLES', 'INCIDENTS'] },
+    ...{ provider: 'MOH', consumer: 'RC-N', datasets: ['INVENTORY', 'SAMPLES', 'WARNINGS', 'INCIDENTS'] },
     withheld: ['SERIAL'],
   });
 });
@@ -22,7 +22,7 @@ afterAll(async () => {
 function settingsIn(source: string): string[] {
   const names = [...source.matchAll(/'(hub\.[a-z_%]+)'/g)].map(([, name]) => name!);
   return names.flatMap((name) =>
-    name.includes('%s') ? ['inventory', 'samples'].map((dataset) => name.replace('%s', dataset)) : [name],
+    name.includes('%s') ? ['inventory', 'samples', 'warnings'].map((dataset) => name.replace('%s', dataset)) : [name],
   );
 }
 const scopeNames = async (): Promise<string[]> => {

@@ -6,7 +6,7 @@ import type { Variables } from '../support/viewer';
 
 interface Known {
   /** Records that the key of NMC sees, that it does not see, and that nobody has. */
-  ids: Record<'inc' | 'bnd' | 'agr' | 'cli' | 'key', readonly string[]>;
+  ids: Record<'inc' | 'bnd' | 'wrn' | 'agr' | 'cli' | 'key', readonly string[]>;
 }
 interface Operation {
   least: Role;
@@ -52,6 +52,12 @@ const operations: Record<string, Operation> = {
     least: 'REPORTER',
     ...about('inc', 'incident', { source: 'desk', kind: 'NOTE', text: 'x' }),
   },
+  raiseWarning: {
+    least: 'REPORTER',
+    inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, externalId: 'x', severity: 'INFO', explanation: 'x' })),
+  },
+  clearWarning: { least: 'REPORTER', ...about('wrn') },
+  acknowledgeWarning: { least: 'RESPONDER', ...about('wrn') },
   upsertOrganizations: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   upsertRegions: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   saveMetric: { least: 'STEWARD', inputs: () => [{ name: 'ping_seconds' }, { name: 'nobody_measures' }] },
@@ -113,6 +119,12 @@ async function recordsOf(): Promise<Known['ids']> {
     });
     return saved.bindingRule.id;
   };
+  const warn = async (owner: string) => {
+    const steward = await hub.stewardOf(owner);
+    const document = 'mutation($input: RaiseWarningInput!) { raised: raiseWarning(input: $input) { warning { id } } }';
+    const input = { externalId: 'known', severity: 'INFO', explanation: 'x' };
+    return (await steward.data<{ raised: { warning: { id: string } } }>(document, { input })).raised.warning.id;
+  };
   const [national, partner] = [hub.as(hub.keys.national), hub.as(hub.keys.partner)];
   const [own, hidden] = [await issueBy(national, 'NMC'), await issueBy(partner, 'MOH')];
   const absent = (id: string) => `${id.slice(0, -12)}000000000000`;
@@ -120,6 +132,7 @@ async function recordsOf(): Promise<Known['ids']> {
   return {
     inc: three(await open('NMC'), await open('MOH')),
     bnd: three(await bind('NMC'), await bind('MOH')),
+    wrn: three(await warn('NMC'), await warn('MOH')),
     agr: three(
       await hub.propose({ provider: 'NMC', consumer: 'RC-N' }),
       await hub.propose({ provider: 'MOH', consumer: 'MOH-IT' }),

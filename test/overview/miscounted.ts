@@ -14,6 +14,12 @@ const counted: Counted[] = [
     columns: 'owner_id, region_id, tlp, severity, party_ids',
     where: `state NOT IN ('RESOLVED', 'CLOSED')`,
   },
+  {
+    table: 'warning',
+    counts: 'open_warning_count',
+    columns: 'owner_id, writer_id, region_id, severity, state',
+    where: 'cleared_at IS NULL',
+  },
 ];
 
 /** Groups where the counters say anything else than a plain GROUP BY does at the same moment, for whoever asks. */

@@ -14,7 +14,7 @@ export interface ChangeFilter {
 }
 
 /** What can be followed. */
-export const feedDatasets = ['DIRECTORY', 'KEYS', 'SHARING', 'INVENTORY', 'SAMPLES', 'INCIDENTS'] as const;
+export const feedDatasets = ['DIRECTORY', 'KEYS', 'SHARING', 'INVENTORY', 'SAMPLES', 'WARNINGS', 'INCIDENTS'] as const;
 
 const mostNamed = 100;
 

@@ -1,13 +1,19 @@
 import type { FastifyRequest } from 'fastify';
 import { HubError } from '../../kernel/errors';
-import type { PushRoad } from './push-roads';
+
+/** What a road takes: types of bodies and, where the protocol has it so, snappy's block format. */
+export interface TakenMedia {
+  url: string;
+  media: readonly string[];
+  isSnappy: boolean;
+}
 
 /** The media type of a request, one that its road takes, said before its body is looked at. */
-export function mediaOf({ headers }: FastifyRequest, { url, readers, isSnappy }: PushRoad): string {
+export function mediaOf({ headers }: FastifyRequest, { url, media, isSnappy }: TakenMedia): string {
   const [type = '', ...parameters] = (headers['content-type'] ?? '')
     .split(';')
     .map((part) => part.trim().toLowerCase());
-  if (!Object.hasOwn(readers, type)) throw unsupported(`${url} takes ${Object.keys(readers).join(' or ')}.`);
+  if (!media.includes(type)) throw unsupported(`${url} takes ${media.join(' or ')}.`);
   if (!isSnappy) return type;
   const message = parameters.find((parameter) => parameter.startsWith('proto='));
   if (message && message !== 'proto=prometheus.writerequest')

@@ -1,104 +1,64 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../../context';
-import { refuseReader } from '../../directory/refuse-reader';
 import { writerOf } from '../../directory/find-writer';
 import { HubError } from '../../kernel/errors';
 import type { Incoming } from '../../monitoring/incoming/incoming';
-import { BodyTooLarge, UndecodableBody } from '../../monitoring/incoming/undecodable-body';
 import { oldestTaken } from '../../monitoring/instants.rules';
-import { isSourceName } from '../../monitoring/series-names.rules';
 import { push, type Pushed } from '../../monitoring/push/push';
-import { endingOf } from '../endings';
-import { openContext, requireKey, type Entrance } from '../open-context';
+import { bodyOf, insisting, openPushes, readBody, senderOf, type PushEntrance } from './push-entrance';
 import { mediaOf } from './push-media';
 import type { PushPressure } from './push-pressure';
 import { pushRoads, type PushRoad } from './push-roads';
 
-export interface PushRoutesOptions extends Entrance {
-  pressure: PushPressure;
+export interface PushRoutesOptions extends PushEntrance {
   /** Told what became of each body. */
   note: (url: string, pushed: Pushed) => void;
 }
 
-const maxPushBytes = 16 * 1024 * 1024;
-const mostTries = 5;
-
 /** What monitoring systems push: each body in one transaction, answered when it is kept. */
 export function pushRoutes(app: FastifyInstance, options: PushRoutesOptions): void {
-  void app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    for (const road of pushRoads)
-      scope.post(
-        road.url,
-        {
-          bodyLimit: maxPushBytes,
-          ...(road.isSnappy && { decompress: false }),
-          // Before the body is taken: what is none, or comes with no key in force that may write, costs nothing.
-          onRequest: async (request, reply) => {
-            mediaOf(request, road);
-            options.pressure.letIn(reply.raw);
-            const viewer = await requireKey(request, reply, options);
-            refuseReader(viewer);
-            options.pressure.letInKey(viewer.clientId, reply.raw);
-          },
-        },
-        (request, reply) => answer(request, reply, road, options),
-      );
-  });
+  const pushable = pushRoads.map((road) => ({
+    ...{ url: road.url, media: Object.keys(road.readers), isSnappy: road.isSnappy },
+    answer: (request: FastifyRequest, reply: FastifyReply, context: Context) =>
+      answer(request, reply, context, road, options),
+  }));
+  openPushes(app, options, pushable);
 }
 
 async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
+  context: Context,
   road: PushRoad,
   options: PushRoutesOptions,
 ): Promise<FastifyReply> {
-  const ending = endingOf(reply, options.deadlineMs);
-  try {
-    const { context } = await openContext(request, options, ending);
-    try {
-      const incoming = await read(request, road, context.now().getTime());
-      options.pressure.takeSamples(context.viewer.clientId, incoming.at.length);
-      const pushed = await write(request, road, incoming, context, options.pressure);
-      options.note(road.url, pushed);
-      return await send(reply, road, pushed);
-    } finally {
-      await context.close();
-    }
-  } finally {
-    ending.done();
-  }
-}
-
-async function read(request: FastifyRequest, road: PushRoad, now: number): Promise<Incoming> {
-  try {
-    const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
-    return await road.readers[mediaOf(request, road)]!(body, { now, oldest: oldestTaken(now) });
-  } catch (error) {
-    if (!(error instanceof UndecodableBody)) throw error;
-    throw new HubError(error instanceof BodyTooLarge ? 'BODY_TOO_LARGE' : 'BAD_REQUEST', error.message);
-  }
+  const now = context.now().getTime();
+  const media = { ...road, media: Object.keys(road.readers) };
+  const incoming = await readBody(() =>
+    road.readers[mediaOf(request, media)]!(bodyOf(request), { now, oldest: oldestTaken(now) }),
+  );
+  options.pressure.takeSamples(context.viewer.clientId, incoming.at.length);
+  const pushed = await write(request, road, incoming, context, options.pressure);
+  options.note(road.url, pushed);
+  return send(reply, road, pushed);
 }
 
 function write(
-  { query }: FastifyRequest,
+  request: FastifyRequest,
   road: PushRoad,
   incoming: Incoming,
   context: Context,
   pressure: PushPressure,
 ): Promise<Pushed> {
-  const { owner, source = road.source, replace } = query as Record<string, unknown>;
-  if (typeof source !== 'string' || !isSourceName(source))
-    throw new HubError('BAD_USER_INPUT', '"source" has 1 to 63 of a-z, 0-9, ".", "_", "-", a letter or digit first.');
-  const isReplacing = mayReplace(replace, road);
+  const { owner, source } = senderOf(request, road.source);
+  const isReplacing = mayReplace((request.query as Record<string, unknown>)['replace'], road);
   const limits = pressure.seriesLimits(context.viewer.clientId);
-  return insisting(() =>
+  const work = () =>
     context.write(async (db) => {
-      const writer = await writerOf(db, owner === undefined ? null : String(owner));
+      const writer = await writerOf(db, owner);
       return push(db, { writer: writer.id, source, limits, replace: isReplacing }, incoming);
-    }),
-  );
+    });
+  return insisting(work, 'These series');
 }
 
 function mayReplace(replace: unknown, { url, replaces }: PushRoad): boolean {
@@ -106,19 +66,6 @@ function mayReplace(replace: unknown, { url, replaces }: PushRoad): boolean {
   if (replace !== 'true') throw new HubError('BAD_USER_INPUT', '"replace" is true or false.');
   if (replaces) return true;
   throw new HubError('BAD_USER_INPUT', `${url} corrects nothing: send corrections to /ingest/samples.`);
-}
-
-/** Where samples of the same series come in by other roads meanwhile, one of the two begins again: a sender would not. */
-async function insisting<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof HubError) || error.code !== 'CONFLICT') throw error;
-      if (tries === mostTries)
-        throw new HubError('UNAVAILABLE', 'These series are written by others now: send this again.');
-    }
-  }
 }
 
 /** As remote-write has it: what was refused would be refused again, and 400 tells the sender so; the rest is kept. */

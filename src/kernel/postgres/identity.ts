@@ -16,6 +16,7 @@ export interface Identity {
   /** How many owners' records of a dataset it sees: chooses between two ways to the same rows, never what may be seen. */
   inventoryOwners: number;
   samplesOwners: number;
+  warningsOwners: number;
 }
 
 /** But for how many owners it sees: that chooses a way to the rows, never the rows. */

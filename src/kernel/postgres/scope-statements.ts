@@ -11,7 +11,7 @@ const countIn = (setting: string): string => `octet_length(current_setting('hub.
 /** What is said of who asks, by a function that sets its scope. */
 export const identitySql = (entering: string): string =>
   `SELECT e.client_id AS "clientId", e.label, e.role, e.organization_id AS "organizationId", e.networks, e.expires_at AS "expiresAt",
-              ${countIn('inventory_owners')} AS "inventoryOwners", ${countIn('samples_owners')} AS "samplesOwners"
+              ${countIn('inventory_owners')} AS "inventoryOwners", ${countIn('samples_owners')} AS "samplesOwners", ${countIn('warnings_owners')} AS "warningsOwners"
          FROM ${entering} e`;
 
 /** Resolves a key ($1), the hash of its secret ($2) and the address it is used from ($3) to who asks; no row where none is in force. */

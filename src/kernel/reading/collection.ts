@@ -59,9 +59,10 @@ export interface CollectionOptions {
 const ownersOf: Partial<Record<Dataset, readonly string[]>> = {
   INVENTORY: ['owner_id'],
   SAMPLES: ['owner_id', 'writer_id'],
+  WARNINGS: ['owner_id', 'writer_id'],
 };
 
-const internal = new Set(['sortKey', 'partyIds']);
+const internal = new Set(['sortKey', 'partyIds', 'severityRank']);
 
 export function collection<R extends Row>(options: CollectionOptions): Collection<R> {
   const plain = columnsOf(options.entity)

@@ -7,8 +7,12 @@ import { selectList } from './projection';
 const mostOwners = 32;
 
 /** The owners whose records a viewer sees, as SQL, where they are few enough to go through one by one. */
-export function fewOwners({ inventoryOwners, samplesOwners }: Identity, { dataset }: Collection): string | null {
+export function fewOwners(
+  { inventoryOwners, samplesOwners, warningsOwners }: Identity,
+  { dataset }: Collection,
+): string | null {
   if (dataset === 'INVENTORY' && inventoryOwners <= mostOwners) return 'hub.inventory_owners()';
+  if (dataset === 'WARNINGS' && warningsOwners <= mostOwners) return 'hub.warnings_owners()';
   return dataset === 'SAMPLES' && samplesOwners <= mostOwners ? 'hub.samples_owners()' : null;
 }
 

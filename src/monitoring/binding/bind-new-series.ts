@@ -10,11 +10,21 @@ const mostSteps = 2_000_000;
 /** What the database does for each thing that is looked for counts as so many. */
 const stepsOfAsk = 100;
 
-/** What new series of one writer are bound to by its rules: columns of each. One statement, and one more where a rule looks for something. */
+/** What new series of one writer are bound to by its rules: columns of each. */
 export async function bindNewSeries(db: Db, writer: string, series: readonly Bindable[]): Promise<Values[]> {
+  return (await findBindings(db, writer, series, (rule) => rule)).map(valuesOf);
+}
+
+/** What the rules of a writer find for what has labels, each rule as it is to be read. One statement, and one more where a rule looks for something. */
+export async function findBindings(
+  db: Db,
+  writer: string,
+  series: readonly Bindable[],
+  read: (rule: BindingRule) => BindingRule,
+): Promise<Binding[]> {
   const work = { steps: 0 };
   const rules = await db.rows<BindingRule>(`SELECT ${ruleColumns('r')} FROM hub.binding_rules_of($1) r`, [writer]);
-  const matchers = rules.map((rule) => new RuleMatcher(rule, work));
+  const matchers = rules.map((rule) => new RuleMatcher(read(rule), work));
   const asked: Ask[][] = [];
   for (const one of series) {
     if (work.steps > mostSteps) break;
@@ -28,7 +38,7 @@ export async function bindNewSeries(db: Db, writer: string, series: readonly Bin
       [writer, ...columnsOfAsks(asks)],
     ),
   );
-  return series.map((_, i) => valuesOf(bound[i] ?? unbound('PENDING')));
+  return series.map((_, i) => bound[i] ?? unbound('PENDING'));
 }
 
 const valuesOf = ({ subject, target, rule, reason }: Binding): Values =>

@@ -115,6 +115,26 @@ const cards: { [T in TypeName]: Card<Things[T]> } = {
       return { labels, createdAt, ...ends, subject: shown, latest: latestOf(thing) };
     },
   },
+  Warning: {
+    fields: `fingerprint source severity state explanation labels flaps raisedAt createdAt owner { id } writer { id } region { id } causedBy { id }
+      subject { __typename ... on Node { id } ${maskedFragments} }`,
+    of: (thing, sight) => {
+      const { fingerprint, source, severity, state, explanation, labels, flaps, raisedAt, createdAt, writer } = thing;
+      const subject = sight.show(thing.subject);
+      return {
+        ...{ fingerprint, source, severity, state, explanation, labels, flaps, raisedAt, createdAt },
+        ...{ owner: id(ownerOf(thing)), writer: id(writer), region: id(regionOf(thing)) },
+        causedBy: one(sight, thing.causedBy),
+        subject: subject && { __typename: subject.type, ...id(subject), ...shownOf(subject, sight) },
+      };
+    },
+  },
+  WarningTransition: {
+    fields: 'at seenAt cause from to severity note createdAt warning { id }',
+    of: ({ at, cause, to, severity, note, createdAt, warning }, sight) => ({
+      ...{ at, seenAt: at, cause, from: null, to, severity, note, createdAt, warning: one(sight, warning) },
+    }),
+  },
   BindingRule: {
     fields: 'code position target lookup createdAt owner { id } inventoryOf(first: 50) { totalCount }',
     of: ({ code, position, lookup, createdAt, owner, inventoryOf }) => ({

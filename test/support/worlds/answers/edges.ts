@@ -1,3 +1,4 @@
+import { ownerOf } from '../oracle/derived';
 import { seesMembers } from '../oracle/sees-alone';
 import type { Sight } from '../oracle/sight';
 import { byId, idOf, type Thing, type Things, type TypeName } from '../world/things';
@@ -26,6 +27,7 @@ const owned = <F extends 'Site' | 'Device' | 'InformationSystem' | 'Incident'>(f
 const measuredAndAffected = (near: 'Site' | 'Device' | 'Interface' | 'Link' | 'InformationSystem'): Edge[] => [
   edge('series', near, 'Series', (subject, { subject: measured }) => measured === subject),
   edge('incidents', near, 'Incident', (subject, { affects }) => affects.includes(subject)),
+  edge('warnings', near, 'Warning', (subject, { subject: warnedOf }) => warnedOf === subject),
 ];
 
 /** Every edge of the API to many records. */
@@ -34,6 +36,7 @@ export const edges: Partial<Record<TypeName, Edge[]>> = {
     edge('children', 'Organization', 'Organization', (near, { parent }) => parent === near),
     ...[owned('sites', 'Site'), owned('devices', 'Device')],
     ...[owned('informationSystems', 'InformationSystem'), owned('incidents', 'Incident')],
+    edge('warnings', 'Organization', 'Warning', (near, warning) => ownerOf(warning) === near),
   ],
   Region: [
     edge('children', 'Region', 'Region', (near, { parent }) => parent === near),
@@ -75,6 +78,10 @@ export const edges: Partial<Record<TypeName, Edge[]>> = {
       ...edge('members', 'SharingGroup', 'Organization', ({ members }, far) => members.includes(far)),
       told: (near: Things['SharingGroup'], sight) => seesMembers(sight.viewer, near),
     },
+  ],
+  Warning: [
+    edge('transitions', 'Warning', 'WarningTransition', (near, { warning }) => warning === near),
+    edge('effects', 'Warning', 'Warning', (near, { causedBy }) => causedBy === near),
   ],
   Incident: [edge('timeline', 'Incident', 'TimelineEntry', (near, { incident }) => incident === near)],
 };

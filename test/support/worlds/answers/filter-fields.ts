@@ -27,7 +27,8 @@ const away = <T extends TypeName, F extends TypeName>(
 
 type Owned = Exclude<
   TypeName,
-  'Region' | 'Organization' | 'SharingGroup' | 'Agreement' | 'Metric' | 'Series' | 'BindingRule' | 'TimelineEntry'
+  | ('Region' | 'Organization' | 'SharingGroup' | 'Agreement' | 'Metric' | 'Series' | 'BindingRule' | 'TimelineEntry')
+  | ('Warning' | 'WarningTransition')
 >;
 
 const common = (type: Owned): Fields => ({
@@ -52,6 +53,7 @@ const named = (type: Exclude<Owned, 'Incident' | 'Prefix' | 'Address'>): Fields 
   ...inventory(type),
   name: leaf(type, 'text', ({ name }) => name),
 });
+const warnedOf = (target: Subject['type']) => away('Warning', target, ({ subject }) => [subject]);
 const affected = (target: Subject['type']) => away('Incident', target, ({ affects }) => affects);
 
 export const filterFields: Record<TypeName, Fields> = {
@@ -145,6 +147,34 @@ export const filterFields: Record<TypeName, Fields> = {
     code: leaf('BindingRule', 'text', ({ code }) => code),
     owner: away('BindingRule', 'Organization', ({ owner }) => [owner]),
     lookup: leaf('BindingRule', 'choice', ({ lookup }) => lookup),
+  },
+  Warning: {
+    id: leaf('Warning', 'id', idOf),
+    fingerprint: leaf('Warning', 'text', ({ fingerprint }) => fingerprint),
+    explanation: leaf('Warning', 'text', ({ explanation }) => explanation),
+    source: leaf('Warning', 'text', ({ source }) => source),
+    severity: leaf('Warning', 'choice', ({ severity }) => severity),
+    state: leaf('Warning', 'choice', ({ state }) => state),
+    isCleared: leaf('Warning', 'flag', () => false),
+    flaps: leaf('Warning', 'number', ({ flaps }) => flaps),
+    owner: away('Warning', 'Organization', (warning) => [ownerOf(warning)]),
+    writer: away('Warning', 'Organization', ({ writer }) => [writer]),
+    region: away('Warning', 'Region', (warning) => [regionOf(warning)]),
+    organization: warnedOf('Organization'),
+    site: warnedOf('Site'),
+    device: warnedOf('Device'),
+    interface: warnedOf('Interface'),
+    link: warnedOf('Link'),
+    informationSystem: warnedOf('InformationSystem'),
+    causedBy: away('Warning', 'Warning', ({ causedBy }) => [causedBy]),
+    raisedAt: leaf('Warning', 'time', ({ raisedAt }) => raisedAt),
+    createdAt: leaf('Warning', 'time', ({ createdAt }) => createdAt),
+  },
+  WarningTransition: {
+    id: leaf('WarningTransition', 'id', idOf),
+    to: leaf('WarningTransition', 'choice', ({ to }) => to),
+    cause: leaf('WarningTransition', 'choice', ({ cause }) => cause),
+    at: leaf('WarningTransition', 'time', ({ at }) => at),
   },
   Incident: {
     ...common('Incident'),

@@ -1,5 +1,6 @@
 import { effectiveLevel } from '../oracle/derived';
 import type { Thing, Things, TypeName } from '../world/things';
+import { severities } from '../world/sharing-model';
 import { folded } from './folded';
 
 type Key = string | number | null;
@@ -35,6 +36,11 @@ export const orderKeys: Partial<Record<TypeName, Record<string, (thing: never) =
   Metric: keys('Metric', { NAME: ({ name }) => name }),
   Series: keys('Series', timed),
   BindingRule: keys('BindingRule', { ...timed, POSITION: ({ position }) => position }),
+  Warning: keys('Warning', {
+    ...timed,
+    RAISED_AT: ({ raisedAt }) => raisedAt,
+    SEVERITY: ({ severity }) => severities.indexOf(severity),
+  }),
   Incident: keys('Incident', {
     ...timed,
     OCCURRED_AT: ({ occurredAt }) => occurredAt,

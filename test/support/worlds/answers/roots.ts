@@ -7,5 +7,6 @@ export const roots: Partial<Record<TypeName, string>> = {
   ...{ InformationSystem: 'informationSystems', Incident: 'incidents', SharingGroup: 'sharingGroups' },
   Agreement: 'agreements',
   BindingRule: 'bindingRules',
+  Warning: 'warnings',
 };
 export const rootTypes = Object.keys(roots) as TypeName[];

@@ -2,10 +2,12 @@ import type { Organization, Region } from '../world/directory-model';
 import type { InformationSystem } from '../world/inventory-model';
 import type { Thing } from '../world/things';
 
-/** Whose it is: of a series, whose what it measures is. */
+/** Whose it is: of a series or warning, whose what it speaks of is. */
 export function ownerOf(thing: Thing): Organization | null {
   if (thing.type === 'Organization') return thing;
   if (thing.type === 'Series') return thing.subject && ownerOf(thing.subject);
+  if (thing.type === 'Warning') return thing.subject ? ownerOf(thing.subject) : thing.writer;
+  if (thing.type === 'WarningTransition') return ownerOf(thing.warning);
   if (thing.type === 'TimelineEntry') return thing.incident.owner;
   if (thing.type === 'Agreement') return thing.provider;
   return thing.type === 'Region' || thing.type === 'Metric' ? null : thing.owner;
@@ -24,6 +26,10 @@ export function regionOf(thing: Thing): Region | null {
       return thing.region;
     case 'Series':
       return thing.subject && regionOf(thing.subject);
+    case 'Warning':
+      return thing.subject ? regionOf(thing.subject) : thing.writer.region;
+    case 'WarningTransition':
+      return regionOf(thing.warning);
     case 'TimelineEntry':
       return regionOf(thing.incident);
     case 'Interface':

@@ -28,6 +28,10 @@ export function seesAlone(viewer: Organization, thing: Thing): boolean {
       return seesAgreement(viewer, thing);
     case 'Series':
       return isAbove(viewer, thing.writer) || isAbove(viewer, ownerOf(thing));
+    case 'Warning':
+      return isAbove(viewer, thing.writer) || isAbove(viewer, ownerOf(thing));
+    case 'WarningTransition':
+      return seesAlone(viewer, thing.warning);
     case 'Incident':
       return seesMarked(viewer, thing, thing.tlp);
     case 'TimelineEntry':

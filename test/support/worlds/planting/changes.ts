@@ -119,6 +119,14 @@ async function calmDown(hub: Hub, { Incident }: World, random: Random): Promise<
   return 'incidents became less severe';
 }
 
+async function changeWarnings(hub: Hub, { Warning }: World, random: Random): Promise<string | null> {
+  for (const warning of shuffled(random, Warning).slice(0, 12)) {
+    warning.severity = random.pick(severities);
+    await hub.sql('UPDATE warning SET severity = $2 WHERE id = $1', [warning.id, warning.severity]);
+  }
+  return 'warnings became better or worse';
+}
+
 async function leaveCommunity(hub: Hub, { Organization }: World, random: Random): Promise<string | null> {
   const one = random.pick(Organization.slice(0, 6));
   one.communityMember = !one.communityMember;
@@ -136,5 +144,5 @@ async function giveAway(hub: Hub, { Device, Interface, Organization }: World, ra
 
 export const changes: readonly Change[] = [
   ...[endAgreement, removeMember, moveOrganization, moveRegion, narrowMarking],
-  ...[acceptAgreement, fallDue, begin, calmDown, leaveCommunity, giveAway],
+  ...[acceptAgreement, fallDue, begin, calmDown, changeWarnings, leaveCommunity, giveAway],
 ];

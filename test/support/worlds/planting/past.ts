@@ -47,6 +47,10 @@ export class Past {
         link_id: null,
         system_id: null,
       },
+      warning: {
+        ...{ site_id: null, device_id: null, organization_id: organization, interface_id: null, link_id: null },
+        ...{ system_id: null, severity: random.pick(severities) },
+      },
       incident: {
         ...{ owner_id: organization, tlp: random.pick(markings), coworker_ids: [organization], region_id: region },
         severity: random.pick(severities),

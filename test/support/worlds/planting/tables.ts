@@ -38,6 +38,34 @@ export const tables: Record<string, (world: World) => Planned[]> = {
       const access = { owner_id: owner.id, party_ids: [owner.id] };
       return { key: id, as: thing, access, row: { ...row, inventory_of: inventoryOf.map((one) => one.id) } };
     }),
+  warning: ({ Warning }) =>
+    Warning.map((thing) => {
+      const { id, writer, severity, state, subject, source, fingerprint, explanation, labels, flaps } = thing;
+      const row = {
+        id,
+        writer_id: writer.id,
+        source,
+        fingerprint,
+        severity,
+        told_severity: severity,
+        state,
+        explanation,
+      };
+      const times = { raised_at: thing.raisedAt, changed_at: thing.raisedAt, evidence_at: thing.raisedAt };
+      const held = {
+        suppressed_at: state === 'SUPPRESSED' ? thing.raisedAt : null,
+        caused_by_id: idOrNull(thing.causedBy),
+      };
+      const rest = { labels, flaps, firing: true, created_at: thing.createdAt, ...subjectRow(subject) };
+      return planned(thing, { ...row, ...times, ...held, ...rest }, { writer_id: writer.id, severity });
+    }),
+  warning_transition: ({ WarningTransition }) =>
+    WarningTransition.map((thing) => {
+      const { id, warning, cause, to, at, severity, note, createdAt } = thing;
+      const row = { id, warning_id: warning.id, to_state: to, cause, at, seen_at: at, severity_then: severity, note };
+      const access = { writer_id: warning.writer.id, severity: warning.severity };
+      return planned(thing, { ...row, created_at: createdAt }, access);
+    }),
   incident: ({ Incident }) =>
     Incident.map((thing) => {
       const access = { ...marked(thing, thing.tlp), affected_ids: affectedIds(thing) };

@@ -6,6 +6,8 @@ import { someIncident, someEntry } from './generate-incidents';
 import { generateInventory } from './generate-inventory';
 import { someRule, someSeries } from './generate-monitoring';
 import { generateAgreements, generateGroups } from './generate-sharing';
+import { someTransition, someWarning } from './generate-warnings';
+import type { Warning } from './warning-model';
 import type { Metric, Subject } from './monitoring-model';
 import type { World } from './things';
 import { someId } from './unique-words';
@@ -39,6 +41,10 @@ export function generateWorld(random: Random): World {
   const TimelineEntry = Array.from({ length: 70 }, () => someEntry(random, random.pick(Incident)));
   const Agreement = generateAgreements(random, Organization, SharingGroup, Region, placesOf(Organization));
   const BindingRule = Organization.map((owner) => someRule(random, owner, Organization));
-  const measured = { Metric, Series, BindingRule };
+  const Warning: Warning[] = [];
+  for (let i = 0; i < 40; i += 1)
+    Warning.push(someWarning(random, Organization, maybe(random, 0.85, someSubject()), Warning));
+  const WarningTransition = Array.from({ length: 60 }, () => someTransition(random, random.pick(Warning)));
+  const measured = { Metric, Series, BindingRule, Warning, WarningTransition };
   return { Region, Organization, SharingGroup, Agreement, ...inventory, ...measured, Incident, TimelineEntry };
 }

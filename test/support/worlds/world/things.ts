@@ -2,6 +2,7 @@ import type { Organization, Region } from './directory-model';
 import type { Incident, TimelineEntry } from './incident-model';
 import type { Address, Device, InformationSystem, Interface, Link, Prefix, Site, Vrf } from './inventory-model';
 import type { BindingRule, Metric, Series } from './monitoring-model';
+import type { Warning, WarningTransition } from './warning-model';
 import type { Agreement, SharingGroup } from './sharing-model';
 
 /** A type by its name: everything that has an id of its own. */
@@ -21,6 +22,8 @@ export interface Things {
   Metric: Metric;
   Series: Series;
   BindingRule: BindingRule;
+  Warning: Warning;
+  WarningTransition: WarningTransition;
   Incident: Incident;
   TimelineEntry: TimelineEntry;
 }
@@ -33,6 +36,7 @@ export const prefixes: Record<TypeName, string> = {
   ...{ Region: 'reg', Organization: 'org', Site: 'sit', Device: 'dev', Interface: 'ifc', Link: 'lnk', Vrf: 'vrf' },
   ...{ Prefix: 'pfx', Address: 'adr', InformationSystem: 'sys', Metric: 'met', Series: 'ser', Incident: 'inc' },
   ...{ TimelineEntry: 'tml', SharingGroup: 'grp', Agreement: 'agr', BindingRule: 'bnd' },
+  ...{ Warning: 'wrn', WarningTransition: 'wtr' },
 };
 export const typeNames = Object.keys(prefixes) as TypeName[];
 

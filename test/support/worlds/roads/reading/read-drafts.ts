@@ -5,6 +5,7 @@ import type { Watchtower } from '../../oracle/watchtower';
 import { maybe, someOf } from '../../world/chance';
 import type { Incident } from '../../world/incident-model';
 import type { Site } from '../../world/inventory-model';
+import type { Warning } from '../../world/warning-model';
 import { markings, severities, type Mask, type Party } from '../../world/sharing-model';
 import { idOf, type Thing } from '../../world/things';
 
@@ -23,6 +24,11 @@ function someDraft({ world, organization }: Onlooker, random: Random): Draft {
     return { of: { ...asked, dataset: 'INVENTORY' }, thing };
   }
   const [tlp, severity] = [random.pick(markings), random.pick(severities)];
+  if (random.chance(0.3)) {
+    const subject = { ...world.Site[0]!, owner, region } satisfies Site;
+    const thing = { ...world.Warning[0]!, writer: owner, subject, severity } satisfies Warning;
+    return { of: { ...asked, dataset: 'WARNINGS', severity }, thing };
+  }
   const named = someOf<Party>(random, [...world.Organization, ...world.SharingGroup], 2);
   const parties = { reporter: owner, coworkers: named, recipients: [] };
   const thing = { ...world.Incident[0]!, owner, region, tlp, severity, ...parties } satisfies Incident;

@@ -2,7 +2,7 @@ import { overviews, type OverviewRow } from '../../answers/overview';
 import type { Onlooker } from '../../onlooker/onlooker';
 
 const document = `{ ${Object.keys(overviews)
-  .map((grouping) => `${grouping}: overview(by: ${grouping}) { region { id } status severity count }`)
+  .map((grouping) => `${grouping}: overview(by: ${grouping}) { region { id } status severity warningState count }`)
   .join(' ')} }`;
 
 /** Every overview counts exactly what the viewer sees, in its order. */

@@ -3,6 +3,7 @@ import type { Hub } from '../../../hub';
 import type { Onlooker } from '../../onlooker/onlooker';
 import { underScope } from '../../onlooker/under-scope';
 import { isParty, acceptingOf } from '../../oracle/parties';
+import { ownerOf } from '../../oracle/derived';
 import { isAbove } from '../../oracle/trees';
 import { folded } from '../../answers/folded';
 import { Sight } from '../../oracle/sight';
@@ -35,6 +36,10 @@ function writes(onlooker: Onlooker, thing: Thing, stewarded: ReadonlySet<string>
       return writers.length > 0 && (keeps || thing.unit === '');
     case 'Series':
       return writers.includes(thing.writer);
+    case 'Warning':
+      return [thing.writer, ownerOf(thing)].some((side) => side && writers.includes(side));
+    case 'WarningTransition':
+      return writes(onlooker, thing.warning, stewarded);
     case 'TimelineEntry':
       return writers.includes(thing.author) && isParty(thing.author, thing.incident);
     case 'SharingGroup':
@@ -59,7 +64,8 @@ export async function writeTables(hub: Hub, api: Pool, onlooker: Onlooker): Prom
     const column = table === 'region' || table === 'organization' ? 'name' : 'id';
     const update = `WITH u AS (UPDATE hub.${table} SET ${column} = ${column} RETURNING 1) SELECT count(*) AS n FROM u`;
     const touched = await underScope(api, onlooker.key, (ask) => ask(update)).catch(messageOf);
-    onlooker.agree(`UPDATE ${table}`, touched, [{ n: due.length }]);
+    const isKept = table === 'warning_transition';
+    onlooker.agree(`UPDATE ${table}`, touched, isKept ? `permission denied for table ${table}` : [{ n: due.length }]);
     // Who writes for anybody adds metrics, and mends few.
     const open = table === 'metric' && onlooker.role !== 'READER';
     for (const { row } of rows.filter(({ as }) => !open && !writes(onlooker, as, stewarded)).slice(0, 2))
