@@ -26,6 +26,7 @@ import { dueWarningsJob } from './warnings/settle-due-warnings';
 import { foldCounts } from './overview/fold-counts';
 import { registry } from './registry';
 import { settleWarnings } from './warnings/settle-warnings';
+import { detectorJob } from './warnings/detector/watching/watch-series';
 import { rulesJob } from './warnings/rules/watch-rules';
 import { createServer, type HubServer } from './server';
 import { banner } from './banner';
@@ -81,6 +82,7 @@ const jobsApart = (config: Config, operator: Pool): Job[][] => [
   dueJobs(config, operator),
   exportJobs(operator, registry, config),
   [rulesJob(settleWarnings)],
+  [detectorJob(settleWarnings)],
 ];
 
 const dueJobs = (config: Config, operator: Pool): Job[] => [

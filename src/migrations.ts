@@ -31,6 +31,7 @@ import { CreateWebhooks1790000002900 } from '../migrations/1790000002900-create-
 import { FollowFeeds1790000003000 } from '../migrations/1790000003000-follow-feeds';
 import { ExportInBulk1790000003100 } from '../migrations/1790000003100-export-in-bulk';
 import { CreateWarningRules1790000003300 } from '../migrations/1790000003300-create-warning-rules';
+import { WatchSeries1790000003350 } from '../migrations/1790000003350-watch-series';
 import { CreateWarnings1790000003200 } from '../migrations/1790000003200-create-warnings';
 import type { Migrations } from './kernel/postgres/migrate';
 
@@ -69,5 +70,6 @@ export const migrations: Migrations = [
   FollowFeeds1790000003000,
   ExportInBulk1790000003100,
   CreateWarningRules1790000003300,
+  WatchSeries1790000003350,
   CreateWarnings1790000003200,
 ];

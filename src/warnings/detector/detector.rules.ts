@@ -14,6 +14,8 @@ const FURTHEST = 1e30;
 export interface Finding {
   /** From 0, as usual, to 1: how surprising the sample is, unless the same was told just now, or is told often. */
   score: number;
+  /** The same without regard to what was told before, from 0: one time in ten to this power. */
+  surprise: number;
   /** What was to be expected of the sample. */
   low: number;
   high: number;
@@ -24,7 +26,7 @@ export interface Finding {
  * in MEMORY_BYTES for each series; what is saved and restored goes on to the very same scores.
  */
 export class Detector {
-  /** The latest instant, the first value, and the usual distance between two samples. */
+  /** The latest instant, the first value, the usual distance between two samples, and where a counter stood. */
   private readonly basis: Float64Array;
   private readonly season: Season;
   private readonly course: Course;
@@ -33,7 +35,7 @@ export class Detector {
   private readonly repetition: Repetition;
 
   private constructor(private readonly memory: Memory) {
-    this.basis = memory.doubles(3);
+    this.basis = memory.doubles(4);
     this.season = new Season(memory);
     this.course = new Course(memory);
     this.ofValue = new Tail(memory);
@@ -67,6 +69,16 @@ export class Detector {
     return this.judge(at, Math.fround(Math.max(-FURTHEST, Math.min(FURTHEST, value - this.basis[1]!))));
   }
 
+  /** The same of a series that counts up: what is judged is how much comes a second. Its first sample, and one that begins anew, tell nothing. */
+  takeCount(at: number, count: number): Finding | undefined {
+    const [latest, , , before] = this.basis as unknown as [number, number, number, number];
+    if (!Number.isFinite(count) || !Number.isFinite(at) || at <= latest) return undefined;
+    this.basis[3] = count;
+    if (count >= before) return this.take(at, ((count - before) / (at - latest)) * 1000);
+    this.basis[0] = at;
+    return undefined;
+  }
+
   private judge(at: number, value: number): Finding {
     const expected = this.season.expected(at, value);
     const deviation = Math.abs(value - expected);
@@ -76,7 +88,8 @@ export class Detector {
     const surprise = ofCourse + VALUE_WEIGHT * this.ofValue.take(deviation);
     this.season.take(at, value, deviation);
     const middle = expected + this.basis[1]!;
-    return { score: scoreOf(this.repetition.take(surprise), surprise), low: middle - usual, high: middle + usual };
+    const score = scoreOf(this.repetition.take(surprise), surprise);
+    return { score, surprise, low: middle - usual, high: middle + usual };
   }
 
   /** A silence longer than a course interrupts it. */
