@@ -42,4 +42,21 @@ CREATE TABLE private.detector_off (
   organization_id uuid PRIMARY KEY REFERENCES hub.organization,
   since           timestamptz NOT NULL DEFAULT now()
 );
+-- Says whether they are, for a desk of the organization or of one that writes for it; with the next pass all series are gone through again.
+CREATE FUNCTION hub.watch_series_of(organization uuid, wanted boolean) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
+BEGIN
+  IF NOT coalesce(organization = ANY ((SELECT hub.writers())::uuid[]) AND current_setting('hub.role', true) IN ('RESPONDER', 'STEWARD'), false) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'Series of this organization are not for this key to watch.';
+  END IF;
+  IF wanted THEN
+    DELETE FROM detector_off o WHERE o.organization_id = organization;
+  ELSE
+    INSERT INTO detector_off (organization_id) VALUES (organization) ON CONFLICT DO NOTHING;
+  END IF;
+  IF FOUND THEN
+    UPDATE detector_pass p SET looked_at = '-infinity';
+  END IF;
+END $$;
+REVOKE EXECUTE ON FUNCTION hub.watch_series_of(uuid, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION hub.watch_series_of(uuid, boolean) TO hub_api;
 `;

@@ -69,7 +69,7 @@ export const migrations: Migrations = [
   CreateWebhooks1790000002900,
   FollowFeeds1790000003000,
   ExportInBulk1790000003100,
+  CreateWarnings1790000003200,
   CreateWarningRules1790000003300,
   WatchSeries1790000003350,
-  CreateWarnings1790000003200,
 ];

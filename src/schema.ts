@@ -81,6 +81,7 @@ import {
   MeasuredSystem,
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
+import { WatchingResolver } from './warnings/detector/watching/watching.resolver';
 import { WarningRuleResolver } from './warnings/rules/warning-rule.resolver';
 import { WarningRuleWritingResolver } from './warnings/rules/warning-rule-writing.resolver';
 import {
@@ -170,6 +171,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   WarnedLink,
   WarnedSystem,
   WarningWritingResolver,
+  WatchingResolver,
   WarningSituationResolver,
   IncidentResolver,
   TimelineEntryResolver,

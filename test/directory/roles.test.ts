@@ -58,6 +58,7 @@ const operations: Record<string, Operation> = {
   },
   clearWarning: { least: 'REPORTER', ...about('wrn') },
   acknowledgeWarning: { least: 'RESPONDER', ...about('wrn') },
+  watchSeries: { least: 'RESPONDER', inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, watch: false })) },
   upsertOrganizations: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   upsertRegions: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   saveMetric: { least: 'STEWARD', inputs: () => [{ name: 'ping_seconds' }, { name: 'nobody_measures' }] },

@@ -21,8 +21,8 @@ afterAll(async () => {
 });
 beforeEach(() => hub.sql('TRUNCATE private.detector_slice, private.detector_state, private.detector_pass'));
 
-/** When the detector begins to watch: what lies before is history. */
-const begin = Math.floor((Date.now() - 20 * 60 * minute) / step) * step;
+/** When the detector begins to watch, a midnight: what lies before is history. */
+const begin = Math.floor((Date.now() - 14 * 60 * minute) / (DAY * step)) * DAY * step;
 
 /** A week of busy days and calm nights before, then what is told of each sample. */
 const usual = (i: number): number => 100 + 50 * Math.sin((2 * Math.PI * i) / DAY) + 2 * Math.sin(i * i);
@@ -63,7 +63,7 @@ async function told(metric: string): Promise<WarningSeen[]> {
 
 /** A series in two days, looked at every 15 minutes: what is told of it, in order. */
 async function lifeOf(metric: string, workingSet: () => WorkingSet): Promise<string[]> {
-  const values = [...range(1, 60), ...Array.from({ length: 12 }, () => 300), ...range(72, 120)];
+  const values = [...range(1, 60), ...Array.from({ length: 12 }, () => 300), ...range(72, 160)];
   await push(metric, -4 * DAY, range(-4 * DAY, 0));
   await pass({ at: 0, workingSet: workingSet() });
   const said: string[] = [];
@@ -72,12 +72,29 @@ async function lifeOf(metric: string, workingSet: () => WorkingSet): Promise<str
       said.push(`${at.toISOString()} ${firing} ${explanation.replace(metric, '')}`);
     return settleWarnings(db, evidence, now);
   };
-  for (let from = 1; from < 120; from += 3) {
+  for (let from = 1; from < 158; from += 3) {
     await push(metric, from, values.slice(from - 1, from + 2));
     await pass({ at: from + 2, workingSet: workingSet(), settle: noting });
   }
   return said;
 }
+
+const watching = 'mutation($input: WatchSeriesInput!) { watchSeries(input: $input) { owner watched } }';
+async function watch(owner: string, wanted: boolean): Promise<void> {
+  const { watchSeries } = await (
+    await desk.viewer('RC-N')
+  ).data<{ watchSeries: unknown }>(watching, { input: { owner, watch: wanted } });
+  expect(watchSeries).toEqual({ owner, watched: wanted });
+}
+
+test('Whether series are watched is for desks of the organization to say', async () => {
+  const refused = async (viewer: string, role: string, owner: string) =>
+    (await (await desk.viewer(viewer, role)).refusal(watching, { input: { owner, watch: false } })).code;
+  expect(await refused('RC-N', 'REPORTER', 'RC-N')).toBe('FORBIDDEN');
+  expect(await refused('RC-N', 'RESPONDER', 'NMC')).toBe('FORBIDDEN');
+  expect(await refused('RC-N', 'RESPONDER', 'không có')).toBe('BAD_USER_INPUT');
+  expect(await hub.sql('SELECT FROM private.detector_off')).toEqual([]);
+});
 
 describe('A series that no rule looks at', () => {
   test('is watched: what is unusual is raised with what was seen, expected and since when, and cleared when it is over', async () => {
@@ -148,13 +165,13 @@ describe('A series that no rule looks at', () => {
     await pass({ at: 41 });
     expect((await told('ruled'))[0]).toMatchObject({ state: 'CLEARED' });
     expect((await told('unwatched'))[0]).toMatchObject({ state: 'RAISED' });
-    await hub.sql(
-      `INSERT INTO private.detector_off (organization_id) SELECT o.id FROM hub.organization o WHERE o.code = 'RC-N'`,
-    );
+    await watch('RC-N', false);
     await push('unwatched', 40, [500]);
     await pass({ at: 41 });
     expect((await told('unwatched'))[0]).toMatchObject({ state: 'CLEARED' });
-    await hub.sql('DELETE FROM private.detector_off');
     expect(await hub.sql('SELECT FROM private.detector_state')).toEqual([]);
+    await watch('RC-N', true);
+    await pass({ at: 41 });
+    expect(await hub.sql('SELECT FROM private.detector_state')).not.toEqual([]);
   });
 });

@@ -5,9 +5,9 @@ import type { Settle } from '../../rules/evaluating/tell-turns';
 import { decodeStates, encodeStates } from '../../rules/states/state-codec';
 import { Detector } from '../detector.rules';
 import { goOver, newStanding, ofNumbers, toNumbers, type Standing } from './standing.rules';
+import { letGo } from './let-go';
 import { tellUnusual, type ToldTurn } from './tell-unusual';
 import {
-  forgetStates,
   holdSlice,
   keepSlice,
   keepStates,
@@ -59,7 +59,7 @@ export async function judgeSlice(client: PoolClient, options: JudgingOptions): P
       decodeStates(held.slice, held.standings).map(({ number, told, numbers }) => [number, ofNumbers(told, numbers)]),
     );
     const series = await watchedSeries(client, held.slice);
-    const gone = await letGo(client, before, series, options);
+    const gone = await letGo(client, before, series, options.now);
     const watched = await recall(client, held.slice, series, before, options);
     const { found, isMore } = await readNew(client, watched, options.now);
     const { learned, standings, turns } = judge(watched, found, options.now);
@@ -70,44 +70,6 @@ export async function judgeSlice(client: PoolClient, options: JudgingOptions): P
   });
   if (judged) options.workingSet.put(judged.slice, judged.learned);
   return judged !== null;
-}
-
-/** What is watched no more: what was told of it ends, what was learned is forgotten. */
-async function letGo(
-  client: PoolClient,
-  before: ReadonlyMap<number, Standing>,
-  series: readonly WatchedSeries[],
-  { now }: JudgingOptions,
-): Promise<ToldTurn[]> {
-  const there = new Set(series.map(({ number }) => number));
-  const gone = [...before].filter(([number]) => !there.has(number));
-  await forgetStates(
-    client,
-    gone.map(([number]) => number),
-  );
-  const unusual = new Map(gone.filter(([, { isUnusual }]) => isUnusual));
-  const writers = await writersOf(client, [...unusual.keys()]);
-  return writers.map(({ number, writerId }) => {
-    const { since, toldAt } = unusual.get(number)!;
-    const at = Math.max(now.getTime() * 1000, toldAt);
-    const series = { number, writerId, unit: '' };
-    return {
-      ...{ isUnusual: false, at, value: NaN, since, finding: null, series, toldAt: at },
-      reason: 'the detector watches it no more.',
-    };
-  });
-}
-
-async function writersOf(
-  client: PoolClient,
-  numbers: readonly number[],
-): Promise<{ number: number; writerId: string }[]> {
-  if (numbers.length === 0) return [];
-  const { rows } = await client.query<{ number: number; writerId: string }>(
-    'SELECT s.number::float8 AS number, s.writer_id AS "writerId" FROM hub.series s WHERE s.number = ANY ($1::bigint[])',
-    [numbers],
-  );
-  return rows;
 }
 
 /** What was learned of each series: as this process has it in mind, as it was kept, or nothing, from some days before on. */
