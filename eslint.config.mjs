@@ -38,6 +38,7 @@ const furniture = { types: ['PageInfo'], suffixes: ['Connection', 'Edge', 'Paylo
 
 /** Answers and parts of records, named one by one: whatever else is a type is a record, with an id to hold on to. */
 const values = [
+  'AbsenceTerms',
   'AddressMatch',
   'AggregatedSamples',
   'Audience',
@@ -51,6 +52,7 @@ const values = [
   'Impact',
   'IssuedKey',
   'LatestSample',
+  'ForecastTerms',
   'HistoryEntry',
   'LabelCondition',
   'LabelText',
@@ -59,7 +61,9 @@ const values = [
   'MissingStretches',
   'Origin',
   'OverviewRow',
+  'RateTerms',
   'Refusal',
+  'RuleSelection',
   'SampleGroup',
   'SampleRange',
   'SavedChangeFilter',
@@ -67,6 +71,7 @@ const values = [
   'SearchHit',
   'SeriesCompleteness',
   'SituationReport',
+  'ThresholdTerms',
   'Viewer',
   'WarningSituationRow',
 ];

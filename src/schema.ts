@@ -92,6 +92,8 @@ import {
   WarnedSite,
   WarnedSystem,
 } from './warnings/subject-warnings.resolver';
+import { warningRuleResolvers } from './warnings/rules/warning-rule-resolvers';
+import { subjectWarningResolvers } from './warnings/subject-warnings.resolver';
 import { WarningSituationResolver } from './warnings/situation/situation.resolver';
 import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
 import { WarningWritingResolver } from './warnings/warning-writing.resolver';
@@ -160,16 +162,10 @@ const resolvers: NonEmptyArray<new () => object> = [
   BoundSeriesResolver,
   BindingRuleWritingResolver,
   RetentionResolver,
-  WarningRuleResolver,
-  WarningRuleWritingResolver,
+  ...warningRuleResolvers,
   WarningResolver,
   WarningTransitionResolver,
-  OrganizationWarningsResolver,
-  WarnedSite,
-  WarnedDevice,
-  WarnedInterface,
-  WarnedLink,
-  WarnedSystem,
+  ...subjectWarningResolvers,
   WarningWritingResolver,
   WatchingResolver,
   WarningSituationResolver,

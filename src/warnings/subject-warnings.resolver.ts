@@ -10,7 +10,7 @@ import { WarningArgs, WarningConnection } from './warning.type';
 import { organizationWarnings, subjectWarnings } from './warnings.edges';
 
 @Resolver(() => Organization)
-export class OrganizationWarningsResolver {
+class OrganizationWarningsResolver {
   @Many(organizationWarnings, () => WarningConnection, () => WarningArgs, {
     description: 'Warnings that it owns: those that speak of what is its own.',
   })
@@ -27,8 +27,8 @@ function warnedOf(type: ClassType | object): new () => object {
   return WarnedResolver;
 }
 
-export const WarnedSite = warnedOf(Site);
-export const WarnedDevice = warnedOf(Device);
-export const WarnedInterface = warnedOf(Interface);
-export const WarnedLink = warnedOf(Link);
-export const WarnedSystem = warnedOf(InformationSystem);
+/** All of them, for the API's table of contents. */
+export const subjectWarningResolvers = [
+  OrganizationWarningsResolver,
+  ...[Site, Device, Interface, Link, InformationSystem].map(warnedOf),
+];

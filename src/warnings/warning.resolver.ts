@@ -26,7 +26,7 @@ import { causeOf, effectsOf, transitionsOf, transitionWarning, warningPrefix, wa
 @Resolver(() => Warning)
 export class WarningResolver {
   @List(warnings, () => WarningConnection, () => WarningArgs, {
-    description: 'Warnings that the viewer sees; with filter: { isCleared: false } those that are open.',
+    description: 'Warnings that the viewer sees; with filter: { isCleared: { eq: false } } those that are open.',
   })
   readonly warnings: unknown;
 

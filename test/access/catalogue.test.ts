@@ -42,6 +42,8 @@ const definers: Record<string, string> = {
   hold_packed: 'samples have no policy: it gives chunks of series of organizations that the key writes for',
   kept_since: 'says of a level of all samples how far back it is kept: nothing of any organization',
   let_go_until: 'says of a level of all samples what has been let go: nothing of any organization',
+  rule_selections:
+    'how series stand to rules has no policy: it tells how many a rule selects and how many fire, by the rule of the warning rule',
   background_state: 'says how background work stands, for /metrics: nothing of any organization',
   keep_webhook_secret:
     'secrets have no grant: it gives one to a webhook of the API client that asks, and never gives one back',

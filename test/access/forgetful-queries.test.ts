@@ -18,6 +18,7 @@ import type { World } from '../support/worlds/world/things';
 const others: Record<string, string> = {
   export: 'its client alone sees it, and who keeps that: test/feeds/export',
   feed_consumer: 'its client sees it, its stewards and those of the national center: test/feeds/health',
+  warning_rule: 'its organization and those above it: test/warnings/rules/keeping',
   feed: 'its organization and those above it: test/feeds/cursors and test/feeds/changes',
   webhook: 'its client and its keepers alone see it: test/feeds/webhooks/saving',
   webhook_progress: 'as its webhook',

@@ -6,7 +6,7 @@ import type { Variables } from '../support/viewer';
 
 interface Known {
   /** Records that the key of NMC sees, that it does not see, and that nobody has. */
-  ids: Record<'inc' | 'bnd' | 'wrn' | 'agr' | 'cli' | 'key', readonly string[]>;
+  ids: Record<'inc' | 'bnd' | 'wrn' | 'wru' | 'agr' | 'cli' | 'key', readonly string[]>;
 }
 interface Operation {
   least: Role;
@@ -24,6 +24,11 @@ const incident = {
 };
 
 const bindingRule = { code: 'by-instance', target: 'DEVICE', lookup: 'NAME', key: { labels: ['instance'] } };
+
+const warningRule = {
+  ...{ code: 'hot', name: 'Hot', severity: 'MAJOR', select: { metric: 'temperature_celsius' } },
+  threshold: { side: 'ABOVE', limit: 60 },
+};
 
 /** Role by operation: who may at least. Each role may what those before it may. */
 const operations: Record<string, Operation> = {
@@ -57,6 +62,8 @@ const operations: Record<string, Operation> = {
     inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, externalId: 'x', severity: 'INFO', explanation: 'x' })),
   },
   clearWarning: { least: 'REPORTER', ...about('wrn') },
+  saveWarningRule: { least: 'RESPONDER', inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ ...warningRule, owner })) },
+  removeWarningRule: { least: 'RESPONDER', ...about('wru') },
   acknowledgeWarning: { least: 'RESPONDER', ...about('wrn') },
   watchSeries: { least: 'RESPONDER', inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, watch: false })) },
   upsertOrganizations: { least: 'STEWARD', inputs: () => [{ records: [] }] },
@@ -126,6 +133,15 @@ async function recordsOf(): Promise<Known['ids']> {
     const input = { externalId: 'known', severity: 'INFO', explanation: 'x' };
     return (await steward.data<{ raised: { warning: { id: string } } }>(document, { input })).raised.warning.id;
   };
+  const watch = async (owner: string) => {
+    const steward = await hub.stewardOf(owner);
+    const document =
+      'mutation($input: SaveWarningRuleInput!) { saved: saveWarningRule(input: $input) { warningRule { id } } }';
+    const { saved } = await steward.data<{ saved: { warningRule: { id: string } } }>(document, {
+      input: { ...warningRule, owner },
+    });
+    return saved.warningRule.id;
+  };
   const [national, partner] = [hub.as(hub.keys.national), hub.as(hub.keys.partner)];
   const [own, hidden] = [await issueBy(national, 'NMC'), await issueBy(partner, 'MOH')];
   const absent = (id: string) => `${id.slice(0, -12)}000000000000`;
@@ -134,6 +150,7 @@ async function recordsOf(): Promise<Known['ids']> {
     inc: three(await open('NMC'), await open('MOH')),
     bnd: three(await bind('NMC'), await bind('MOH')),
     wrn: three(await warn('NMC'), await warn('MOH')),
+    wru: three(await watch('NMC'), await watch('MOH')),
     agr: three(
       await hub.propose({ provider: 'NMC', consumer: 'RC-N' }),
       await hub.propose({ provider: 'MOH', consumer: 'MOH-IT' }),

@@ -43,6 +43,21 @@ describe('The examples that go on from an earlier answer', () => {
     expect(await seen()).toEqual({ devices: { nodes: [] } });
   });
 
+  test('raise, take on, end: a warning in its life', async () => {
+    const device = await hub.device({ owner: 'RC-N' });
+    const steward = await hub.stewardOf('RC-N');
+    const { raiseWarning } = await run<{ raiseWarning: { warning: { id: string } } }>(steward, 'raise-a-warning', {
+      device: device.id,
+    });
+    const warning = raiseWarning.warning.id;
+    expect(await run(steward, 'by-id/acknowledge-a-warning', { warning })).toMatchObject({
+      acknowledgeWarning: { warning: { id: warning, state: 'ACKNOWLEDGED' } },
+    });
+    expect(await run(steward, 'by-id/clear-a-warning', { warning })).toMatchObject({
+      clearWarning: { warning: { id: warning, state: 'CLEARED' } },
+    });
+  });
+
   test('issue, rotate, revoke: the second key works when the first is ended', async () => {
     const steward = await hub.stewardOf('RC-N');
     const { issueKey } = await run<{ issueKey: { client: { id: string }; key: { id: string } } }>(

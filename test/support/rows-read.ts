@@ -68,7 +68,7 @@ function readBy(node: PlanNode): number {
 }
 
 /** These read no table. */
-const settings = ['inventory_owners', 'samples_owners'];
+const settings = ['inventory_owners', 'samples_owners', 'warnings_owners'];
 
 function opaqueIn(node: PlanNode): string[] {
   const name = node.Schema === 'hub' && node['Node Type'] === 'Function Scan' ? node['Function Name'] : undefined;

@@ -1,5 +1,10 @@
 import { regions } from '../../directory/directory.collection';
-import { batch, toMany } from '../../kernel/reading/edges';
+import { batch, toMany, toOne } from '../../kernel/reading/edges';
+import { warnings } from '../warnings.collection';
+import { warningRules } from './warning-rules.collection';
+
+export const ruleOfWarning = toOne('ruleId', warningRules);
+export const warningsOfRule = toMany('WarningRule.warnings', warnings, 't.rule_id = p.parent');
 
 export const regionsOfRule = toMany(
   'WarningRule.regions',

@@ -25,7 +25,11 @@ const decidedBefore = [
     'webhook_filter_check',
     'webhook_label_check',
   ],
+  ...['warning_rule_check', 'warning_rule_conditions_check', 'warning_rule_region_ids_check'],
+  ...['warning_rule_series_filter_check', 'warning_rule_severity_by_level_check', 'warning_rule_terms_check'],
   ...['webhook_progress_check', 'webhook_progress_check1'],
+  ...['warning_address_check', 'warning_check', 'warning_check1', 'warning_check2', 'warning_check3', 'warning_check4'],
+  ...['warning_check5', 'warning_labels_check'],
 ];
 
 test('Every check of a table that records are written to has words for what it asks', async () => {

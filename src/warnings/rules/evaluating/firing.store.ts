@@ -15,11 +15,11 @@ export interface ToldSeries {
   level: number | null;
 }
 
-const subjectNames = subjectKinds.map(({ column, collection: { table } }) =>
-  table === 'device'
-    ? `WHEN '${column}' THEN (SELECT coalesce(x.name, lower(x.role) || coalesce(' ' || x.serial, '')) FROM hub.device x WHERE x.id = $ID)`
-    : `WHEN '${column}' THEN (SELECT x.name FROM hub.${table} x WHERE x.id = $ID)`,
-);
+/** By names alone, which no agreement withholds. Tables go without their schema, in whose sight the jobs of the hub work. */
+const subjectNames = subjectKinds.map(({ column, collection: { table } }) => {
+  const name = table === 'device' ? 'coalesce(x.name, lower(x.role))' : 'x.name';
+  return `WHEN '${column}' THEN (SELECT ${name} FROM ${table} x WHERE x.id = $ID)`;
+});
 const columnOfSubject = `CASE ${subjectKinds.map(({ column }) => `WHEN s.${column} IS NOT NULL THEN '${column}'`).join(' ')} END`;
 
 /** Name of a subject that two expressions lead to: SQL. */
@@ -31,8 +31,8 @@ export const levelSql = (column: string, id: string): string =>
   `(SELECT max(y.effective_level) FROM hub.information_system y
      WHERE y.id = ${id}
         OR y.id IN (SELECT c.system_id FROM hub.information_system_device c WHERE c.device_id IN (
-             SELECT d.id FROM hub.device d WHERE ${column} = 'device_id' AND d.id = ${id} OR ${column} = 'site_id' AND d.site_id = ${id}
-             UNION ALL SELECT i.device_id FROM hub.interface i WHERE ${column} = 'interface_id' AND i.id = ${id}
+             SELECT d.id FROM device d WHERE ${column} = 'device_id' AND d.id = ${id} OR ${column} = 'site_id' AND d.site_id = ${id}
+             UNION ALL SELECT i.device_id FROM interface i WHERE ${column} = 'interface_id' AND i.id = ${id}
              UNION ALL SELECT unnest(ARRAY[l.a_device_id, l.b_device_id]) FROM hub.link l WHERE ${column} = 'link_id' AND l.id = ${id})))`;
 
 export async function findToldSeries(client: PoolClient, numbers: readonly number[]): Promise<Map<number, ToldSeries>> {

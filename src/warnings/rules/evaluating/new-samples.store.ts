@@ -22,7 +22,7 @@ export interface NewSamples {
 export const openMicros = 60 * 60 * 1_000_000;
 const mostOfSeries = 500;
 const mostOfDay = 5000;
-const daysAtOnce = 64;
+const daysAtOnce = 256;
 
 const rowSize = 26;
 
@@ -58,6 +58,8 @@ interface DayRow {
   flagged: Buffer | null;
   day: string | null;
   chunk: Buffer | null;
+  /** The newest sample of the series, which stays when samples of before are let go. */
+  latest: Point;
 }
 
 export interface OlderSamples {
@@ -70,7 +72,8 @@ export interface OlderSamples {
 export async function readOlder(client: PoolClient, asked: readonly Asked[]): Promise<OlderSamples> {
   if (asked.length === 0) return { found: new Map(), isMore: false };
   const { rows } = await client.query<DayRow>(
-    `SELECT u.number, p.points, p.flagged, c.day::text, c.data AS chunk
+    `SELECT u.number, p.points, p.flagged, c.day::text, c.data AS chunk,
+            json_build_object('at', extract(epoch FROM l.at) * 1e6, 'value', l.value::text, 'flag', l.flag) AS latest
        FROM unnest($1::bigint[], $2::timestamptz[]) AS u(number, since)
        JOIN private.latest_sample l ON l.series_number = u.number AND l.at > u.since
        LEFT JOIN LATERAL (SELECT d.day, d.data FROM private.sample_chunk d
@@ -90,13 +93,17 @@ export async function readOlder(client: PoolClient, asked: readonly Asked[]): Pr
   return { found, isMore: rows.length === daysAtOnce };
 }
 
-function samplesOf({ points, flagged, day, chunk }: DayRow, since: number): NewSamples {
-  const open = openSamples(points, flagged);
+function samplesOf({ points: rows, flagged, day, chunk, latest }: DayRow, since: number): NewSamples {
+  const open = openSamples(rows, flagged);
   const isCut = open.at.length === mostOfDay;
   const packed = chunk ? packedBehind(chunk, day!, since) : noSamples;
   const before = isCut ? slice(packed, 0, placeOf(packed, open.at.at(-1)!)) : packed;
-  return { points: pointsOf(mergeColumns(before, open)), isAll: chunk === null && !isCut };
+  const points = pointsOf(mergeColumns(before, open));
+  return { points: points.length > 0 ? points : [latestOf(latest)], isAll: chunk === null && !isCut };
 }
+
+/** JSON knows no NaN. */
+const latestOf = ({ at, value, flag }: Point): Point => ({ at: Math.round(at), value: Number(value), flag });
 
 function packedBehind(chunk: Buffer, day: string, since: number): SampleColumns {
   const samples = decodeChunk(chunk, Date.parse(`${day}T00:00:00Z`) * 1000);

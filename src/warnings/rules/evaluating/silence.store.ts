@@ -24,7 +24,7 @@ export interface Heard {
 /** What is silent together. The device of an interface is asked of the interface. */
 const keyOf: Readonly<Record<SilenceScope, string>> = {
   SERIES: 's.id',
-  DEVICE: 'coalesce(s.device_id, (SELECT i.device_id FROM hub.interface i WHERE i.id = s.interface_id))',
+  DEVICE: 'coalesce(s.device_id, (SELECT i.device_id FROM interface i WHERE i.id = s.interface_id))',
   WRITER: 's.writer_id',
 };
 const columnOf: Readonly<Record<SilenceScope, string>> = {
