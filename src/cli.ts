@@ -14,6 +14,7 @@ import { printDatabase } from './operations/print-database';
 import { refuseWithoutHub } from './operations/refuse-without-hub';
 import { printedSchema } from './schema';
 import { addImportCommand } from './sources/import.command';
+import { addBacktestCommand } from './warnings/detector/backtest.command';
 
 /** Made where there is none. */
 const withDatabase: WithDatabase = async (work) => {
@@ -54,6 +55,7 @@ function createProgram(): Command {
   for (const add of [addDemoCommand, addOrganizationCommand, addRestoreCommand]) add(program, withDatabase);
   for (const add of [addKeyCommand, addImportCommand, addHistoryCommand, addBackupCommand]) add(program, withHub);
   addFollowCommand(program);
+  addBacktestCommand(program);
   return program;
 }
 

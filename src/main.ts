@@ -29,6 +29,7 @@ import { topologyJob } from './warnings/settle-topology';
 import { foldCounts } from './overview/fold-counts';
 import { registry } from './registry';
 import { settleWarnings } from './warnings/settle-warnings';
+import { detectorJob } from './warnings/detector/watching/watch-series';
 import { rulesJob } from './warnings/rules/watch-rules';
 import { createServer, type HubServer } from './server';
 import { banner } from './banner';
@@ -85,6 +86,7 @@ const jobsApart = (config: Config, operator: Pool): Job[][] => [
   dueJobs(config, operator),
   exportJobs(operator, registry, config),
   [rulesJob(settleWarnings)],
+  [detectorJob(settleWarnings)],
 ];
 
 const dueJobs = (config: Config, operator: Pool): Job[] => [

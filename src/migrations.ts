@@ -31,6 +31,7 @@ import { CreateWebhooks1790000002900 } from '../migrations/1790000002900-create-
 import { FollowFeeds1790000003000 } from '../migrations/1790000003000-follow-feeds';
 import { ExportInBulk1790000003100 } from '../migrations/1790000003100-export-in-bulk';
 import { CreateWarningRules1790000003300 } from '../migrations/1790000003300-create-warning-rules';
+import { WatchSeries1790000003350 } from '../migrations/1790000003350-watch-series';
 import { CreateWarnings1790000003200 } from '../migrations/1790000003200-create-warnings';
 import { MendFeeds1790000003150 } from '../migrations/1790000003150-mend-feeds';
 import { LiveIncidents1790000003500 } from '../migrations/1790000003500-live-incidents';
@@ -80,4 +81,5 @@ export const migrations: Migrations = [
   CreateQuiet1790000003400,
   CreatePlaybooks1790000003600,
   CreateWarningRules1790000003300,
+  WatchSeries1790000003350,
 ];

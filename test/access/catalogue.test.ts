@@ -38,6 +38,7 @@ const definers: Record<string, string> = {
     'what an address leads to is for who asks: it applies the rule of the inventory under the scope of organizations that the key writes for, and puts the scope back',
   find_subjects:
     'what a rule finds is for who owns the rule: it applies the rule of the inventory under the scope of that organization, one that the key writes for, and puts the scope back',
+  watch_series_of: 'who is not watched has no policy: it notes that of organizations that a desk writes for',
   advance_series: 'samples have no policy: it moves on series of organizations that the key writes for',
   series_presence: 'samples have no policy: it tells when those of a series came, by the rule of the series',
   sample_instants: 'samples have no policy: it applies the rule of their series',

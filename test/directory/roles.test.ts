@@ -102,6 +102,7 @@ const operations: Record<string, Operation> = {
   saveWarningRule: { least: 'RESPONDER', inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ ...warningRule, owner })) },
   removeWarningRule: { least: 'RESPONDER', ...about('wru') },
   acknowledgeWarning: { least: 'RESPONDER', ...about('wrn') },
+  watchSeries: { least: 'RESPONDER', inputs: () => ['NMC', 'NOBODY'].map((owner) => ({ owner, watch: false })) },
   upsertOrganizations: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   upsertRegions: { least: 'STEWARD', inputs: () => [{ records: [] }] },
   saveMetric: { least: 'STEWARD', inputs: () => [{ name: 'ping_seconds' }, { name: 'nobody_measures' }] },

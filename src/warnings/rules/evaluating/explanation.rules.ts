@@ -79,7 +79,7 @@ function valueOf({ condition }: Condition, value: number, unit: string): string 
   return `${numberText(value)}${unitText(unit)}${condition === 'RATE' ? ' per second' : ''}`;
 }
 
-function nameOf({ metric, subject, labels }: Told): string {
+export function nameOf({ metric, subject, labels }: Told): string {
   const shown = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
   const text = `${metric ?? ''}${shown.length > 0 && metric !== null ? `{${shown.join(', ')}}` : ''}`;
   const cut = text.length > mostText ? `${text.slice(0, mostText)}…` : text;
@@ -88,7 +88,7 @@ function nameOf({ metric, subject, labels }: Told): string {
 
 const unitText = (unit: string): string => (unit ? ` ${unit}` : '');
 
-const numberText = (value: number): string =>
+export const numberText = (value: number): string =>
   Number.isFinite(value) ? String(Number(value.toPrecision(6))) : value > 0 ? 'infinite' : 'infinitely low';
 
 const spans = [
@@ -105,4 +105,5 @@ export function spanText(seconds: number): string {
   return `${count} ${name}${count === 1 ? '' : 's'}`;
 }
 
-const instantText = (micros: number): string => `${new Date(Math.floor(micros / 1000)).toISOString().slice(0, 19)}Z`;
+export const instantText = (micros: number): string =>
+  `${new Date(Math.floor(micros / 1000)).toISOString().slice(0, 19)}Z`;
