@@ -1353,6 +1353,37 @@ CREATE TABLE private.change (
   CONSTRAINT change_operation_check CHECK (operation = ANY (ARRAY['CREATED'::text, 'UPDATED'::text, 'DELETED'::text, 'APPENDED'::text]))
 );
 
+CREATE TABLE private.detector_off (
+  organization_id uuid NOT NULL,
+  since timestamp with time zone NOT NULL DEFAULT now(),
+  CONSTRAINT detector_off_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES hub.organization(id),
+  CONSTRAINT detector_off_pkey PRIMARY KEY (organization_id)
+);
+
+CREATE TABLE private.detector_pass (
+  is_there boolean NOT NULL DEFAULT true,
+  samples_seen xid8 NOT NULL,
+  looked_at timestamp with time zone NOT NULL,
+  CONSTRAINT detector_pass_is_there_check CHECK (is_there),
+  CONSTRAINT detector_pass_pkey PRIMARY KEY (is_there)
+);
+
+CREATE TABLE private.detector_slice (
+  slice integer NOT NULL,
+  is_due boolean NOT NULL DEFAULT true,
+  looked_at timestamp with time zone NOT NULL DEFAULT '-infinity'::timestamp with time zone,
+  standings bytea NOT NULL DEFAULT '\x'::bytea,
+  CONSTRAINT detector_slice_pkey PRIMARY KEY (slice)
+);
+
+CREATE TABLE private.detector_state (
+  series_number bigint NOT NULL,
+  up_to timestamp with time zone NOT NULL,
+  state bytea NOT NULL,
+  CONSTRAINT detector_state_pkey PRIMARY KEY (series_number),
+  CONSTRAINT detector_state_state_check CHECK (length(state) <= 2048)
+);
+
 CREATE TABLE private.export_piece (
   export_id uuid NOT NULL,
   start bigint NOT NULL,
@@ -5188,6 +5219,28 @@ BEGIN
 END $function$
 ;
 GRANT EXECUTE ON FUNCTION hub.warns(jsonb,uuid,uuid,text) TO hub_api;
+
+CREATE OR REPLACE FUNCTION hub.watch_series_of(organization uuid, wanted boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'hub', 'private', 'pg_temp'
+AS $function$
+BEGIN
+  IF NOT coalesce(organization = ANY ((SELECT hub.writers())::uuid[]) AND current_setting('hub.role', true) IN ('RESPONDER', 'STEWARD'), false) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'Series of this organization are not for this key to watch.';
+  END IF;
+  IF wanted THEN
+    DELETE FROM detector_off o WHERE o.organization_id = organization;
+  ELSE
+    INSERT INTO detector_off (organization_id) VALUES (organization) ON CONFLICT DO NOTHING;
+  END IF;
+  IF FOUND THEN
+    UPDATE detector_pass p SET looked_at = '-infinity';
+  END IF;
+END $function$
+;
+GRANT EXECUTE ON FUNCTION hub.watch_series_of(uuid,boolean) TO hub_api;
 
 CREATE OR REPLACE FUNCTION hub.withheld(grants jsonb, owner_id uuid, region_id uuid)
  RETURNS text[]

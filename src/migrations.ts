@@ -30,13 +30,13 @@ import { CreateFeeds1790000002800 } from '../migrations/1790000002800-create-fee
 import { CreateWebhooks1790000002900 } from '../migrations/1790000002900-create-webhooks';
 import { FollowFeeds1790000003000 } from '../migrations/1790000003000-follow-feeds';
 import { ExportInBulk1790000003100 } from '../migrations/1790000003100-export-in-bulk';
+import { MendFeeds1790000003150 } from '../migrations/1790000003150-mend-feeds';
+import { CreateWarnings1790000003200 } from '../migrations/1790000003200-create-warnings';
+import { SuppressByTopology1790000003250 } from '../migrations/1790000003250-suppress-by-topology';
 import { CreateWarningRules1790000003300 } from '../migrations/1790000003300-create-warning-rules';
 import { WatchSeries1790000003350 } from '../migrations/1790000003350-watch-series';
-import { CreateWarnings1790000003200 } from '../migrations/1790000003200-create-warnings';
-import { MendFeeds1790000003150 } from '../migrations/1790000003150-mend-feeds';
-import { LiveIncidents1790000003500 } from '../migrations/1790000003500-live-incidents';
-import { SuppressByTopology1790000003250 } from '../migrations/1790000003250-suppress-by-topology';
 import { CreateQuiet1790000003400 } from '../migrations/1790000003400-create-quiet';
+import { LiveIncidents1790000003500 } from '../migrations/1790000003500-live-incidents';
 import { CreatePlaybooks1790000003600 } from '../migrations/1790000003600-create-playbooks';
 import type { Migrations } from './kernel/postgres/migrate';
 
@@ -74,12 +74,12 @@ export const migrations: Migrations = [
   CreateWebhooks1790000002900,
   FollowFeeds1790000003000,
   ExportInBulk1790000003100,
-  CreateWarnings1790000003200,
   MendFeeds1790000003150,
-  LiveIncidents1790000003500,
+  CreateWarnings1790000003200,
   SuppressByTopology1790000003250,
-  CreateQuiet1790000003400,
-  CreatePlaybooks1790000003600,
   CreateWarningRules1790000003300,
   WatchSeries1790000003350,
+  CreateQuiet1790000003400,
+  LiveIncidents1790000003500,
+  CreatePlaybooks1790000003600,
 ];

@@ -72,22 +72,6 @@ import {
 } from './monitoring/subject-series.resolver';
 import { incidentResolvers } from './incidents/incident-resolvers';
 import { warningResolvers } from './warnings/warning-resolvers';
-import { WatchingResolver } from './warnings/detector/watching/watching.resolver';
-import { WarningRuleResolver } from './warnings/rules/warning-rule.resolver';
-import { WarningRuleWritingResolver } from './warnings/rules/warning-rule-writing.resolver';
-import {
-  OrganizationWarningsResolver,
-  WarnedDevice,
-  WarnedInterface,
-  WarnedLink,
-  WarnedSite,
-  WarnedSystem,
-} from './warnings/subject-warnings.resolver';
-import { warningRuleResolvers } from './warnings/rules/warning-rule-resolvers';
-import { subjectWarningResolvers } from './warnings/subject-warnings.resolver';
-import { WarningSituationResolver } from './warnings/situation/situation.resolver';
-import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
-import { WarningWritingResolver } from './warnings/warning-writing.resolver';
 import { unasked } from './feeds/live/unasked';
 import { registry } from './registry';
 
@@ -155,22 +139,6 @@ const resolvers: NonEmptyArray<new () => object> = [
   RetentionResolver,
   ...warningResolvers,
   ...incidentResolvers,
-  ...warningRuleResolvers,
-  WarningResolver,
-  WarningTransitionResolver,
-  ...subjectWarningResolvers,
-  WarningWritingResolver,
-  WatchingResolver,
-  WarningSituationResolver,
-  IncidentResolver,
-  TimelineEntryResolver,
-  OrganizationIncidentsResolver,
-  AffectedSite,
-  AffectedDevice,
-  AffectedInterface,
-  AffectedLink,
-  AffectedSystem,
-  IncidentWritingResolver,
   SearchResolver,
   AddressLookupResolver,
   ImpactResolver,

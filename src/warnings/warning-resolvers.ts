@@ -1,3 +1,4 @@
+import { WatchingResolver } from './detector/watching/watching.resolver';
 import { quietResolvers } from './quiet/quiet-resolvers';
 import { warningRuleResolvers } from './rules/warning-rule-resolvers';
 import { subjectWarningResolvers } from './subject-warnings.resolver';
@@ -13,5 +14,6 @@ export const warningResolvers: readonly (new () => object)[] = [
   WarningTransitionResolver,
   ...subjectWarningResolvers,
   WarningWritingResolver,
+  WatchingResolver,
   WarningSituationResolver,
 ];
