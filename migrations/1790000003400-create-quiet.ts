@@ -336,7 +336,6 @@ CREATE TABLE private.quiet_pass (
   is_there boolean PRIMARY KEY DEFAULT true CHECK (is_there),
   until    timestamptz NOT NULL
 );
-INSERT INTO private.quiet_pass (until) VALUES (now());
 -- Background work is told at once, where there is any: it comes by each minute anyway.
 CREATE FUNCTION private.note_quiet() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = hub, private, pg_temp AS $$
 BEGIN

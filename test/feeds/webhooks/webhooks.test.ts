@@ -186,6 +186,8 @@ describe('Secrets', () => {
     const { secret, webhook } = await saveWebhook(partner, { label: 'F', url: receiver.url, filter });
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     expect((await saveWebhook(partner, { id: webhook.id, label: 'F' })).secret).toBeNull();
+    // A turn signs with the secrets that it began with.
+    await caughtUp(partner, webhook.id);
     const rotate = async (retireOldAt?: string) =>
       (
         await partner.data<{ r: { secret: string } }>(

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 beforeEach(() =>
   hub.sql(
-    `TRUNCATE private.sample, private.sample_chunk, private.latest_sample, private.series_pace, hub.series, hub.expected_interval`,
+    `TRUNCATE private.sample, private.sample_chunk, private.latest_sample, private.series_pace, hub.series, hub.expected_interval CASCADE`,
   ),
 );
 afterAll(async () => {

@@ -1,5 +1,6 @@
 const owned = 'owner { id code } region { id code } createdAt updatedAt';
 const recorded = `status origin { source externalId } ${owned}`;
+const named = '{ __typename ... on Node { id } }';
 const ends = '{ site { id } device { id } interface { id } }';
 
 /** What of a record of each type is sent: its own fields, and ids of what it leads to. Of what moves without a change nothing, such as syncedAt. */
@@ -18,12 +19,20 @@ const selections: Readonly<Record<string, string>> = {
   Address: `address dnsName interface { id } vrf { id } ${recorded}`,
   InformationSystem: `code name sector level effectiveLevel parts { id } dependsOn { id } ${recorded}`,
   Metric: 'name kind unit description',
-  Series:
-    'metric { name unit kind } labels subject { __typename ... on Node { id } } owner { id code } writer { id code } createdAt',
+  Series: `metric { name unit kind } labels subject ${named} owner { id code } writer { id code } createdAt`,
   BindingRule: 'code position source metricPattern target lookup owner { id code } createdAt updatedAt',
   Feed: 'code owner { id code } createdAt updatedAt',
   Retention: 'level stepSeconds days updatedAt',
-  Incident: `reference title summary severity tlp state version classification { class type } labels links occurredAt occurredAtPrecision detectedAt awareAt acknowledgedAt containedAt resolvedAt closedAt affects { __typename ... on Node { id } } reporter { id code } origin { source externalId } ${owned}`,
+  Warning: `source fingerprint severity nature state firing flaps explanation labels address subject ${named} series { id } rule { id code } causedBy { id } silence { id } maintenance { id } raisedAt acknowledgedAt acknowledgedBy note suppressedAt clearedAt writer { id code } ${owned}`,
+  WarningTransition:
+    'warning { id } from to cause severity at seenAt actorLabel note causedBy { id } silence { id } maintenance { id } createdAt',
+  WarningRule:
+    'code name metric labels { label equals matches } condition severity severityByLevel why isEnabled removedAt owner { id code } createdAt updatedAt',
+  Silence: `reason startsAt endsAt endedAt setBy labels mostSeverity subject ${named} source externalId owner { id code } createdAt updatedAt`,
+  Maintenance:
+    'title reference account status impact startsAt endsAt sequence stampedAt providerName provider { id code } origin { source externalId } owner { id code } createdAt updatedAt',
+  MaintenanceObject: `circuit impact maintenance { id } subject ${named} createdAt updatedAt`,
+  Incident: `reference title summary severity tlp state version classification { class type } labels links occurredAt occurredAtPrecision detectedAt awareAt acknowledgedAt containedAt resolvedAt closedAt impact severityReason resolution reopenedAt coordinator { id code } mergedInto { id } affects ${named} reporter { id code } origin { source externalId } ${owned}`,
   TimelineEntry: 'at kind text tlp authorDesk author { id code } incident { id } createdAt',
   Playbook:
     'name description types labels tlp source externalId cacaoId isRevoked validFrom validUntil version owner { id code } createdAt updatedAt',
