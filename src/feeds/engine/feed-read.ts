@@ -15,8 +15,12 @@ export interface FeedRead {
   partsOf: ReadonlyMap<string, ViewParts>;
 }
 
-/** How much of a page is for each view that it is read by, so that all together look at no more than it may tell. */
-export const shareOf = (most: number, { past }: Pick<FeedPlace, 'past'>): number => Math.ceil(most / (1 + past.length));
+/** Less a view, and small pages would fall behind what changes meanwhile. */
+const leastShare = 20;
+
+/** How much of a page is for each view that it is read by, so that all together look at no more than it may tell, or at little. */
+export const shareOf = (most: number, { past }: Pick<FeedPlace, 'past'>): number =>
+  Math.max(Math.ceil(most / (1 + past.length)), Math.min(most, leastShare));
 
 /** The place behind which all of the log is that may be told now. */
 export const endOfLog = ({ snapshot }: Pick<Present, 'snapshot'>) => ({ xid: String(snapshot.xmin), seq: '0' });
