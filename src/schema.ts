@@ -82,16 +82,6 @@ import {
   SampleWindowResolver,
 } from './monitoring/subject-series.resolver';
 import { WatchingResolver } from './warnings/detector/watching/watching.resolver';
-import { WarningRuleResolver } from './warnings/rules/warning-rule.resolver';
-import { WarningRuleWritingResolver } from './warnings/rules/warning-rule-writing.resolver';
-import {
-  OrganizationWarningsResolver,
-  WarnedDevice,
-  WarnedInterface,
-  WarnedLink,
-  WarnedSite,
-  WarnedSystem,
-} from './warnings/subject-warnings.resolver';
 import { warningRuleResolvers } from './warnings/rules/warning-rule-resolvers';
 import { subjectWarningResolvers } from './warnings/subject-warnings.resolver';
 import { WarningSituationResolver } from './warnings/situation/situation.resolver';
