@@ -31,6 +31,7 @@ describe('the hub command', () => {
       'import',
       'history',
       'follow',
+      'backtest',
       'backup',
       'restore',
       'schema',

@@ -23,7 +23,8 @@ export async function openDatabase(config: Config, migrations: Migrations): Prom
     await leave(embedded, url);
     throw error;
   }
-  const operator = createPool(url, 'hub_owner', { max: 4 });
+  // Each group of jobs listens on a connection and works on others.
+  const operator = createPool(url, 'hub_owner', { max: 12 });
   return {
     url,
     embedded,
