@@ -72,12 +72,6 @@ import {
 } from './monitoring/subject-series.resolver';
 import { incidentResolvers } from './incidents/incident-resolvers';
 import { warningResolvers } from './warnings/warning-resolvers';
-import { WatchingResolver } from './warnings/detector/watching/watching.resolver';
-import { warningRuleResolvers } from './warnings/rules/warning-rule-resolvers';
-import { subjectWarningResolvers } from './warnings/subject-warnings.resolver';
-import { WarningSituationResolver } from './warnings/situation/situation.resolver';
-import { WarningResolver, WarningTransitionResolver } from './warnings/warning.resolver';
-import { WarningWritingResolver } from './warnings/warning-writing.resolver';
 import { unasked } from './feeds/live/unasked';
 import { registry } from './registry';
 
