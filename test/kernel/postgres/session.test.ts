@@ -228,7 +228,8 @@ describe('In a pipeline', () => {
       .then(async (session) => pidOf(session).finally(() => session.rollback()))
       .catch(() => null);
     expect(waited).not.toBe(pid);
-    expect(await once()).not.toBe(pid);
+    // Who waits longest on a busy machine may be told as well.
+    await until(async () => (await once().catch(() => pid)) !== pid);
   });
 
   test('a connection that breaks while it lingers ends nothing, and another takes its place', async () => {

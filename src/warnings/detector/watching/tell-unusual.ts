@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import { findToldSeries, type ToldSeries } from '../../rules/evaluating/firing.store';
+import { findToldSeries, toldKey, type ToldSeries } from '../../rules/evaluating/firing.store';
 import { instantText, nameOf, numberText } from '../../rules/evaluating/explanation.rules';
 import { statementsOn } from '../../rules/evaluating/statements-on';
 import { dateOf, type Settle } from '../../rules/evaluating/tell-turns';
@@ -25,9 +25,10 @@ export async function tellUnusual(
   now: Date,
 ): Promise<void> {
   if (turns.length === 0) return;
-  const found = await findToldSeries(client, [...new Set(turns.map(({ series }) => series.number))]);
+  const toldTo = ({ series: { number, writerId } }: ToldTurn) => ({ number, ownerId: writerId });
+  const found = await findToldSeries(client, turns.map(toldTo));
   const evidence = turns.flatMap((turn) => {
-    const series = found.get(turn.series.number);
+    const series = found.get(toldKey(toldTo(turn)));
     return series ? [evidenceOf(turn, series)] : [];
   });
   await settle(statementsOn(client), evidence, now);

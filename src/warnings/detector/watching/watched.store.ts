@@ -76,15 +76,19 @@ export interface WatchedSeries {
   isCounter: boolean;
 }
 
-/** Series of the slice, by number, that no rule judges by their values, and that neither their owner nor their writer wants unwatched. */
+/** Series of the slice, by number, that no rule of their owner's or writer's side judges by their values, and that neither their owner nor their writer wants unwatched. */
 export async function watchedSeries(client: PoolClient, slice: number): Promise<WatchedSeries[]> {
   const { rows } = await client.query<WatchedSeries>(
-    `SELECT s.number::float8 AS number, s.id, s.writer_id AS "writerId", coalesce(m.unit, '') AS unit, m.kind = 'COUNTER' AS "isCounter"
+    `WITH judged AS MATERIALIZED (
+       SELECT n.number, w.owner_id FROM private.rule_state r JOIN hub.warning_rule w ON w.id = r.rule_id CROSS JOIN LATERAL unnest(r.numbers) AS n(number)
+        WHERE r.slice = $1 AND length(r.states) > 0)
+     SELECT s.number::float8 AS number, s.id, s.writer_id AS "writerId", coalesce(m.unit, '') AS unit, m.kind = 'COUNTER' AS "isCounter"
        FROM hub.series s JOIN hub.metric m ON m.id = s.metric_id
       WHERE s.number >= $1::bigint * $2 AND s.number < ($1::bigint + 1) * $2
         AND EXISTS (SELECT FROM private.latest_sample l WHERE l.series_number = s.number)
         AND NOT EXISTS (SELECT FROM private.detector_off o WHERE o.organization_id IN (s.writer_id, s.owner_id))
-        AND s.number NOT IN (SELECT unnest(r.numbers) FROM private.rule_state r WHERE r.slice = $1 AND length(r.states) > 0)
+        AND NOT EXISTS (SELECT FROM judged j JOIN private.organization_tree t ON t.ancestor_id = j.owner_id
+                         WHERE j.number = s.number AND t.descendant_id IN (s.owner_id, s.writer_id))
       ORDER BY s.number`,
     [slice, sliceSize],
   );

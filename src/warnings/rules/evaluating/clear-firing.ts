@@ -137,7 +137,7 @@ export async function retellChanged(
   for (let after = '00000000-0000-0000-0000-000000000000', isLast = false; !isLast;)
     isLast = await inTransaction(client, async () => {
       const { rows } = await client.query<Restanding>(
-        `SELECT ${standingColumns}, k.column AS "columnNow", k.id AS "subjectNow", ${levelSql('k.column', 'k.id')} AS level,
+        `SELECT ${standingColumns}, k.column AS "columnNow", k.id AS "subjectNow", ${levelSql('k.column', 'k.id', 'r.owner_id')} AS level,
                 jsonb_build_object('severity', r.severity, 'severityByLevel', r.severity_by_level) AS "severityNow"
            FROM private.rule_firing f JOIN hub.warning_rule r ON r.id = f.rule_id LEFT JOIN hub.series s ON s.id = f.series_id
           CROSS JOIN LATERAL (SELECT ${columnNow} AS "column", CASE WHEN s.id IS NULL THEN f.subject_id ELSE s.subject_id END AS id) k

@@ -11,39 +11,60 @@ export interface ToldSeries {
   subjectColumn: string | null;
   subjectId: string | null;
   subject: string | null;
-  /** The highest effective level of information systems that the subject carries. */
+  /** The highest effective level of information systems that the subject carries, of those that who is told may see. */
   level: number | null;
 }
 
+/**
+ * Whether an organization sees the inventory of another, as a whole: SQL. A warning tells its writer nothing of what it may not see; where an
+ * agreement shows a part alone (a region, the members of a group) it is told nothing either.
+ */
+const seesAllOf = (owner: string, whose: string): string =>
+  `(EXISTS (SELECT FROM private.organization_tree w WHERE w.ancestor_id = ${whose} AND w.descendant_id = ${owner})
+    OR EXISTS (SELECT FROM hub.agreement g WHERE g.organization_id = ${whose} AND g.state = 'ACCEPTED' AND 'INVENTORY' = ANY (g.datasets) AND g.region_id IS NULL
+                  AND g.owner_id = ${owner} AND g.valid_from <= now() AND coalesce(g.valid_until > now(), true)))`;
+
 /** By names alone, which no agreement withholds. Tables go without their schema, in whose sight the jobs of the hub work. */
-const subjectNames = subjectKinds.map(({ column, collection: { table } }) => {
-  const name = table === 'device' ? 'coalesce(x.name, lower(x.role))' : 'x.name';
-  return `WHEN '${column}' THEN (SELECT ${name} FROM ${table} x WHERE x.id = $ID)`;
-});
+const subjectNames = (id: string, whose: string): string[] =>
+  subjectKinds.map(({ column, collection: { table } }) => {
+    const name = table === 'device' ? 'coalesce(x.name, lower(x.role))' : 'x.name';
+    const isTold = table === 'organization' ? 'true' : seesAllOf('x.owner_id', whose);
+    return `WHEN '${column}' THEN (SELECT ${name} FROM ${table} x WHERE x.id = ${id} AND ${isTold})`;
+  });
 const columnOfSubject = `CASE ${subjectKinds.map(({ column }) => `WHEN s.${column} IS NOT NULL THEN '${column}'`).join(' ')} END`;
 
-/** Name of a subject that two expressions lead to: SQL. */
-export const nameSql = (column: string, id: string): string =>
-  `CASE ${column} ${subjectNames.join(' ').replaceAll('$ID', id)} END`;
+/** Name of a subject that two expressions lead to, where it is whose inventory a third one sees: SQL. */
+export const nameSql = (column: string, id: string, whose: string): string =>
+  `CASE ${column} ${subjectNames(id, whose).join(' ')} END`;
 
-/** The highest level that what two expressions lead to carries, by itself or its devices: SQL. */
-export const levelSql = (column: string, id: string): string =>
+/** The highest level that what two expressions lead to carries, by itself or its devices, of systems whose inventory a third one sees: SQL. */
+export const levelSql = (column: string, id: string, whose: string): string =>
   `(SELECT max(y.effective_level) FROM hub.information_system y
-     WHERE y.id = ${id}
+     WHERE ${seesAllOf('y.owner_id', whose)} AND (y.id = ${id}
         OR y.id IN (SELECT c.system_id FROM hub.information_system_device c WHERE c.device_id IN (
              SELECT d.id FROM device d WHERE ${column} = 'device_id' AND d.id = ${id} OR ${column} = 'site_id' AND d.site_id = ${id}
              UNION ALL SELECT i.device_id FROM interface i WHERE ${column} = 'interface_id' AND i.id = ${id}
-             UNION ALL SELECT unnest(ARRAY[l.a_device_id, l.b_device_id]) FROM hub.link l WHERE ${column} = 'link_id' AND l.id = ${id})))`;
+             UNION ALL SELECT unnest(ARRAY[l.a_device_id, l.b_device_id]) FROM hub.link l WHERE ${column} = 'link_id' AND l.id = ${id}))))`;
 
-export async function findToldSeries(client: PoolClient, numbers: readonly number[]): Promise<Map<number, ToldSeries>> {
-  const { rows } = await client.query<ToldSeries>(
-    `SELECT s.number::float8 AS number, s.id, m.name AS metric, s.labels, k.column AS "subjectColumn", s.subject_id AS "subjectId",
-            ${nameSql('k.column', 's.subject_id')} AS subject, ${levelSql('k.column', 's.subject_id')} AS level
-       FROM hub.series s JOIN hub.metric m ON m.id = s.metric_id CROSS JOIN LATERAL (SELECT ${columnOfSubject} AS "column") k
-      WHERE s.number = ANY ($1::bigint[])`,
-    [numbers],
+/** A series, and in whose name it is told of. */
+export interface ToldTo {
+  number: number;
+  ownerId: string;
+}
+
+export const toldKey = ({ number, ownerId }: ToldTo): string => `${ownerId} ${number}`;
+
+/** Series as warnings of an organization speak of them, by toldKey. */
+export async function findToldSeries(client: PoolClient, asked: readonly ToldTo[]): Promise<Map<string, ToldSeries>> {
+  const once = [...new Map(asked.map((one) => [toldKey(one), one])).values()];
+  const { rows } = await client.query<ToldSeries & ToldTo>(
+    `SELECT u.number::float8 AS number, u.owner_id AS "ownerId", s.id, m.name AS metric, s.labels, k.column AS "subjectColumn", s.subject_id AS "subjectId",
+            ${nameSql('k.column', 's.subject_id', 'u.owner_id')} AS subject, ${levelSql('k.column', 's.subject_id', 'u.owner_id')} AS level
+       FROM unnest($1::bigint[], $2::uuid[]) AS u(number, owner_id) JOIN hub.series s ON s.number = u.number
+       JOIN hub.metric m ON m.id = s.metric_id CROSS JOIN LATERAL (SELECT ${columnOfSubject} AS "column") k`,
+    [once.map(({ number }) => number), once.map(({ ownerId }) => ownerId)],
   );
-  return new Map(rows.map((row) => [row.number, row]));
+  return new Map(rows.map((row) => [toldKey(row), row]));
 }
 
 /** What stands as firing by a rule, of a series or of what is silent. */

@@ -60,11 +60,11 @@ export async function mayTurn(
      )
      SELECT t.key, ${isSeries ? 's.id' : 'NULL::uuid'} AS "seriesId", ${isSeries ? 'm.name' : 'NULL'} AS metric,
             ${isSeries ? 's.labels' : `'{}'::jsonb`} AS labels, k.column AS "subjectColumn", k.id AS "subjectId",
-            ${nameSql('k.column', 'k.id')} AS subject, ${levelSql('k.column', 'k.id')} AS level,
+            ${nameSql('k.column', 'k.id', 'r.owner_id')} AS subject, ${levelSql('k.column', 'k.id', 'r.owner_id')} AS level,
             t.heard_at::text AS "heardAt", extract(epoch FROM t.heard_at)::float8 * 1e6 AS "heardMicros",
             extract(epoch FROM t.silent_from)::float8 * 1e6 AS "silentFromMicros", t.has_ended AS "hasEnded",
             coalesce(extract(epoch FROM t.told_at), 0)::float8 * 1e6 AS "toldAt"
-       FROM turning t ${isSeries ? 'JOIN hub.series s ON s.id = t.key JOIN hub.metric m ON m.id = s.metric_id' : ''}
+       FROM turning t JOIN hub.warning_rule r ON r.id = $1 ${isSeries ? 'JOIN hub.series s ON s.id = t.key JOIN hub.metric m ON m.id = s.metric_id' : ''}
       CROSS JOIN LATERAL (SELECT ${columnOf[scope]} AS "column", ${isSeries ? 's.subject_id' : 't.key'} AS id) k`,
     [rule, cutoff, endedIsSilent],
   );

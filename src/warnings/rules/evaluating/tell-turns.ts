@@ -6,7 +6,7 @@ import type { Condition } from '../warning-rule.values';
 import type { Clock } from '../conditions/point.rules';
 import type { EvaluatedRule } from './evaluated-rule';
 import { explain, explainEnd } from './explanation.rules';
-import { endFiring, findToldSeries, keepFiring, toldAts, type Firing, type ToldSeries } from './firing.store';
+import { endFiring, findToldSeries, keepFiring, toldAts, toldKey, type Firing, type ToldSeries } from './firing.store';
 import type { ToldTurn } from './judge-slices';
 import type { HeldSlices } from './slice.store';
 import { statementsOn } from './statements-on';
@@ -33,13 +33,15 @@ export async function tellTurns(
   settle: Settle,
 ): Promise<void> {
   if (turns.length === 0) return;
-  const series = await findToldSeries(client, [...new Set(turns.map(({ number }) => number))]);
+  const toldTo = ({ rule: { ownerId }, number }: ToldTurn) => ({ ownerId, number });
+  const series = await findToldSeries(client, turns.map(toldTo));
+  const seriesOf = (turn: ToldTurn) => series.get(toldKey(toldTo(turn)))!;
   const ats = await toldAts(
     client,
-    turns.map(({ rule, number }) => ({ ruleId: rule.id, key: series.get(number)!.id })),
+    turns.map((turn) => ({ ruleId: turn.rule.id, key: seriesOf(turn).id })),
   );
   const told = turns.map((turn) => {
-    const of = series.get(turn.number)!;
+    const of = seriesOf(turn);
     const before = Math.max(held.get(turn.slice)!, turn.selectedAt, ats.get(`${turn.rule.id} ${of.id}`) ?? 0);
     return tell(turn, of, before, clock);
   });
