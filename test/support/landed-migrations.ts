@@ -32,4 +32,12 @@ export const landedMigrations: Record<string, string> = {
   '1790000002900-create-webhooks': 'ec8c192ab2da1d96bf88fea92bac26eb',
   '1790000003000-follow-feeds': '09502e9a8ab0afdd4318eea9e1553a67',
   '1790000003100-export-in-bulk': '30638790f33d6d778924e8d51ed955fa',
+  '1790000003150-mend-feeds': 'bbcc8e9e41154fbe3740ada7869dab4e',
+  '1790000003200-create-warnings': '34a5831572cb5f9d7e3ccda18598dec4',
+  '1790000003250-suppress-by-topology': '85b4fc31266c743f7ba94ea2655d995a',
+  '1790000003300-create-warning-rules': '57d652c57958d67f4a65bc21633ee3f8',
+  '1790000003350-watch-series': '595eb8079a582c7108774bf777724daf',
+  '1790000003400-create-quiet': 'cc0548e07969a98e56ee97820154e3f8',
+  '1790000003500-live-incidents': '5664c323ef190bd1bb4a3dfd9a4a33df',
+  '1790000003600-create-playbooks': 'f2b79d52f7a2e8d6145424ffee8c59eb',
 };
