@@ -29,23 +29,30 @@ interface Fetched {
   byIndex: number;
 }
 
+type Ask = <R extends object>(text: string, values?: unknown[]) => Promise<R[]>;
+
+/** What a statement fetches of some tables: what its connection has fetched before is counted with it. */
+async function fetchedBy(ask: Ask, tables: string, statement: () => Promise<unknown>): Promise<Fetched> {
+  const counts = async () => {
+    const [row] = await ask<Fetched>(
+      `SELECT coalesce(sum(s.seq_tup_read), 0)::int AS whole, coalesce(sum(s.idx_tup_fetch), 0)::int AS "byIndex"
+         FROM pg_stat_xact_all_tables s WHERE s.schemaname || '.' || s.relname ~ $1`,
+      [tables],
+    );
+    return row!;
+  };
+  const before = await counts();
+  await statement();
+  const after = await counts();
+  return { whole: after.whole - before.whole, byIndex: after.byIndex - before.byIndex };
+}
+
 /** What the statement that asks a function fetches of some tables, when it is run again as the last request ran it. */
 async function fetched(key: string, called: string, tables: string): Promise<Fetched> {
   const { text, values } = hub.asked.find((statement) => statement.text.includes(called))!;
   return underScope(api, key, async (ask) => {
-    const counts = async () => {
-      const [row] = await ask<Fetched>(
-        `SELECT coalesce(sum(s.seq_tup_read), 0)::int AS whole, coalesce(sum(s.idx_tup_fetch), 0)::int AS "byIndex"
-           FROM pg_stat_xact_all_tables s WHERE s.schemaname || '.' || s.relname ~ $1`,
-        [tables],
-      );
-      return row!;
-    };
     await ask('SET LOCAL search_path = shown, hub');
-    const before = await counts();
-    await ask(text, [...values]);
-    const after = await counts();
-    return { whole: after.whole - before.whole, byIndex: after.byIndex - before.byIndex };
+    return fetchedBy(ask, tables, () => ask(text, [...values]));
   });
 }
 
@@ -93,14 +100,9 @@ test('Whether anything has come is asked of the end of the log alone', async () 
   const [{ xid }] = (await hub.sql<{ xid: string }>('SELECT max(c.xid)::text AS xid FROM private.change c')) as [
     { xid: string },
   ];
-  const counted = await underScope(api, hub.keys.national, async (ask) => {
-    await ask('SELECT FROM hub.feed_look($1::text::xid8)', [String(BigInt(xid) + 1n)]);
-    return ask<Fetched>(
-      `SELECT coalesce(sum(s.seq_tup_read), 0)::int AS whole, coalesce(sum(s.idx_tup_fetch), 0)::int AS "byIndex"
-         FROM pg_stat_xact_all_tables s WHERE s.schemaname || '.' || s.relname ~ $1`,
-      [log],
-    );
-  });
-  expect(counted[0]!.whole).toBe(0);
-  expect(counted[0]!.byIndex).toBeLessThanOrEqual(20);
+  const { whole, byIndex } = await underScope(api, hub.keys.national, (ask) =>
+    fetchedBy(ask, log, () => ask('SELECT FROM hub.feed_look($1::text::xid8)', [String(BigInt(xid) + 1n)])),
+  );
+  expect(whole).toBe(0);
+  expect(byIndex).toBeLessThanOrEqual(20);
 });
